@@ -1,0 +1,160 @@
+//! Exact numbers that remember how they were written.
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Pow, Signed, Zero};
+
+/// The largest number of decimal digits, before or after the point, that a literal may stand
+/// for: `1e999999999` is refused instead of filling the memory.
+pub const MAX_DIGITS: u32 = 4000;
+
+/// A rational number, with the decimal spelling that its author chose, if any.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Number {
+    value: BigRational,
+    written: Option<Box<str>>,
+}
+
+/// Why a literal is no number here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NumberError {
+    /// Not of the form digits, point, digits, exponent.
+    Malformed,
+    /// It stands for more than [`MAX_DIGITS`] digits.
+    TooLarge,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NumberError::Malformed => f.write_str("not a number"),
+            NumberError::TooLarge => {
+                write!(
+                    f,
+                    "numbers of more than {MAX_DIGITS} digits are not supported"
+                )
+            }
+        }
+    }
+}
+
+impl Number {
+    /// Reads `12`, `0.8`, `.5`, `3.` or `1.5e-3`: the value is exact.
+    ///
+    /// # Errors
+    /// [`NumberError::Malformed`] for anything else, [`NumberError::TooLarge`] beyond
+    /// [`MAX_DIGITS`].
+    pub fn parse(text: &str) -> Result<Number, NumberError> {
+        let (mantissa, exponent) = match text.find(['e', 'E']) {
+            Some(at) => (&text[..at], Some(&text[at + 1..])),
+            None => (text, None),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits: String = [whole, fraction].concat();
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NumberError::Malformed);
+        }
+        let exponent: i64 = match exponent {
+            None => 0,
+            Some(text) => {
+                let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+                if unsigned.is_empty() || !unsigned.bytes().all(|b| b.is_ascii_digit()) {
+                    return Err(NumberError::Malformed);
+                }
+                text.parse().map_err(|_| NumberError::TooLarge)?
+            }
+        };
+        let limit = i64::from(MAX_DIGITS);
+        let significant = digits.trim_start_matches('0').len() as i64;
+        let shift = exponent.saturating_sub(fraction.len() as i64);
+        if significant > limit || shift.abs() > limit || digits.len() as i64 > 2 * limit {
+            return Err(NumberError::TooLarge);
+        }
+        let integer: BigInt = digits.parse().map_err(|_| NumberError::Malformed)?;
+        let power = BigInt::from(10).pow(shift.unsigned_abs() as u32);
+        let value = if shift >= 0 {
+            BigRational::from(integer * power)
+        } else {
+            BigRational::new(integer, power)
+        };
+        let plain_integer = text.bytes().all(|b| b.is_ascii_digit());
+        let canonical = plain_integer && (text == "0" || !text.starts_with('0'));
+        let written = (!canonical).then(|| Box::from(text));
+        Ok(Number { value, written })
+    }
+
+    /// The exact value.
+    pub fn value(&self) -> &BigRational {
+        &self.value
+    }
+
+    /// The spelling of the author, if it is not the canonical one of an integer.
+    pub fn written(&self) -> Option<&str> {
+        self.written.as_deref()
+    }
+
+    /// Whether the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.value.is_negative()
+    }
+
+    pub(super) fn negated(self) -> Number {
+        let written = self.written.map(|text| match text.strip_prefix('-') {
+            Some(rest) => Box::from(rest),
+            None => Box::from(format!("-{text}")),
+        });
+        Number {
+            value: -self.value,
+            written,
+        }
+    }
+}
+
+impl From<BigRational> for Number {
+    fn from(value: BigRational) -> Number {
+        Number {
+            value,
+            written: None,
+        }
+    }
+}
+
+/// A rational number in plain notation: `3`, `-1/2`.
+pub fn rational_text(value: &BigRational) -> String {
+    if value.denom().is_one() {
+        value.numer().to_string()
+    } else if value.is_zero() {
+        "0".to_owned()
+    } else {
+        format!("{}/{}", value.numer(), value.denom())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_exact_and_keep_their_spelling() {
+        let n = Number::parse("0.80").unwrap();
+        assert_eq!(n.value(), &BigRational::new(4.into(), 5.into()));
+        assert_eq!(n.written(), Some("0.80"));
+        assert_eq!(Number::parse("12").unwrap().written(), None);
+        assert_eq!(
+            Number::parse("1.5e-3").unwrap().value(),
+            &BigRational::new(3.into(), 2000.into())
+        );
+    }
+
+    #[test]
+    fn enormous_literals_are_refused_at_once() {
+        for text in ["1e999999999", "1e-999999999", "1e99999999999999999999"] {
+            assert_eq!(Number::parse(text), Err(NumberError::TooLarge), "{text}");
+        }
+        for text in ["", ".", "e5", "1e", "1e+", "nan", "inf", "1.2.3", "0x10"] {
+            assert_eq!(Number::parse(text), Err(NumberError::Malformed), "{text}");
+        }
+    }
+}

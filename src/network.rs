@@ -1,0 +1,113 @@
+//! The network as it is described: inputs, layers, outputs, before any mathematics is done.
+
+use crate::activations::Activation;
+use crate::expr::Expr;
+use crate::links::Link;
+
+/// How many: a number, or a symbol that stands for a positive integer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// A known number, at least 1.
+    Number(u64),
+    /// A symbol such as `n`.
+    Symbol(String),
+}
+
+/// The inputs of a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inputs {
+    /// `inputs x_blue, x_red` (one or more names, each a scalar).
+    Named(Vec<String>),
+    /// `inputs x[n]`: x_1, …, x_n.
+    Indexed {
+        /// The vector's name.
+        name: String,
+        /// Its length.
+        size: Size,
+    },
+}
+
+/// The weights of a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weights {
+    /// One name for the whole vector or matrix: its entries are `w[j]` for a layer of one unit
+    /// and `W[k, j]` (row k: the unit) for several. With a single scalar input and one unit the
+    /// name itself is the weight.
+    Symbol(String),
+    /// One row a unit, one value (a name or a number) an input.
+    Values(Vec<Vec<Expr>>),
+}
+
+/// The bias of a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bias {
+    /// No bias.
+    None,
+    /// One name: the bias of a layer of one unit, or a vector with entries `b[k]`.
+    Symbol(String),
+    /// One value a unit.
+    Values(Vec<Expr>),
+}
+
+/// The function that a layer applies to its linear predictors.
+#[derive(Clone, Debug)]
+pub enum Function {
+    /// The inverse of a declared link, with its parameters in declared order.
+    Link(&'static Link, Vec<Expr>),
+    /// A declared activation, with its parameters in declared order; the last ones are missing
+    /// where a variant is not asked for.
+    Activation(&'static Activation, Vec<(&'static str, Expr)>),
+    /// `activation f(z) = body`.
+    Formula {
+        /// Its name, `f`.
+        name: String,
+        /// Its variable, `z`.
+        variable: Expr,
+        /// The formula.
+        body: Expr,
+    },
+}
+
+/// A dense layer.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// How many units; `None` for the single unit of the short style without `layer`.
+    pub units: Size,
+    /// The activation.
+    pub function: Function,
+    /// Its weights.
+    pub weights: Weights,
+    /// Its bias.
+    pub bias: Bias,
+}
+
+/// What the outputs are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outputs {
+    /// One name: a scalar, or a vector with entries `p[k]` when the last layer has several units.
+    Symbol(String),
+    /// One name a unit.
+    Named(Vec<String>),
+}
+
+/// A network, from input to output.
+#[derive(Clone, Debug)]
+pub enum Network {
+    /// Dense layers in order.
+    Layers {
+        /// Its inputs.
+        inputs: Inputs,
+        /// Its layers, at least one.
+        layers: Vec<Layer>,
+        /// Its outputs.
+        outputs: Outputs,
+    },
+    /// A one-line network: `p = sigmoid(b + w_1*x_1)`. Names of links and activations of our
+    /// tables stand in it as [`crate::expr::Head::Apply`].
+    Equation {
+        /// The name of the output.
+        output: Expr,
+        /// What it equals.
+        value: Expr,
+    },
+}

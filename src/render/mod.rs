@@ -1,0 +1,49 @@
+//! Writing pages and formulas: one layout, one file a format.
+
+pub mod page;
+
+use crate::expr::Store;
+use page::{Level, Page};
+
+include!(concat!(env!("OUT_DIR"), "/render_formats.rs"));
+
+/// How indexed sums and long sums are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Notation {
+    /// Whatever reads best for the size.
+    #[default]
+    Auto,
+    /// Every term.
+    Expanded,
+    /// First terms, dots, last term.
+    Dots,
+    /// A sum sign.
+    Sum,
+    /// Vectors and matrices.
+    Vector,
+}
+
+/// What the writer of a format needs to know beside the page.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Level of detail.
+    pub steps: Level,
+    /// Notation of sums.
+    pub notation: Notation,
+    /// Width in columns, for formats that wrap; `None`: no wrapping.
+    pub width: Option<usize>,
+    /// Whether colours may be used.
+    pub color: bool,
+}
+
+/// An output format.
+pub struct Format {
+    /// Its word for `--to`.
+    pub name: &'static str,
+    /// The usual ending of its files, without the dot.
+    pub extension: &'static str,
+    /// One line for the help.
+    pub about: &'static str,
+    /// Writes a page.
+    pub write: fn(&Store, &Page, &Options) -> String,
+}
