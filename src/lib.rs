@@ -2,6 +2,7 @@
 
 pub mod activations;
 pub mod error;
+pub mod eval;
 pub mod expr;
 pub mod links;
 pub mod network;
