@@ -16,12 +16,17 @@ use RoundingMode::{Down, Up};
 
 /// a + b
 pub(super) fn add(a: &Enclosure, b: &Enclosure, precision: usize) -> Enclosure {
-    let end = |a: &End, b: &End, rounding| {
+    let end = |a: &End, b: &End, rounding: RoundingMode| {
         let infinite = if a.at.is_inf() { a } else { b };
         if infinite.at.is_inf() {
             return (infinite.at.clone(), true);
         }
-        (a.at.add(&b.at, precision, rounding), a.open || b.open)
+        let down = a.at.add(&b.at, precision, Down);
+        let up = a.at.add(&b.at, precision, Up);
+        // What was rounded is not attained: 1 + e^{-800} > 1 is seen at any precision.
+        let rounded = order(&down, &up).is_ne();
+        let at = if rounding == Down { down } else { up };
+        (at, rounded || a.open || b.open)
     };
     let (lower, lower_open) = end(&a.lower, &b.lower, Down);
     let (upper, upper_open) = end(&a.upper, &b.upper, Up);

@@ -41,21 +41,19 @@ impl Enclosure {
         } else {
             (&denominator.upper, &denominator.lower)
         };
+        let lower = numerator
+            .lower
+            .at
+            .div(&low.at, precision, RoundingMode::Down);
+        let upper = numerator
+            .upper
+            .at
+            .div(&high.at, precision, RoundingMode::Up);
+        // Either the quotient is exact or it lies strictly between.
+        let rounded = order(&lower, &upper).is_ne();
         Enclosure {
-            lower: End::lower(
-                numerator
-                    .lower
-                    .at
-                    .div(&low.at, precision, RoundingMode::Down),
-                false,
-            ),
-            upper: End::upper(
-                numerator
-                    .upper
-                    .at
-                    .div(&high.at, precision, RoundingMode::Up),
-                false,
-            ),
+            lower: End::lower(lower, rounded),
+            upper: End::upper(upper, rounded),
         }
     }
 
