@@ -51,7 +51,13 @@ pub(super) fn sub(a: &Enclosure, b: &Enclosure, precision: usize) -> Enclosure {
 
 /// a · b
 pub(super) fn mul(a: &Enclosure, b: &Enclosure, precision: usize) -> Enclosure {
-    corners(a, b, |a, b, rounding| {
+    if a.is_nonpositive() && !a.is_nonnegative() {
+        return neg(&mul(&neg(a), b, precision));
+    }
+    if b.is_nonpositive() && !b.is_nonnegative() {
+        return neg(&mul(a, &neg(b), precision));
+    }
+    let product = |a: &End, b: &End, rounding| {
         if let Some(open) = zero_product(a, b) {
             (BigFloat::new(64), open)
         } else if a.at.is_inf() || b.at.is_inf() {
@@ -59,7 +65,16 @@ pub(super) fn mul(a: &Enclosure, b: &Enclosure, precision: usize) -> Enclosure {
         } else {
             (a.at.mul(&b.at, precision, rounding), a.open || b.open)
         }
-    })
+    };
+    if a.is_nonnegative() && b.is_nonnegative() {
+        let (lower, lower_open) = product(&a.lower, &b.lower, Down);
+        let (upper, upper_open) = product(&a.upper, &b.upper, Up);
+        return Enclosure {
+            lower: End::lower(lower, lower_open),
+            upper: End::upper(upper, upper_open),
+        };
+    }
+    corners(a, b, product)
 }
 
 /// a / b
@@ -70,31 +85,33 @@ pub(super) fn div(a: &Enclosure, b: &Enclosure, precision: usize) -> Result<Encl
     match b.sign() {
         Some(Ordering::Equal) => return Err(Failure::Undefined),
         None => return Err(Failure::Undecided),
-        Some(_) => {}
+        Some(Ordering::Less) => return div(&neg(a), &neg(b), precision),
+        Some(Ordering::Greater) => {}
     }
-    let below = b.is_negative();
-    Ok(corners(a, b, |a, b, rounding| {
-        if b.at.is_zero() {
-            // The divisor comes as near to 0 as it likes, from one side.
-            if a.at.is_zero() {
-                return (BigFloat::new(64), false);
-            }
-            let sign = if a.at.is_negative() == below {
-                Sign::Pos
-            } else {
-                Sign::Neg
-            };
-            (End::infinite(sign).at, true)
-        } else if b.at.is_inf() {
-            (BigFloat::new(64), !a.at.is_zero() || a.open)
-        } else if a.at.is_inf() {
-            (End::infinite(joint_sign(a, b)).at, true)
-        } else if a.at.is_zero() {
+    // The largest quotient has the divisor nearest to 0 if it is positive, else the farthest.
+    let upper = |a: &End| {
+        let positive = a.at.is_positive() && !a.at.is_zero();
+        let b = if positive { &b.lower } else { &b.upper };
+        let (at, open) = if a.at.is_zero() {
             (BigFloat::new(64), a.open)
+        } else if a.at.is_inf() || b.at.is_zero() {
+            let sign = if positive { Sign::Pos } else { Sign::Neg };
+            // -∞/b with b up to ∞: only the sign is known.
+            match (sign, b.at.is_inf()) {
+                (Sign::Neg, true) => (BigFloat::new(64), true),
+                _ => (End::infinite(sign).at, true),
+            }
+        } else if b.at.is_inf() {
+            (BigFloat::new(64), true)
         } else {
-            (a.at.div(&b.at, precision, rounding), a.open || b.open)
-        }
-    }))
+            (a.at.div(&b.at, precision, Up), a.open || b.open)
+        };
+        End::upper(at, open)
+    };
+    Ok(Enclosure {
+        lower: upper(&a.lower.negated()).negated(),
+        upper: upper(&a.upper),
+    })
 }
 
 /// a^n for an integer n.

@@ -341,8 +341,12 @@ pub(super) fn within(x: &Enclosure, low: Option<End>, high: Option<End>) -> Resu
 /// The image under a strictly increasing function that is enclosed at single points; at an
 /// infinite end, `f` gives the limit.
 pub(super) fn increasing(x: &Enclosure, mut f: impl FnMut(&BigFloat) -> Enclosure) -> Enclosure {
-    let low = f(&x.lower.at).lower;
-    let high = f(&x.upper.at).upper;
+    let Enclosure { lower: low, upper } = f(&x.lower.at);
+    let high = if x.is_point() {
+        upper
+    } else {
+        f(&x.upper.at).upper
+    };
     Enclosure {
         lower: End {
             open: low.open || x.lower.open,

@@ -193,7 +193,7 @@ fn odd_series(w: f64) -> f64 {
 }
 
 /// The x with Φ(x) = p, by Newton's method on log Φ.
-fn phi_inverse(p: f64) -> f64 {
+pub(super) fn phi_inverse(p: f64) -> f64 {
     if p > 0.5 {
         return -phi_inverse(1.0 - p);
     }

@@ -12,10 +12,10 @@ use std::cmp::Ordering;
 
 use astro_float::{BigFloat, RoundingMode, Sign};
 
-use super::Failure;
 use super::arithmetic::{add, div, mul, neg, sub};
 use super::elementary::{exp, increasing, log, pi, sqrt, to_integer, unit, within};
 use super::enclosure::{Enclosure, End, order, power_of_two};
+use super::{Failure, float};
 
 /// The distribution function of the standard normal distribution.
 pub(super) fn phi(x: &Enclosure, precision: usize) -> Result<Enclosure, Failure> {
@@ -150,37 +150,47 @@ fn erf_of_positive(x: &BigFloat, precision: usize) -> Result<Enclosure, Failure>
 /// The x < 0 with Φ(x) = p, for 0 < p < 1/2.
 ///
 /// Newton's method on log Φ, which is concave, approaches the root from below after one step; the
-/// two ends found are then proved to lie on either side of it.
+/// two ends found are then proved to lie on either side of it. How they were found does not matter
+/// for what is proved.
 fn lower_quantile(p: &BigFloat, precision: usize) -> Result<Enclosure, Failure> {
     let working = precision + 64;
     let target = Enclosure::point(p);
     let log_p = log(&target, working)?;
-    // Φ(x) < e^(-x²/2): the root is above -√(-2 log p).
-    let start = sqrt(&mul(&log_p, &Enclosure::small(-2), working), working)?;
-    let mut x = start.upper.at.neg();
-    let enough = -(precision as i32) - 16;
-    for _ in 0..200 {
-        let tail = upper_tail(&x.neg(), working)?;
-        let square = mul(&Enclosure::point(&x), &Enclosure::point(&x), working);
-        let slope = div(&density(&square, working)?, &tail, working)?;
-        let gap = sub(&log_p, &log(&tail, working)?, working);
-        let step = middle(&div(&gap, &slope, working)?, working);
+    let mut x = match float::phi_inverse(target.to_f64()) {
+        near if near.is_finite() && near < 0.0 => BigFloat::from_f64(near, 64),
+        // Φ(x) < e^(-x²/2): the root is above -√(-2 log p).
+        _ => {
+            let bound = mul(&log_p, &Enclosure::small(-2), 128);
+            sqrt(&bound, 128)?.upper.at.neg()
+        }
+    };
+    // Every step doubles the number of right bits, and needs no more precision than that.
+    let mut step_precision = working.min(128);
+    for _ in 0..100 {
+        let tail = upper_tail(&x.neg(), step_precision)?;
+        let square = mul(&Enclosure::point(&x), &Enclosure::point(&x), step_precision);
+        let slope = div(&density(&square, step_precision)?, &tail, step_precision)?;
+        let gap = sub(&log_p, &log(&tail, step_precision)?, step_precision);
+        let step = middle(&div(&gap, &slope, step_precision)?, step_precision);
         x = x.add(&step, working, RoundingMode::ToEven);
         if x.is_positive() || x.is_zero() {
             x = power_of_two(-(working as i32)).neg();
         }
-        if step.is_zero() {
-            break;
-        }
         let (Some(size), Some(change)) = (x.exponent(), step.exponent()) else {
             return Err(Failure::Undecided);
         };
-        if change - size.min(0) < enough || change < 16 - working as i32 {
+        let right = if step.is_zero() {
+            step_precision
+        } else {
+            (size.max(0) - change).max(0) as usize
+        };
+        if step_precision == working && 2 * right >= precision + 24 {
             break;
         }
+        step_precision = step_precision.max(4 * right + 64).min(working);
     }
-    // Prove that Φ(low) <= p <= Φ(high), widening if the ends were too ambitious.
     let size = x.exponent().ok_or(Failure::Undecided)?;
+    // Prove that Φ(low) <= p <= Φ(high), widening if the ends were too ambitious.
     let bits = precision as i32;
     for margin in [size - bits, size - bits + 32, size - bits / 2, 8 - bits] {
         let margin = power_of_two(margin);
