@@ -15,13 +15,18 @@
 //! assert_eq!(truth(&s, s.eq(tail, s.int(1)), &Assignment::new()), Some(false));
 //! ```
 
+mod algebra;
 mod arithmetic;
 mod elementary;
 mod enclosure;
 mod exact;
 mod float;
 mod interval;
+mod library;
 mod normal;
+#[cfg(test)]
+mod tests;
+mod trigonometric;
 mod walk;
 
 pub use enclosure::Enclosure;
@@ -34,8 +39,9 @@ use num_rational::BigRational;
 use rustc_hash::FxHashMap;
 
 use crate::expr::{Expr, Store};
+use algebra::Outcome;
 use interval::{Intervals, Real};
-use walk::{Outcome, walk};
+use walk::walk;
 
 /// The precisions, in bits, that [`compare`] and [`truth`] try.
 pub const PRECISIONS: [usize; 5] = [64, 128, 256, 512, 1024];
