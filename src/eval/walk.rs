@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::Failure;
 use super::algebra::{Algebra, Constant, Outcome, combine};
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Relation, Store};
 
 /// The most terms, in all sums and products together, that one evaluation goes through.
 pub(super) const MAX_TERMS: u64 = 100_000;
@@ -95,7 +95,14 @@ impl<A: Algebra> Walker<'_, A> {
                     let node = self.store.node(expr);
                     let start = self.values.len() - node.args.len();
                     let args = self.values.split_off(start);
-                    let value = combine(self.algebra, &node.head, args);
+                    let value = match (&node.head, node.args.as_slice()) {
+                        // The same expression on both sides: equal as soon as it is defined.
+                        (Head::Relation(relation), [a, b]) if a == b => match &args[0] {
+                            Outcome::Term(Ok(_)) => Outcome::Truth(Some(is_reflexive(*relation))),
+                            _ => combine(self.algebra, &node.head, args),
+                        },
+                        _ => combine(self.algebra, &node.head, args),
+                    };
                     self.finish(expr, value);
                 }
                 Task::Entry(expr) => self.entry(expr),
@@ -320,4 +327,12 @@ impl<A: Algebra> Walker<'_, A> {
             self.start(state);
         }
     }
+}
+
+/// Whether a number stands in this relation to itself.
+fn is_reflexive(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Equal | Relation::LessEqual | Relation::GreaterEqual
+    )
 }
