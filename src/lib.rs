@@ -3,6 +3,7 @@
 pub mod activations;
 pub mod error;
 pub mod expr;
+pub mod kernel;
 pub mod links;
 pub mod network;
 pub mod parse;
