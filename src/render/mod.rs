@@ -1,6 +1,11 @@
 //! Writing pages and formulas: one layout, one file a format.
 
+pub mod layout;
+pub mod notation;
 pub mod page;
+mod plain;
+
+pub use plain::plain;
 
 use crate::expr::Store;
 use page::{Level, Page};
