@@ -90,6 +90,15 @@ impl<'a> Facts<'a> {
                 self.bound(*relation, difference, zero);
                 self.uncover(*relation, *a, *b);
                 self.uncover(relation.flipped(), *b, *a);
+                // What is never zero and not negative is positive.
+                let strict = match relation {
+                    Relation::LessEqual => Relation::Less,
+                    Relation::GreaterEqual => Relation::Greater,
+                    _ => return,
+                };
+                if self.range(difference).is_nonzero() {
+                    self.assume(store.relate(strict, *a, *b));
+                }
             }
             (Head::True, _) => {}
             _ => self.assumptions.push(self.arranger.arranged(store, formula)),
@@ -262,6 +271,20 @@ impl<'a> Facts<'a> {
         {
             return true;
         }
+        // f(t) R f(s) with a strictly increasing f, at a point where f(s) is rational.
+        if let (Head::Call(f), [t]) = (store.head(a), store.args(a))
+            && f.monotone == Monotone::Increasing
+            && let Some(value) = self.literal(b)
+        {
+            for s in [-1, 0, 1] {
+                let point = BigRational::from(num_bigint::BigInt::from(s));
+                if special_value(f.name, &point).is_some_and(|image| image == value)
+                    && self.relation(relation, *t, store.int(s))
+                {
+                    return true;
+                }
+            }
+        }
         let difference = store.sub(a, b);
         let structural = self.range(difference);
         let decided = |range: &Range| match relation {
@@ -361,6 +384,25 @@ impl<'a> Facts<'a> {
         [store.sub(*a, *b), store.add([*a, *b].as_slice())]
             .into_iter()
             .any(|combination| self.relation(Relation::NotEqual, combination, zero))
+            || self.differs_at_root(*a, *b)
+            || self.differs_at_root(*b, *a)
+    }
+
+    /// Whether `b` differs from zero at the only value of a variable at which `a` vanishes.
+    fn differs_at_root(&self, a: Expr, b: Expr) -> bool {
+        let store = self.store;
+        let Some(q) = ring::quotient(store, self.arranger, a) else { return false };
+        if q.bottom.as_constant().is_none() {
+            return false;
+        }
+        let b = self.arranger.arranged(store, b);
+        roots(store, &q.top).into_iter().any(|(atom, root)| {
+            let binding = [(atom, root)].into_iter().collect();
+            let value = store.substitute(b, &binding);
+            self.range(value).is_nonzero()
+                || ring::quotient(store, self.arranger, value)
+                    .is_some_and(|q| self.polynomial_range(&q.top).is_nonzero())
+        })
     }
 
     /// Whether `a - b` is a product of factors that all differ from 0, or a side of an
@@ -413,20 +455,11 @@ impl<'a> Facts<'a> {
     /// assumed equation.
     fn root_contradicts(&self, polynomial: &Polynomial) -> bool {
         let store = self.store;
-        for (monomial, coefficient) in &polynomial.0 {
-            let [(variable, 1)] = monomial.as_slice() else { continue };
-            if !matches!(store.head(*variable), Head::Name(_)) {
-                continue;
-            }
-            // polynomial = coefficient * variable + constant, nothing else.
-            let constant = polynomial.0.get(&Vec::new()).cloned().unwrap_or_else(BigRational::zero);
-            if polynomial.0.len() > 1 + usize::from(!constant.is_zero()) {
-                continue;
-            }
-            let root = store.rational(-constant / coefficient);
-            let binding = [(*variable, root)].into_iter().collect();
+        for (atom, root) in roots(store, polynomial) {
+            let binding = [(atom, root)].into_iter().collect();
             for (left, right) in &self.equations {
-                let difference = store.substitute(store.sub(*left, *right), &binding);
+                let difference = self.arranger.arranged(store, store.sub(*left, *right));
+                let difference = store.substitute(difference, &binding);
                 if let Some(q) = ring::quotient(store, self.arranger, difference)
                     && self.polynomial_range(&q.top).is_nonzero()
                 {
@@ -458,7 +491,10 @@ impl<'a> Facts<'a> {
             };
             match relation {
                 Relation::Less => constraints.push(Constraint { polynomial, strict: true }),
-                Relation::LessEqual => constraints.push(Constraint { polynomial, strict: false }),
+                Relation::LessEqual => {
+                    let strict = self.range(store.sub(*b, *a)).is_nonzero();
+                    constraints.push(Constraint { polynomial, strict });
+                }
                 Relation::Equal => {
                     constraints.push(Constraint {
                         polynomial: negative_of(&polynomial),
@@ -512,33 +548,41 @@ impl<'a> Facts<'a> {
             else {
                 continue;
             };
-            if !matches!(r, Relation::Less) {
+            if !matches!(r, Relation::Less | Relation::LessEqual) {
                 continue;
             }
-            // 0 < product, or product < 0.
+            // 0 R product, or product R 0.
             let (product, positive) = match (self.literal(*left), self.literal(*right)) {
                 (Some(v), None) if v.is_zero() => (*right, true),
                 (None, Some(v)) if v.is_zero() => (*left, false),
-                _ => continue,
+                _ => {
+                    // right - left may be a single monomial.
+                    let difference = store.sub(*right, *left);
+                    let Some(q) = ring::quotient(store, self.arranger, difference) else {
+                        continue;
+                    };
+                    if q.top.0.len() != 1 || q.bottom.as_constant().is_none() {
+                        continue;
+                    }
+                    let scale = q.bottom.as_constant().unwrap_or_else(BigRational::one).recip();
+                    let scaled = Polynomial::default().plus(&q.top, &scale);
+                    (ring::term(store, &scaled), true)
+                }
             };
-            let (negated, product) = match (store.head(product), store.args(product)) {
-                (Head::Neg, [inner]) => (true, *inner),
-                _ => (false, product),
-            };
-            let factors = factors(store, product);
-            if factors.len() < 2 || factors.len() > MAX_FACTORS {
-                continue;
-            }
-            let wanted_negatives_odd = positive == negated;
+            let strict = *r == Relation::Less;
+            let Some((factors, odd)) = self.open_factors(product) else { continue };
+            // The product of the open factors is positive if an even number is negative.
+            let wanted_negatives_odd = positive == odd;
             let all_cases = (0..1u32 << factors.len())
                 .filter(|signs| (signs.count_ones() % 2 == 1) == wanted_negatives_odd)
                 .all(|signs| {
                     let mut assumed = self.assumptions.clone();
                     for (k, factor) in factors.iter().enumerate() {
-                        let relation = if signs >> k & 1 == 1 {
-                            Relation::Less
-                        } else {
-                            Relation::Greater
+                        let relation = match (signs >> k & 1 == 1, strict) {
+                            (true, true) => Relation::Less,
+                            (true, false) => Relation::LessEqual,
+                            (false, true) => Relation::Greater,
+                            (false, false) => Relation::GreaterEqual,
                         };
                         assumed.push(store.relate(relation, *factor, zero));
                     }
@@ -552,12 +596,75 @@ impl<'a> Facts<'a> {
         false
     }
 
+    /// The factors of a product or quotient whose sign is not known, and whether those of known
+    /// sign make it negative. As written, or else as one fraction.
+    fn open_factors(&self, product: Expr) -> Option<(Vec<Expr>, bool)> {
+        let store = self.store;
+        let one_fraction = || {
+            let q = ring::quotient(store, self.arranger, product)?;
+            q.bottom.as_constant().is_none().then(|| {
+                vec![ring::term(store, &q.top), ring::term(store, &q.bottom)]
+            })
+        };
+        let mut candidates = vec![factors(store, product)];
+        candidates.extend(one_fraction());
+        for candidate in candidates {
+            if candidate.len() < 2 {
+                continue;
+            }
+            let mut odd = false;
+            let mut open = Vec::new();
+            for factor in candidate {
+                let (factor, negated) = match (store.head(factor), store.args(factor)) {
+                    (Head::Neg, [inner]) => (*inner, true),
+                    _ => (factor, false),
+                };
+                odd ^= negated;
+                let mut range = self.range(factor);
+                if let Some(q) = ring::quotient(store, self.arranger, factor)
+                    && q.bottom.as_constant().is_some_and(|c| c.is_one())
+                {
+                    range = range.meet(&self.polynomial_range(&q.top));
+                }
+                if range.is_positive() {
+                    continue;
+                }
+                if range.is_negative() {
+                    odd = !odd;
+                    continue;
+                }
+                open.push(factor);
+            }
+            if open.len() <= MAX_FACTORS {
+                return Some((open, odd));
+            }
+        }
+        None
+    }
+
     fn holds_relation(&self, goal: Expr) -> bool {
         match (self.store.head(goal), self.store.args(goal)) {
             (Head::Relation(relation), [a, b]) => self.relation(*relation, *a, *b),
             _ => false,
         }
     }
+}
+
+/// For each atom in which the polynomial is `c * atom + d` with numbers c and d: its root.
+fn roots(store: &Store, polynomial: &Polynomial) -> Vec<(Expr, Expr)> {
+    let constant = polynomial.0.get(&Vec::new()).cloned().unwrap_or_else(BigRational::zero);
+    if polynomial.0.len() != 1 + usize::from(!constant.is_zero()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (monomial, coefficient) in &polynomial.0 {
+        if let [(atom, _)] = monomial.as_slice()
+            && (constant.is_zero() || monomial[0].1 == 1)
+        {
+            found.push((*atom, store.rational(-constant.clone() / coefficient)));
+        }
+    }
+    found
 }
 
 fn negative_of(polynomial: &Polynomial) -> Polynomial {
@@ -602,6 +709,10 @@ fn factors(store: &Store, term: Expr) -> Vec<Expr> {
     while let Some(expr) = stack.pop() {
         match store.head(expr) {
             Head::Mul | Head::Div => stack.extend(store.args(expr).iter().rev()),
+            Head::Neg => {
+                found.push(store.int(-1));
+                stack.push(store.args(expr)[0]);
+            }
             _ => found.push(expr),
         }
     }

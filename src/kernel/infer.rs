@@ -223,9 +223,11 @@ impl Kernel<'_> {
     fn lift(&self, theorem: &Theorem, step: &Step) -> Outcome {
         let (before, after, _) = self.parts(theorem, step)?;
         // A name bound inside the term must not be freed: the part stands under no binder.
-        match self.lifted(before) {
-            Some(lifted) if self.arranger.same(self.store, lifted, after) => {}
-            _ => return Err(StepError::RightSide),
+        let is = |term: Expr, other: Expr| {
+            self.lifted(term).is_some_and(|lifted| self.arranger.same(self.store, lifted, other))
+        };
+        if !is(before, after) && !is(after, before) {
+            return Err(StepError::RightSide);
         }
         Ok(Theorem { right: step.after, ..theorem.clone() })
     }

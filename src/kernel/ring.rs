@@ -229,6 +229,38 @@ pub fn equal(store: &Store, arranger: &Arranger, a: Expr, b: Expr) -> bool {
     }
 }
 
+/// The value that a term has wherever it is defined, if that is a constant.
+pub fn constant_where_defined(
+    store: &Store,
+    arranger: &Arranger,
+    term: Expr,
+) -> Option<BigRational> {
+    let q = quotient(store, arranger, term)?;
+    if q.top.is_zero() {
+        return Some(BigRational::zero());
+    }
+    let (monomial, coefficient) = q.bottom.0.first_key_value()?;
+    let ratio = q.top.0.get(monomial)? / coefficient;
+    (Polynomial::default().plus(&q.bottom, &ratio) == q.top).then_some(ratio)
+}
+
+/// The term that a polynomial stands for.
+pub fn term(store: &Store, polynomial: &Polynomial) -> Expr {
+    let terms: Vec<Expr> = polynomial
+        .0
+        .iter()
+        .map(|(monomial, coefficient)| {
+            let mut factors = vec![store.rational(coefficient.clone())];
+            factors.extend(monomial.iter().map(|(atom, k)| match k {
+                1 => *atom,
+                k => store.pow(*atom, store.int(i64::from(*k))),
+            }));
+            store.mul(factors.as_slice())
+        })
+        .collect();
+    store.add(terms.as_slice())
+}
+
 /// The value of a constant term made of numbers by field operations.
 pub fn constant(store: &Store, arranger: &Arranger, term: Expr) -> Option<BigRational> {
     let q = quotient(store, arranger, term)?;

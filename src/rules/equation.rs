@@ -11,6 +11,12 @@ pub static RULES: &[Entry] = &[
         why: "subtract {a} from both sides",
     },
     Entry {
+        name: "difference-move",
+        statement: "a - b = c <=> b = a - c",
+        given: &[],
+        why: "subtract both sides from {a}",
+    },
+    Entry {
         name: "negate",
         statement: "-a = b <=> a = -b",
         given: &[],

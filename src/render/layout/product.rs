@@ -31,7 +31,7 @@ pub(super) fn times(store: &Store, context: Context, left: Expr, right: Expr) ->
         (_, Bracket) | (Bracket, _) => Times::Bracket,
         (Digit | Letter | NumericFraction, Letter | Wide | Raised) => Times::Touch,
         (Digit | Letter, Tall) => Times::Touch,
-        (_, Word | Call) | (Word | Wide | Raised | Call | Tall, _) => Times::Thin,
+        _ => Times::Thin,
     }
 }
 
