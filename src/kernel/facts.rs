@@ -311,6 +311,7 @@ impl<'a> Facts<'a> {
             None
         };
         if let Some(top) = top {
+            let top = self.without_positive_factors(top);
             if decided(&self.polynomial_range(&top)) {
                 return true;
             }
@@ -344,6 +345,30 @@ impl<'a> Facts<'a> {
             return true;
         }
         self.by_cases(relation, a, b)
+    }
+
+    /// The polynomial divided by atoms that all its terms share and that are positive: its sign
+    /// stays.
+    fn without_positive_factors(&self, polynomial: Polynomial) -> Polynomial {
+        let Some(first) = polynomial.0.keys().next() else { return polynomial };
+        let shared: Vec<Expr> = first
+            .iter()
+            .map(|(atom, _)| *atom)
+            .filter(|atom| polynomial.0.keys().all(|m| m.iter().any(|(a, _)| a == atom)))
+            .filter(|atom| self.range(*atom).is_positive())
+            .collect();
+        if shared.is_empty() {
+            return polynomial;
+        }
+        let lowered = polynomial.0.into_iter().map(|(monomial, coefficient)| {
+            let monomial = monomial
+                .into_iter()
+                .map(|(atom, k)| (atom, k - u32::from(shared.contains(&atom))))
+                .filter(|(_, k)| *k > 0)
+                .collect();
+            (monomial, coefficient)
+        });
+        Polynomial(lowered.collect())
     }
 
     /// The range of a polynomial from the ranges of its atoms.
@@ -489,6 +514,7 @@ impl<'a> Facts<'a> {
             } else {
                 continue;
             };
+            let polynomial = self.without_positive_factors(polynomial);
             match relation {
                 Relation::Less => constraints.push(Constraint { polynomial, strict: true }),
                 Relation::LessEqual => {

@@ -150,6 +150,8 @@ pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotie
     store.fold(term, |expr, node, args: &[Option<Quotient>]| {
         let opaque = || Some(Quotient::whole(Polynomial::atom(expr)));
         match &node.head {
+            // A long sum is not worked out: it is one atom.
+            Head::Add | Head::Mul if args.len() > MAX_TERMS / 4 => opaque(),
             Head::Number(n) => Some(Quotient::whole(Polynomial::constant(n.value().clone()))),
             Head::Add => {
                 let (first, rest) = args.split_first()?;
