@@ -1,8 +1,10 @@
 //! When a neural network is a generalized linear model, shown step by step and with proof.
 
 pub mod activations;
+pub mod catalog;
 pub mod derive;
 pub mod error;
+pub mod eval;
 pub mod expr;
 pub mod kernel;
 pub mod links;

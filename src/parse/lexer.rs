@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::{char, digit0, digit1, one_of};
+use nom::character::complete::{char, digit1, one_of};
 use nom::combinator::{not, opt, recognize, value};
 use nom::error::Error;
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
 use super::names;
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, visible};
 use crate::expr::Relation;
 
 /// What a token is.
@@ -90,11 +90,13 @@ type Scan<'a, T> = IResult<&'a str, T, Error<&'a str>>;
 
 /// `12`, `0.8`, `.5`, `3.`, `1.5e-3`; the point of `1..n` is no decimal point.
 fn number(text: &str) -> Scan<'_, &str> {
+    // nom's own `digit0` takes nothing from digits that end the text.
+    let digits0 = take_while(|c: char| c.is_ascii_digit());
     let point = || terminated(char('.'), not(char('.')));
     let exponent = (one_of("eE"), opt(one_of("+-")), digit1);
     recognize((
         alt((
-            recognize((digit1, opt((point(), digit0)))),
+            recognize((digit1, opt((point(), digits0)))),
             recognize((char('.'), digit1)),
         )),
         opt(exponent),
@@ -241,7 +243,15 @@ impl Lexer<'_> {
             self.push(kind, at, at + first.len_utf8());
             return first.len_utf8();
         }
-        self.faults.push(unexpected(first, at));
+        // The braces of `\input{file}` are no fault of their own.
+        let is_argument = matches!(first, '{' | '}')
+            && self
+                .faults
+                .iter()
+                .any(|f| self.source[f.span.clone()] == *"\\");
+        if !is_argument {
+            self.faults.push(unexpected(first, at));
+        }
         first.len_utf8()
     }
 
@@ -366,6 +376,10 @@ fn unexpected(c: char, at: usize) -> Diagnostic {
         '&' => named("unexpected `&`")
             .label("no plain formula has this character")
             .help("conjunction is `and`"),
+        _ if visible(&c.to_string()) == "\u{fffd}" => {
+            named(&format!("unexpected character U+{:04X}", u32::from(c)))
+                .label("a character that does not show")
+        }
         _ if c.is_control() => named(&format!("unexpected character U+{:04X}", u32::from(c)))
             .label("a control character"),
         _ => named(&format!("unexpected `{c}`")).label("no plain formula has this character"),

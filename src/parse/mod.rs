@@ -4,11 +4,14 @@
 //! here recurses: twenty thousand nested brackets are read like one. Terms where formulas are
 //! needed, and the reverse, are refused; what functions mean is left to others.
 
+mod brackets;
 mod build;
+mod calls;
 mod claim;
 mod formula;
 mod lexer;
 mod names;
+mod network;
 
 pub use claim::Claim;
 pub use formula::Nature;
@@ -35,7 +38,11 @@ pub(crate) fn formula_in(
     source: &str,
     range: Range<usize>,
 ) -> Result<Expr, Vec<Diagnostic>> {
-    let parsed = claim::parse(store, source, range.clone())?;
+    statement(claim::parse(store, source, range.clone())?, range)
+}
+
+/// The formula of a claim that has neither conditions nor a sign of another kind.
+fn statement(parsed: claim::Parsed, range: Range<usize>) -> Result<Expr, Vec<Diagnostic>> {
     if let Some(condition) = parsed.condition {
         return Err(vec![
             Diagnostic::new("conditions belong to a claim", condition)
@@ -60,10 +67,43 @@ pub fn claim(store: &Store, text: &str) -> Result<Claim, Vec<Diagnostic>> {
 
 /// Reads a network description.
 ///
+/// Weights and biases that are left out are called `w` and `b`, with several layers `w1`, `b1`,
+/// `w2`, `b2` and so on (not `w_1`, which is an entry of w); the output is called `y`. Without
+/// `layer`, the network has as many units as output names or rows of weights (separated by `;`),
+/// else one. An activation that the description defines hides a declared one of the same
+/// name.
+///
 /// # Errors
-/// One diagnostic for each independent fault.
-pub fn network(_store: &Store, _text: &str) -> Result<Network, Vec<Diagnostic>> {
-    Err(vec![Diagnostic::new("not there yet", 0..0)])
+/// One diagnostic for each independent fault, in the order of the text.
+pub fn network(store: &Store, text: &str) -> Result<Network, Vec<Diagnostic>> {
+    network::read(store, text)
+}
+
+/// Reads the bytes of a file as UTF-8.
+///
+/// # Errors
+/// The line and the column of the first byte that is none. The place is also that of the
+/// replacement character in [`String::from_utf8_lossy`] of the bytes, which can be drawn.
+pub fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let before = std::str::from_utf8(&bytes[..at]).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let message =
+        format!("the text is not UTF-8: byte 0x{byte:02X} in line {line}, column {column}");
+    Err(Diagnostic::new(message, at..at + '\u{fffd}'.len_utf8())
+        .label("no character of UTF-8")
+        .help(if utf16 {
+            "the file seems to be UTF-16; save it as UTF-8"
+        } else {
+            "save the file as UTF-8"
+        }))
 }
 
 #[cfg(test)]

@@ -285,3 +285,14 @@ fn nesting_is_as_deep_as_memory_allows() {
         assert!(formula(&s, &text).is_err());
     }
 }
+
+#[test]
+fn bytes_that_are_no_text_have_a_place() {
+    assert_eq!(decode(b"inputs x"), Ok("inputs x"));
+    let fault = decode(b"a\r\n\xc3\xa9\xff").unwrap_err();
+    assert_eq!(
+        fault.message,
+        "the text is not UTF-8: byte 0xFF in line 2, column 2"
+    );
+    assert_eq!(fault.span, 5..8);
+}
