@@ -25,13 +25,13 @@ enum Edge {
 
 /// The mark between two neighbours in a product.
 pub(super) fn times(store: &Store, context: Context, left: Expr, right: Expr) -> Times {
-    use Edge::{Bracket, Call, Digit, Letter, NumericFraction, Raised, Tall, Wide, Word};
+    use Edge::{Bracket, Digit, Letter, NumericFraction, Raised, Tall, Wide, Word};
     match (end(store, context, left), start(store, context, right)) {
         (_, Digit) | (Digit | NumericFraction, NumericFraction) | (Word, Word) => Times::Dot,
         (_, Bracket) | (Bracket, _) => Times::Bracket,
         (Digit | Letter | NumericFraction, Letter | Wide | Raised) => Times::Touch,
         (Digit | Letter, Tall) => Times::Touch,
-        (_, Word | Call) | (Word | Wide | Raised | Call | Tall, _) => Times::Thin,
+        _ => Times::Thin,
     }
 }
 
