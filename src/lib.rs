@@ -1,6 +1,7 @@
 //! When a neural network is a generalized linear model, shown step by step and with proof.
 
 pub mod activations;
+pub mod catalog;
 pub mod error;
 pub mod expr;
 pub mod links;

@@ -16,7 +16,8 @@ pub enum Size {
 /// The inputs of a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inputs {
-    /// `inputs x_blue, x_red` (one or more names, each a scalar).
+    /// `inputs x_blue, x_red` (one or more names, each a scalar). Read as formulas read names:
+    /// `x_1` is the entry x\[1\], see [`crate::parse::variable`].
     Named(Vec<String>),
     /// `inputs x[n]`: x_1, …, x_n.
     Indexed {
@@ -31,8 +32,8 @@ pub enum Inputs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Weights {
     /// One name for the whole vector or matrix: its entries are `w[j]` for a layer of one unit
-    /// and `W[k, j]` (row k: the unit) for several. With a single scalar input and one unit the
-    /// name itself is the weight.
+    /// and `W[k, j]` (row k: the unit) for several. In a layer of one unit with one scalar
+    /// input (`inputs x`, or a layer of one unit before it) the name itself is the weight.
     Symbol(String),
     /// One row a unit, one value (a name or a number) an input.
     Values(Vec<Vec<Expr>>),
@@ -54,8 +55,9 @@ pub enum Bias {
 pub enum Function {
     /// The inverse of a declared link, with its parameters in declared order.
     Link(&'static Link, Vec<Expr>),
-    /// A declared activation, with its parameters in declared order; the last ones are missing
-    /// where a variant is not asked for.
+    /// A declared activation, with those of its parameters that the formula in use needs, in
+    /// declared order, then those that only variants have. The formula in use is that of the first
+    /// variant whose parameter is among them, else the activation's own.
     Activation(&'static Activation, Vec<(&'static str, Expr)>),
     /// `activation f(z) = body`.
     Formula {
@@ -71,7 +73,7 @@ pub enum Function {
 /// A dense layer.
 #[derive(Clone, Debug)]
 pub struct Layer {
-    /// How many units; `None` for the single unit of the short style without `layer`.
+    /// How many units.
     pub units: Size,
     /// The activation.
     pub function: Function,
@@ -85,8 +87,9 @@ pub struct Layer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outputs {
     /// One name: a scalar, or a vector with entries `p[k]` when the last layer has several units.
+    /// A scalar may be an entry such as `p_1`, see [`crate::parse::variable`].
     Symbol(String),
-    /// One name a unit.
+    /// One name a unit, each a scalar.
     Named(Vec<String>),
 }
 
@@ -105,7 +108,7 @@ pub enum Network {
     /// A one-line network: `p = sigmoid(b + w_1*x_1)`. Names of links and activations of our
     /// tables stand in it as [`crate::expr::Head::Apply`].
     Equation {
-        /// The name of the output.
+        /// The name of the output, or an entry.
         output: Expr,
         /// What it equals.
         value: Expr,

@@ -1,0 +1,26 @@
+//! Logarithm of the sigmoid, −log(1 + e^{−η}): a softplus turned by half a turn. Its link is
+//! −log(e^{−μ} − 1) for a negative mean.
+
+use super::{Link, Shape};
+use crate::expr::Monotone;
+
+/// The inverse log-sigmoid link.
+pub static LINK: Link = Link {
+    name: "inverse log-sigmoid",
+    names: &["log_sigmoid", "inverse_log_sigmoid"],
+    activation: "log-sigmoid",
+    known_as: &[("Keras", "log_sigmoid"), ("PyTorch", "LogSigmoid")],
+    parameters: &[],
+    shape: Shape::Scalar,
+    forward: "-log(exp(-mu) - 1)",
+    inverse: "-log(1 + exp(-eta))",
+    domain: &["mu < 0"],
+    range: &[],
+    monotone: Monotone::Increasing,
+    derivative: "1/(1 - exp(mu))",
+    inverse_derivative: "1/(1 + exp(eta))",
+    regression: "regression with an inverse log-sigmoid link",
+    canonical_for: &[],
+    used_with: &[],
+    why: "The mean is the logarithm of a probability whose log odds are the linear predictor.",
+};

@@ -1,0 +1,31 @@
+//! Square-root link: η = √μ. On this scale the variance of a Poisson count is nearly constant. The
+//! activation η² is one-to-one where η ≥ 0.
+
+use super::{Link, Shape};
+use crate::expr::Monotone;
+
+/// The square root link.
+pub static LINK: Link = Link {
+    name: "square root",
+    names: &["sqrt", "square_root", "square"],
+    activation: "square",
+    known_as: &[
+        ("Keras", "square"),
+        ("PyTorch", "square"),
+        ("R", "sqrt"),
+        ("statsmodels", "Sqrt"),
+    ],
+    parameters: &[],
+    shape: Shape::Scalar,
+    forward: "sqrt(mu)",
+    inverse: "eta^2",
+    domain: &["mu >= 0"],
+    range: &["eta >= 0"],
+    monotone: Monotone::Increasing,
+    derivative: "1/(2*sqrt(mu))",
+    inverse_derivative: "2*eta",
+    regression: "square-root regression",
+    canonical_for: &[],
+    used_with: &["poisson", "negative binomial"],
+    why: "The linear predictor is the square root of the mean, the scale on which Poisson counts have nearly constant variance.",
+};
