@@ -118,7 +118,7 @@ impl Frame {
             .zip(&broken)
             .map(|((_, _, words), lines)| (widest(lines), width(words)))
             .collect();
-        let beside = reason_column(&sizes, room);
+        let beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
         let excess = sizes.iter().filter(|(formula, _)| *formula > column);
         let excess = excess.map(|(formula, _)| *formula).max().unwrap_or(0);
@@ -173,11 +173,11 @@ impl Frame {
 }
 
 /// The width of the column of reasons that lets most of them stand beside their formulas; the
-/// sizes are those of formulas and reasons.
-fn reason_column(sizes: &[(u32, u32)], room: u32) -> u32 {
+/// sizes are those of formulas and reasons. 0: none does.
+pub fn reason_column(sizes: &[(u32, u32)], room: u32, gap: u32) -> u32 {
     let beside = |column: u32| {
         let fits = |(formula, reason): &&(u32, u32)| {
-            *reason > 0 && *reason <= column && formula.saturating_add(GAP + column) <= room
+            *reason > 0 && *reason <= column && formula.saturating_add(gap + column) <= room
         };
         sizes.iter().filter(fits).count()
     };
