@@ -257,7 +257,7 @@ impl Builder<'_> {
             Head::Add => Level::Add,
             Head::Neg => Level::Neg,
             Head::Mul | Head::Sum | Head::Product => Level::Mul,
-            Head::Div if context.stacked() => Level::Factor,
+            Head::Div if context.stacked() && fits_fraction(self.store, expr) => Level::Factor,
             Head::Div => Level::Mul,
             Head::Pow => Level::Factor,
             Head::Number(n) => match n.written() {
@@ -297,7 +297,7 @@ impl Builder<'_> {
                 self.queue.push(Task::Row(2));
             }
             Head::Mul => self.product(args, context),
-            Head::Div => self.fraction(args[0], args[1], context),
+            Head::Div => self.fraction(expr, context),
             Head::Pow => {
                 self.lay(args[0], context.least(Level::Atom));
                 self.lay(args[1], context.script());
@@ -479,8 +479,9 @@ impl Builder<'_> {
         self.queue.push(Task::Row(2 * factors.len() - 1));
     }
 
-    fn fraction(&mut self, above: Expr, below: Expr, context: Context) {
-        if context.stacked() {
+    fn fraction(&mut self, expr: Expr, context: Context) {
+        let (above, below) = (self.store.args(expr)[0], self.store.args(expr)[1]);
+        if context.stacked() && fits_fraction(self.store, expr) {
             let inner = Context {
                 fractions: context.fractions + 1,
                 least: Level::Add,
@@ -898,6 +899,23 @@ pub(super) fn exponential(store: &Store, call: Expr, context: Context) -> bool {
         }
     }
     true
+}
+
+/// Whether a quotient is short enough for a fraction, which no line break can divide.
+pub(super) fn fits_fraction(store: &Store, quotient: Expr) -> bool {
+    store.args(quotient).iter().all(|side| {
+        let mut left = 60;
+        let mut stack = vec![*side];
+        while let Some(expr) = stack.pop() {
+            let args = store.args(expr);
+            left -= 1;
+            if left <= 0 || args.len() > 30 {
+                return false;
+            }
+            stack.extend_from_slice(args);
+        }
+        true
+    })
 }
 
 fn chained(first: Relation, second: Relation) -> bool {

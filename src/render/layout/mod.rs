@@ -304,7 +304,7 @@ impl Layout {
     /// Width and height of an item whose children are in place.
     fn size(&self, item: &Item) -> Size {
         let of = |id: &Id| self.size_of(*id);
-        let small = |width: u32| width / 10 * 7 + 5;
+        let small = |width: u32| (width / 10).saturating_mul(8).saturating_add(5);
         let grow = |size: Size, width: u32, height: u8| Size {
             width: size.width.saturating_add(width),
             height: size.height.max(height),
@@ -325,10 +325,11 @@ impl Layout {
                     Class::Relation => 28,
                     Class::Prefix => 16,
                     Class::Punctuation => 9,
-                    Class::Italic | Class::Bold => letters.saturating_mul(11),
+                    Class::Italic | Class::Bold => letters.saturating_mul(12),
                     Class::Ordinary => 15,
                     Class::Number | Class::Slash => letters.saturating_mul(10),
-                    Class::Upright | Class::Function | Class::Words => letters.saturating_mul(9),
+                    Class::Upright | Class::Function => letters.saturating_mul(10),
+                    Class::Words => letters.saturating_mul(9),
                 };
                 Size { width, height: 0 }
             }

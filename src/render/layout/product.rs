@@ -1,6 +1,6 @@
 //! How two factors that stand side by side are kept apart.
 
-use super::build::{Context, Style, exponential};
+use super::build::{Context, Style, exponential, fits_fraction};
 use super::name::Name;
 use super::{Class, Times};
 use crate::expr::{Expr, Head, Store};
@@ -25,8 +25,17 @@ enum Edge {
 
 /// The mark between two neighbours in a product.
 pub(super) fn times(store: &Store, context: Context, left: Expr, right: Expr) -> Times {
-    use Edge::{Bracket, Call, Digit, Letter, NumericFraction, Raised, Tall, Wide, Word};
-    match (end(store, context, left), start(store, context, right)) {
+    use Edge::{Bracket, Digit, Letter, NumericFraction, Raised, Tall, Wide, Word};
+    let edges = (end(store, context, left), start(store, context, right));
+    if context.style == Style::Linear {
+        // What the plain reader takes for a product: a number before a name, or a sign.
+        return match edges {
+            (Digit, Digit | Bracket) => Times::Dot,
+            (Digit, _) => Times::Thin,
+            _ => Times::Dot,
+        };
+    }
+    match edges {
         (_, Digit) | (Digit | NumericFraction, NumericFraction) | (Word, Word) => Times::Dot,
         (_, Bracket) | (Bracket, _) => Times::Bracket,
         (Digit | Letter | NumericFraction, Letter | Wide | Raised) => Times::Touch,
@@ -86,7 +95,7 @@ fn other(store: &Store, context: Context, expr: Expr) -> Edge {
     match &node.head {
         Head::Number(n) if n.written().is_some() || n.value().is_integer() => Edge::Digit,
         Head::Number(_) if context.stacked() => Edge::NumericFraction,
-        Head::Div if context.stacked() => {
+        Head::Div if context.stacked() && fits_fraction(store, expr) => {
             let numeric = |arg: &Expr| matches!(store.head(*arg), Head::Number(_));
             if node.args.iter().all(numeric) {
                 Edge::NumericFraction
