@@ -61,6 +61,21 @@ impl<'k, 'a> Chain<'k, 'a> {
         self.theorem.right()
     }
 
+    /// The names that occur in the chain's first or current formula, or in a condition.
+    pub fn first_names(&self) -> Vec<Expr> {
+        let store = self.store();
+        let mut names = store.free_names(self.first);
+        let others = std::iter::once(self.current()).chain(self.theorem.conditions().to_vec());
+        for formula in others {
+            for name in store.free_names(formula) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
     /// The part of the current formula at a position.
     pub fn at(&self, path: &[u32]) -> Progress<Expr> {
         self.store().at(self.current(), path).ok_or(Stuck)

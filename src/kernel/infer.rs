@@ -14,6 +14,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("balance", "both sides of a relation are changed alike: L' - R' = k (L - R), k ≠ 0"),
     ("substitute", "in `a = t and P(a)`, a is replaced by t"),
     ("implied", "a part of a conjunction that follows from the others is dropped or added"),
+    ("unroll", "sums and statements over a range of known size are written out, or the reverse"),
+    ("choose", "absolute values, maxima and cases are replaced by the case that the facts decide"),
     ("lift", "a piecewise part of a term is taken to its outside"),
     ("cases", "an equation with a piecewise side is split into its cases"),
     ("merge", "cases that exclude each other are joined into one equation"),
@@ -33,6 +35,8 @@ impl Kernel<'_> {
             "balance" => self.balance(theorem, step),
             "substitute" => self.substitute(theorem, step),
             "implied" => self.implied(theorem, step),
+            "unroll" => self.unroll(theorem, step),
+            "choose" => self.choose(theorem, step),
             "lift" => self.lift(theorem, step),
             "cases" => self.cases(theorem, step),
             "merge" => self.merge(theorem, step),
@@ -141,7 +145,17 @@ impl Kernel<'_> {
         let value = *step.bindings.get("t").ok_or(StepError::Unbound)?;
         let equation = self.arranger.arranged(store, store.eq(name, value));
         let (old, new) = (store.conjuncts(before), store.conjuncts(after));
-        if !matches!(store.head(name), Head::Name(_)) || old.len() != new.len() {
+        // A variable: a name, or an entry at literal indices.
+        let variable = match store.head(name) {
+            Head::Name(_) => true,
+            Head::Entry => {
+                let args = store.args(name);
+                matches!(store.head(args[0]), Head::Name(_))
+                    && args[1..].iter().all(|i| store.small_integer(*i).is_some())
+            }
+            _ => false,
+        };
+        if !variable || old.len() != new.len() {
             return Err(StepError::NotAnInference("substitute replaces a name"));
         }
         let holds = |parts: &[Expr]| {
@@ -385,6 +399,19 @@ impl Kernel<'_> {
                 decided = false;
                 None
             }
+            Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
+                let holds = |r, a, b| facts.holds(store.relate(r, a, b));
+                let first_larger = holds(Relation::GreaterEqual, args[0], args[1]);
+                let second_larger = !first_larger && holds(Relation::LessEqual, args[0], args[1]);
+                match (f.name == "max", first_larger, second_larger) {
+                    (true, true, _) | (false, false, true) => Some(args[0]),
+                    (true, false, true) | (false, true, _) => Some(args[1]),
+                    _ => {
+                        decided = false;
+                        None
+                    }
+                }
+            }
             Head::Call(f) if f.name == "abs" => {
                 if facts.holds(store.relate(Relation::GreaterEqual, args[0], zero)) {
                     Some(args[0])
@@ -398,6 +425,66 @@ impl Kernel<'_> {
             _ => None,
         });
         decided.then_some(result)
+    }
+
+    /// The formula with every conjunct "for each k" and every sum of a few terms over a literal
+    /// range written out, where the range is small; sums over inputs stay.
+    pub fn unrolled(&self, formula: Expr) -> Expr {
+        let store = self.store;
+        let small = |lo: Expr, hi: Expr| {
+            let range = (store.small_integer(lo)?, store.small_integer(hi)?);
+            (range.0 <= range.1 && range.1 - range.0 < 1_000).then_some(range)
+        };
+        let instances = |args: &[Expr], lo: i64, hi: i64| -> Vec<Expr> {
+            (lo..=hi)
+                .map(|k| {
+                    let binding = [(args[0], store.int(k))].into_iter().collect();
+                    store.substitute(args[3], &binding)
+                })
+                .collect()
+        };
+        let each = |part: Expr| -> Vec<Expr> {
+            let args = store.args(part);
+            match store.head(part) {
+                Head::Each => match small(args[1], args[2]) {
+                    Some((lo, hi)) => instances(args, lo, hi),
+                    None => vec![part],
+                },
+                _ => vec![part],
+            }
+        };
+        let parts: Vec<Expr> = store.conjuncts(formula).into_iter().flat_map(each).collect();
+        // Sums of the responses and of exponentials, not those that make up a predictor.
+        let parts = parts.into_iter().map(|part| {
+            store.rebuild(part, |head, args| {
+                let (Head::Sum, Some((lo, hi))) = (head, args.get(2).and_then(|hi| small(args[1], *hi)))
+                else {
+                    return None;
+                };
+                let over_terms = !matches!(store.head(args[3]), Head::Mul | Head::Neg);
+                over_terms.then(|| store.add(instances(args, lo, hi).as_slice()))
+            })
+        });
+        store.and(parts)
+    }
+
+    fn unroll(&self, theorem: &Theorem, step: &Step) -> Outcome {
+        let (before, after, _) = self.parts(theorem, step)?;
+        let same = |a, b| self.arranger.same(self.store, a, b);
+        if !same(self.unrolled(before), after) && !same(self.unrolled(after), before) {
+            return Err(StepError::RightSide);
+        }
+        Ok(Theorem { right: step.after, ..theorem.clone() })
+    }
+
+    /// A term becomes what its decided cases leave of it.
+    fn choose(&self, theorem: &Theorem, step: &Step) -> Outcome {
+        let (before, after, context) = self.parts(theorem, step)?;
+        match self.chosen(before, &context.facts) {
+            Some(chosen) if self.arranger.same(self.store, chosen, after) => {}
+            _ => return Err(StepError::RightSide),
+        }
+        Ok(Theorem { right: step.after, ..theorem.clone() })
     }
 
     /// A part of the right side's conjunction becomes a condition.
