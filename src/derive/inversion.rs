@@ -192,7 +192,7 @@ impl Chain<'_, '_> {
         let scaled = ring::Polynomial::default().plus(&q.top, &bottom.recip());
         let new = polynomial::term(store, &scaled);
         if self.kernel.arranger().same(store, new, value) {
-            return Ok(());
+            return self.arrange(path, new);
         }
         // The atom keeps the form in which it stands.
         self.algebra(path, new, "simplify", Level::Standard)

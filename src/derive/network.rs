@@ -296,7 +296,18 @@ pub fn scalar(
         let mut right = path.clone();
         right.push(1);
         let _ = record.chain.collapse(&right, &case.inputs);
+        let start = record.lines.len();
         record.note(|formula| formula);
+        // A reader wants the collected predictor; how it was collected is detail.
+        let count = record.lines.len() - start;
+        for (n, line) in record.lines[start..].iter_mut().enumerate() {
+            if n + 1 < count {
+                line.level = Level::Full;
+            } else {
+                line.level = Level::Brief;
+                line.reason = "collect the intercept and the coefficient of each input".into();
+            }
+        }
     }
     let predictors: Vec<(Expr, Expr)> = match each {
         Some(_) => vec![(store.entry(eta, &[k]), equations[0].2)],

@@ -89,7 +89,7 @@ pub fn unknown(store: &Store, network: Expr, why: &str) -> Derivation {
         steps: Vec::new(),
         link: None,
         glm: None,
-        blocks: vec![Block::Paragraph(why.into())],
+        blocks: Vec::new(),
     };
     let _ = store;
     Derivation { page, proof: None, definitions: Vec::new(), evidence: None }
@@ -185,7 +185,7 @@ impl<'n> Finding<'n> {
             }
             _ => message.words(format!("The network is {name}.")),
         };
-        let mut blocks = vec![Block::Paragraph(message.clone())];
+        let mut blocks = Vec::new();
         let visible = record
             .lines
             .iter()
@@ -407,7 +407,6 @@ impl<'n> Finding<'n> {
             steps = lines;
             proof = Some(steps_proof);
         }
-        blocks.push(Block::Paragraph(message.clone()));
         blocks.push(Block::Formulas(vec![first]));
         blocks.push(Block::Heading("Two inputs with one output".into()));
         blocks.push(Block::Paragraph(evidence.text.clone()));

@@ -149,7 +149,8 @@ impl Arranger {
                 let height = 1 + self.height(store, args[3]);
                 let index = store.name(&format!("#{height}"));
                 let binding = [(args[0], index)].into_iter().collect();
-                let body = store.substitute(args[3], &binding);
+                // The new name may change the order of terms.
+                let body = self.arranged(store, store.substitute(args[3], &binding));
                 store.make(head.clone(), [index, args[1], args[2], body].as_slice())
             }
             _ => store.with_args(head, &args),

@@ -52,12 +52,24 @@ impl Rule {
     /// # Errors
     /// What the reader of formulas finds wrong with it.
     pub fn parse(store: &Store, entry: &Entry) -> Result<Rule, Vec<Diagnostic>> {
-        let statement = parse::formula(store, entry.statement)?;
         let given = entry
             .given
             .iter()
             .map(|text| parse::formula(store, text))
             .collect::<Result<Vec<Expr>, _>>()?;
+        // `F for k in 1..K` ends a formula: a conjunction of such is written with semicolons.
+        if let (true, Some((left, right))) =
+            (entry.statement.contains(" for "), entry.statement.split_once("<=>"))
+        {
+            let side = |text: &str| -> Result<Expr, Vec<Diagnostic>> {
+                let parts: Result<Vec<Expr>, _> =
+                    text.split(';').map(|part| parse::formula(store, part.trim())).collect();
+                Ok(store.and(parts?))
+            };
+            let (left, right) = (side(left)?, side(right)?);
+            return Ok(Rule::new(store, entry.name, entry.why, left, right, given, &[]));
+        }
+        let statement = parse::formula(store, entry.statement)?;
         let (left, right) = match (store.head(statement), store.args(statement)) {
             (Head::Iff | Head::Relation(Relation::Equal), [left, right]) => (*left, *right),
             _ => {
