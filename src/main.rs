@@ -13,9 +13,25 @@ fn command() -> Command {
     let formats: Vec<&'static str> = render::ALL.iter().map(|format| format.name).collect();
     let derive = Command::new("derive")
         .about("Derives the GLM equation that a network equals")
-        .arg(Arg::new("file").value_name("FILE").help("A network description; - is standard input"))
-        .arg(Arg::new("text").short('e').value_name("TEXT").help("The network itself").conflicts_with("file"))
-        .arg(Arg::new("to").long("to").value_name("FORMAT").default_value("unicode").value_parser(formats))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .help("A network description; - is standard input"),
+        )
+        .arg(
+            Arg::new("text")
+                .short('e')
+                .value_name("TEXT")
+                .help("The network itself")
+                .conflicts_with("file"),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name("FORMAT")
+                .default_value("unicode")
+                .value_parser(formats),
+        )
         .arg(
             Arg::new("steps")
                 .long("steps")
@@ -30,7 +46,12 @@ fn command() -> Command {
                 .value_parser(["auto", "expanded", "dots", "sum", "vector"])
                 .help("How sums are written"),
         )
-        .arg(Arg::new("output").short('o').value_name("FILE").help("Where to write, instead of standard output"));
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .value_name("FILE")
+                .help("Where to write, instead of standard output"),
+        );
     let links = Command::new("links")
         .about("Lists activations and link functions, or shows one")
         .arg(Arg::new("name").value_name("NAME"));
@@ -76,7 +97,9 @@ fn read(arguments: &ArgMatches) -> Result<(String, Vec<u8>), String> {
     match arguments.get_one::<String>("file").map(String::as_str) {
         None | Some("-") => {
             let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|e| format!("cannot read standard input: {e}"))?;
             Ok(("<stdin>".into(), bytes))
         }
         Some(path) => {
@@ -94,7 +117,8 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let colored = |terminal: bool| terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let colored =
+        |terminal: bool| terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let color = colored(std::io::stderr().is_terminal());
     let text = match parse::decode(&bytes) {
         Ok(text) => text,
@@ -129,8 +153,15 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
     };
     let to_file = arguments.get_one::<String>("output");
     let terminal = to_file.is_none() && std::io::stdout().is_terminal();
-    let width = terminal_size::terminal_size().filter(|_| terminal).map_or(80, |(w, _)| w.0.into());
-    let options = Options { steps, notation, width: Some(width), color: colored(terminal) };
+    let width = terminal_size::terminal_size()
+        .filter(|_| terminal)
+        .map_or(80, |(w, _)| w.0.into());
+    let options = Options {
+        steps,
+        notation,
+        width: Some(width),
+        color: colored(terminal),
+    };
     let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
         return ExitCode::from(2);
     };
@@ -167,7 +198,10 @@ fn run_links(arguments: &ArgMatches) -> ExitCode {
                     link.inverse
                 ),
                 catalog::Entry::Activation(a) => {
-                    format!("{:<18} {:<44} y = {}\n", a.names[0], "no link: see `equiff derive`", a.formula)
+                    format!(
+                        "{:<18} {:<44} y = {}\n",
+                        a.names[0], "no link: see `equiff derive`", a.formula
+                    )
                 }
             };
         }
@@ -176,7 +210,11 @@ fn run_links(arguments: &ArgMatches) -> ExitCode {
     match catalog::find(name) {
         Some(catalog::Entry::Link(link)) => {
             let list = |items: &[&str], none: &str| {
-                if items.is_empty() { none.to_owned() } else { items.join(", ") }
+                if items.is_empty() {
+                    none.to_owned()
+                } else {
+                    items.join(", ")
+                }
             };
             let rows = [
                 ("link", link.name.to_owned()),
@@ -194,7 +232,12 @@ fn run_links(arguments: &ArgMatches) -> ExitCode {
                 text += &format!("{key:<15} {value}\n");
             }
             for parameter in link.parameters {
-                text += &format!("{:<15} {} ({})\n", "parameter", parameter.name, parameter.given.join(", "));
+                text += &format!(
+                    "{:<15} {} ({})\n",
+                    "parameter",
+                    parameter.name,
+                    parameter.given.join(", ")
+                );
             }
             for (library, called) in link.known_as {
                 text += &format!("{library:<15} {called}\n");
@@ -202,7 +245,10 @@ fn run_links(arguments: &ArgMatches) -> ExitCode {
             text += &format!("\n{}\n", link.why);
         }
         Some(catalog::Entry::Activation(a)) => {
-            text += &format!("activation      {}\nformula         y = {}\n\n{}\n", a.names[0], a.formula, a.why);
+            text += &format!(
+                "activation      {}\nformula         y = {}\n\n{}\n",
+                a.names[0], a.formula, a.why
+            );
         }
         None => {
             eprintln!("error: unknown link or activation `{name}`");

@@ -5,9 +5,9 @@ use equiff::derive::proof::Move;
 use equiff::derive::{Derivation, derive};
 use equiff::eval::f64_value;
 use equiff::expr::{Expr, Store};
+use equiff::parse;
 use equiff::render::page::Verdict;
 use equiff::render::{self, Options};
-use equiff::parse;
 
 fn run(store: &Store, text: &str) -> Derivation {
     derive(store, &parse::network(store, text).expect("a network"))
@@ -31,24 +31,45 @@ fn examples() -> Vec<(String, String)> {
 #[test]
 fn verdicts() {
     for (text, verdict) in [
-        ("inputs x[n]\nactivation probit\noutput p", Verdict::Equivalent),
-        ("inputs x[3]\nlayer 16 softmax weights W bias b\noutput p", Verdict::Equivalent),
-        ("inputs x[n]\nlayer K softmax weights W bias b\noutput p", Verdict::Equivalent),
+        (
+            "inputs x[n]\nactivation probit\noutput p",
+            Verdict::Equivalent,
+        ),
+        (
+            "inputs x[3]\nlayer 16 softmax weights W bias b\noutput p",
+            Verdict::Equivalent,
+        ),
+        (
+            "inputs x[n]\nlayer K softmax weights W bias b\noutput p",
+            Verdict::Equivalent,
+        ),
         ("inputs x\nactivation softplus", Verdict::Equivalent),
-        ("inputs x\nactivation negative_binomial(1.5)", Verdict::Equivalent),
+        (
+            "inputs x\nactivation negative_binomial(1.5)",
+            Verdict::Equivalent,
+        ),
         ("inputs x\nactivation leaky_relu(0.1)", Verdict::Equivalent),
         ("inputs x\nactivation cauchit", Verdict::Conditional),
         ("inputs x\nactivation power(0.5)", Verdict::Conditional),
         ("inputs x\nactivation inverse_squared", Verdict::Conditional),
-        ("inputs x\nactivation f(z) = exp(z)/(1 + exp(z))", Verdict::Equivalent),
-        ("inputs x\nactivation f(z) = (exp(z) - exp(-z))/2", Verdict::Equivalent),
+        (
+            "inputs x\nactivation f(z) = exp(z)/(1 + exp(z))",
+            Verdict::Equivalent,
+        ),
+        (
+            "inputs x\nactivation f(z) = (exp(z) - exp(-z))/2",
+            Verdict::Equivalent,
+        ),
         ("inputs x\nactivation f(z) = z^3", Verdict::Equivalent),
         ("inputs x\nactivation f(z) = z^3 - z", Verdict::NotAGlm),
         ("inputs x\nactivation f(z) = 7", Verdict::NotAGlm),
         ("inputs x\nactivation relu", Verdict::NotAGlm),
         ("inputs x\nactivation gelu", Verdict::NotAGlm),
         ("inputs x\nactivation sin", Verdict::NotAGlm),
-        ("inputs x[n]\nlayer 4 relu\nlayer 1 sigmoid\noutput p", Verdict::NotAGlm),
+        (
+            "inputs x[n]\nlayer 4 relu\nlayer 1 sigmoid\noutput p",
+            Verdict::NotAGlm,
+        ),
         ("p = sigmoid(b + w_1*x_1 + w_2*x_2)", Verdict::Equivalent),
     ] {
         let store = Store::new();
@@ -77,10 +98,31 @@ fn the_seed_is_logistic_regression() {
 #[test]
 fn results_agree_with_numbers() {
     let mut random = fastrand::Rng::with_seed(7);
-    for name in ["sigmoid", "exp", "probit", "cloglog", "loglog", "softplus", "tanh", "softsign",
-        "sinh", "asinh", "arctan", "elu", "celu", "selu", "leaky_relu", "log_sigmoid",
-        "squareplus", "logc", "identity", "inverse", "cauchit", "aranda_ordaz(0.5)",
-        "negative_binomial(1.5)"] {
+    for name in [
+        "sigmoid",
+        "exp",
+        "probit",
+        "cloglog",
+        "loglog",
+        "softplus",
+        "tanh",
+        "softsign",
+        "sinh",
+        "asinh",
+        "arctan",
+        "elu",
+        "celu",
+        "selu",
+        "leaky_relu",
+        "log_sigmoid",
+        "squareplus",
+        "logc",
+        "identity",
+        "inverse",
+        "cauchit",
+        "aranda_ordaz(0.5)",
+        "negative_binomial(1.5)",
+    ] {
         let store = Store::new();
         let derivation = run(&store, &format!("inputs x\nactivation {name}\noutput y"));
         let side = |formula: Expr| store.sides(formula).unwrap();
@@ -94,10 +136,16 @@ fn results_agree_with_numbers() {
             let y = f64_value(&store, network, &at);
             at.insert(store.name("y"), y);
             let (l, r) = (f64_value(&store, left, &at), f64_value(&store, right, &at));
-            assert!((l - r).abs() <= 1e-6 * (1.0 + r.abs()), "{name}: {l} against {r}");
+            assert!(
+                (l - r).abs() <= 1e-6 * (1.0 + r.abs()),
+                "{name}: {l} against {r}"
+            );
             at.insert(store.name("y"), y * 0.9 + 0.01);
             let off = f64_value(&store, left, &at);
-            assert!(off.is_nan() || (off - r).abs() > 1e-9, "{name}: true off the network");
+            assert!(
+                off.is_nan() || (off - r).abs() > 1e-9,
+                "{name}: true off the network"
+            );
         }
     }
 }
@@ -110,7 +158,9 @@ fn tampered_derivations_are_rejected() {
     for (name, text) in examples() {
         let store = Store::new();
         let derivation = run(&store, &text);
-        let Some(original) = derivation.proof.clone() else { continue };
+        let Some(original) = derivation.proof.clone() else {
+            continue;
+        };
         let expected = derivation.replay(&store).unwrap().unwrap();
         let strange = store.name("tampered");
         for _ in 0..200 {
@@ -134,16 +184,26 @@ fn tampered_derivations_are_rejected() {
                         continue;
                     }
                     let new = store.add([victim, strange].as_slice());
-                    let Some(path) = path_to(&store, step.after, victim) else { continue };
-                    let Some(changed) = store.replace_at(step.after, &path, new) else { continue };
+                    let Some(path) = path_to(&store, step.after, victim) else {
+                        continue;
+                    };
+                    let Some(changed) = store.replace_at(step.after, &path, new) else {
+                        continue;
+                    };
                     step.after = changed;
                 }
                 _ => step.rule = format!("{}-tampered", step.rule),
             }
             tried += 1;
-            let changed = Derivation { proof: Some(proof), ..run(&store, &text) };
+            let changed = Derivation {
+                proof: Some(proof),
+                ..run(&store, &text)
+            };
             let accepted = changed.replay(&store).unwrap();
-            assert!(accepted.is_err() || accepted.as_ref() == Ok(&expected), "{name}: accepted");
+            assert!(
+                accepted.is_err() || accepted.as_ref() == Ok(&expected),
+                "{name}: accepted"
+            );
         }
     }
     assert!(tried > 500, "{tried}");
@@ -159,7 +219,10 @@ fn pages() {
         for format in render::ALL {
             let store = Store::new();
             let derivation = run(&store, &text);
-            let options = Options { width: Some(80), ..Options::default() };
+            let options = Options {
+                width: Some(80),
+                ..Options::default()
+            };
             let output = (format.write)(&store, &derivation.page, &options);
             let mut settings = insta::Settings::clone_current();
             settings.set_snapshot_path(format!("../snapshots/{}", format.name));

@@ -12,10 +12,21 @@ fn every_link_is_found_in_its_usual_form() {
         let s = Store::new();
         let k = Kernel::new(&s);
         let read = |text: &str| parse::formula(&s, text).unwrap();
-        let given: Vec<_> =
-            link.parameters.iter().flat_map(|p| p.given).map(|text| read(text)).collect();
+        let given: Vec<_> = link
+            .parameters
+            .iter()
+            .flat_map(|p| p.given)
+            .map(|text| read(text))
+            .collect();
         let usual = read(link.forward);
-        let found = invert(&k, s.name("mu"), s.name("eta"), read(link.inverse), &given, Some(usual));
+        let found = invert(
+            &k,
+            s.name("mu"),
+            s.name("eta"),
+            read(link.inverse),
+            &given,
+            Some(usual),
+        );
         let found = found.unwrap_or_else(|_| panic!("{}: no inverse found", link.name));
         assert!(found.link == usual, "{}: another form", link.name);
         let fresh = Kernel::new(&s);

@@ -52,7 +52,10 @@ pub fn activated(
                 binding.insert(store.name(parameter.name), *value);
             }
             let put = |text: &str| -> Option<Expr> {
-                Some(settled(store, store.substitute(declared(store, text)?, &binding)))
+                Some(settled(
+                    store,
+                    store.substitute(declared(store, text)?, &binding),
+                ))
             };
             let body = put(link.inverse)?;
             let domain: Option<Vec<Expr>> = link.domain.iter().map(|text| put(text)).collect();
@@ -92,7 +95,11 @@ pub fn activated(
                 why: activation.why.to_owned(),
             })
         }
-        Function::Formula { name, variable, body } => {
+        Function::Formula {
+            name,
+            variable,
+            body,
+        } => {
             let binding = [(*variable, predictor)].into_iter().collect();
             let named = store.apply(name, &[predictor]);
             Some(Activated {
@@ -110,15 +117,12 @@ pub fn activated(
 }
 
 /// The application by name, unless the name is no single word or the formula says it as shortly.
-fn named(
-    store: &Store,
-    label: &str,
-    predictor: Expr,
-    values: &[Expr],
-    body: Expr,
-) -> Option<Expr> {
+fn named(store: &Store, label: &str, predictor: Expr, values: &[Expr], body: Expr) -> Option<Expr> {
     let word = label.chars().all(|c| c.is_ascii_alphanumeric());
-    let short = store.args(body).iter().all(|arg| store.args(*arg).is_empty());
+    let short = store
+        .args(body)
+        .iter()
+        .all(|arg| store.args(*arg).is_empty());
     if !word || short || !values.is_empty() {
         return None;
     }

@@ -79,9 +79,12 @@ pub fn size_term(store: &Store, size: &Size) -> Expr {
 /// The inputs as a signal.
 pub fn inputs(store: &Store, inputs: &Inputs) -> Signal {
     match inputs {
-        Inputs::Named(names) => {
-            Signal::List(names.iter().map(|name| crate::parse::variable(store, name)).collect())
-        }
+        Inputs::Named(names) => Signal::List(
+            names
+                .iter()
+                .map(|name| crate::parse::variable(store, name))
+                .collect(),
+        ),
         Inputs::Indexed { name, size } => {
             let template = store.entry(store.name(name), &[placeholder(store, 1)]);
             Signal::Indexed(template, size_term(store, size))
@@ -158,12 +161,14 @@ pub fn predictors(
     match (&layer.units, explicit) {
         (Size::Number(count), true) => {
             let count = i64::try_from(*count).ok()?;
-            let all: Option<Vec<Expr>> =
-                (1..=count).map(|k| unit(Some(store.int(k)))).collect();
+            let all: Option<Vec<Expr>> = (1..=count).map(|k| unit(Some(store.int(k)))).collect();
             Some(Predictors::List(all?))
         }
         (Size::Symbol(_), true) => None,
-        _ => Some(Predictors::Indexed(unit(Some(placeholder(store, 1)))?, units)),
+        _ => Some(Predictors::Indexed(
+            unit(Some(placeholder(store, 1)))?,
+            units,
+        )),
     }
 }
 
@@ -187,7 +192,10 @@ fn weighted(store: &Store, weight: Expr, value: Expr) -> Expr {
 pub fn outputs(store: &Store, outputs: &Outputs, predictors: &Predictors) -> Predictors {
     match (outputs, predictors) {
         (Outputs::Named(names), _) if names.len() > 1 => Predictors::List(
-            names.iter().map(|name| crate::parse::variable(store, name)).collect(),
+            names
+                .iter()
+                .map(|name| crate::parse::variable(store, name))
+                .collect(),
         ),
         (Outputs::Named(names), Predictors::One(_)) => Predictors::One(crate::parse::variable(
             store,
@@ -208,7 +216,9 @@ fn entries(store: &Store, name: &str, like: &Predictors) -> Predictors {
     let base = store.name(name);
     match like {
         Predictors::List(values) => Predictors::List(
-            (1..=values.len()).map(|k| store.entry(base, &[store.int(k as i64)])).collect(),
+            (1..=values.len())
+                .map(|k| store.entry(base, &[store.int(k as i64)]))
+                .collect(),
         ),
         Predictors::Indexed(_, size) => {
             Predictors::Indexed(store.entry(base, &[placeholder(store, 1)]), *size)

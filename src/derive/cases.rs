@@ -40,7 +40,11 @@ impl Chain<'_, '_> {
         let equation = parts.remove(at);
         parts.push(equation);
         let new = store.and(parts);
-        if self.at(prefix)? == new { Ok(()) } else { self.arrange(prefix, new) }
+        if self.at(prefix)? == new {
+            Ok(())
+        } else {
+            self.arrange(prefix, new)
+        }
     }
 
     /// Brings the conditions beside a solved equation `x = t` into terms without x: what follows
@@ -57,16 +61,25 @@ impl Chain<'_, '_> {
         let replaced: Vec<Expr> = parts
             .iter()
             .map(|part| {
-                if *part == equation { *part } else { tidy(store, store.substitute(*part, &binding)) }
+                if *part == equation {
+                    *part
+                } else {
+                    tidy(store, store.substitute(*part, &binding))
+                }
             })
             .collect();
         if replaced != parts {
-            let reason = Text::from("insert ").math(equation).words(" into the condition");
+            let reason = Text::from("insert ")
+                .math(equation)
+                .words(" into the condition");
             let values = [("x", unknown), ("t", value)];
             let new = store.make(Head::And, Args::from_slice(&replaced));
             self.built_in("substitute", prefix, new, &values, reason, Level::Full)?;
         }
-        let conditions: Vec<Expr> = replaced.into_iter().filter(|part| *part != equation).collect();
+        let conditions: Vec<Expr> = replaced
+            .into_iter()
+            .filter(|part| *part != equation)
+            .collect();
         for condition in conditions {
             self.settle_one(prefix, condition)?;
         }
@@ -77,8 +90,14 @@ impl Chain<'_, '_> {
     fn settle_one(&mut self, prefix: &[u32], condition: Expr) -> Progress {
         let store = self.store();
         let parts = store.conjuncts(self.at(prefix)?);
-        let without: Vec<Expr> = parts.iter().copied().filter(|part| *part != condition).collect();
-        let reason = Text::default().math(condition).words(" follows from the rest");
+        let without: Vec<Expr> = parts
+            .iter()
+            .copied()
+            .filter(|part| *part != condition)
+            .collect();
+        let reason = Text::default()
+            .math(condition)
+            .words(" follows from the rest");
         let dropped = self.attempt(|chain| {
             chain.built_in(
                 "implied",
@@ -113,7 +132,10 @@ impl Chain<'_, '_> {
                 replaced.push(*part);
             }
         }
-        let at = parts.iter().position(|part| *part == condition).ok_or(Stuck)?;
+        let at = parts
+            .iter()
+            .position(|part| *part == condition)
+            .ok_or(Stuck)?;
         let mut both = replaced.clone();
         both.insert(at.min(both.len()), condition);
         let reason = Text::from("the condition solved");
@@ -135,7 +157,10 @@ impl Chain<'_, '_> {
     fn is_solved(&self, condition: Expr) -> bool {
         let store = self.store();
         let constant = |e: Expr| {
-            store.free_names(e).iter().all(|n| matches!(store.name_text(*n), Some("e" | "pi")))
+            store
+                .free_names(e)
+                .iter()
+                .all(|n| matches!(store.name_text(*n), Some("e" | "pi")))
         };
         match (store.head(condition), store.args(condition)) {
             (Head::Relation(_), [a, b]) => {
@@ -149,10 +174,10 @@ impl Chain<'_, '_> {
         let store = self.store();
         let parts = store.conjuncts(self.at(prefix)?);
         let without = store.and(parts.into_iter().filter(|part| *part != condition));
-        let reason = Text::default().math(condition).words(" follows from the rest");
-        self.attempt(|chain| {
-            chain.built_in("implied", prefix, without, &[], reason, Level::Full)
-        })
+        let reason = Text::default()
+            .math(condition)
+            .words(" follows from the rest");
+        self.attempt(|chain| chain.built_in("implied", prefix, without, &[], reason, Level::Full))
     }
 
     /// Simple conditions that may say the same as an order relation: `y R r`, where y is its only
@@ -176,8 +201,7 @@ impl Chain<'_, '_> {
             if scratch.isolate(&[], variable).is_ok()
                 && let Ok((_, _, value)) = scratch.equation(&[], variable)
             {
-                let constant =
-                    ring::constant_where_defined(store, self.kernel.arranger(), value);
+                let constant = ring::constant_where_defined(store, self.kernel.arranger(), value);
                 boundary.push(match constant {
                     Some(value) => super::polynomial::number(store, &value),
                     None => tidy(store, value),
@@ -202,7 +226,10 @@ impl Chain<'_, '_> {
         }
         // Strict conditions say more.
         forms.sort_by_key(|form| {
-            !matches!(store.head(*form), Head::Relation(Relation::Greater | Relation::Less))
+            !matches!(
+                store.head(*form),
+                Head::Relation(Relation::Greater | Relation::Less)
+            )
         });
         forms
     }
@@ -240,7 +267,11 @@ impl Chain<'_, '_> {
         });
         let mut args = Args::new();
         for (k, (guard, value)) in guards.iter().zip(&values).enumerate() {
-            let own: Vec<Expr> = guard.iter().copied().filter(|c| !domain.contains(c)).collect();
+            let own: Vec<Expr> = guard
+                .iter()
+                .copied()
+                .filter(|c| !domain.contains(c))
+                .collect();
             if k + 1 < guards.len() {
                 args.push(store.and(own));
             }
@@ -250,6 +281,13 @@ impl Chain<'_, '_> {
         let mut parts = domain;
         parts.push(store.eq(unknown, joined));
         let reason = Text::from("join the cases");
-        self.built_in("merge", prefix, store.and(parts), &[], reason, Level::Standard)
+        self.built_in(
+            "merge",
+            prefix,
+            store.and(parts),
+            &[],
+            reason,
+            Level::Standard,
+        )
     }
 }

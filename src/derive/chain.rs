@@ -48,7 +48,12 @@ pub type Progress<T = ()> = Result<T, Stuck>;
 impl<'k, 'a> Chain<'k, 'a> {
     /// A chain of no steps.
     pub fn new(kernel: &'k Kernel<'a>, first: Expr) -> Chain<'k, 'a> {
-        Chain { kernel, first, theorem: kernel.reflexive(first), steps: Vec::new() }
+        Chain {
+            kernel,
+            first,
+            theorem: kernel.reflexive(first),
+            steps: Vec::new(),
+        }
     }
 
     /// The store of its expressions.
@@ -95,7 +100,13 @@ impl<'k, 'a> Chain<'k, 'a> {
             return Ok(());
         }
         self.theorem = theorem;
-        self.steps.push(Taken { step, before, opened, reason, level });
+        self.steps.push(Taken {
+            step,
+            before,
+            opened,
+            reason,
+            level,
+        });
         Ok(())
     }
 
@@ -135,7 +146,9 @@ impl<'k, 'a> Chain<'k, 'a> {
     ) -> Progress {
         let store = self.store();
         let (step, result, reason) = self.proposed(rule, path, values)?;
-        let after = store.replace_at(self.current(), path, result).ok_or(Stuck)?;
+        let after = store
+            .replace_at(self.current(), path, result)
+            .ok_or(Stuck)?;
         self.take(Step { after, ..step }, reason, level)
     }
 
@@ -148,16 +161,34 @@ impl<'k, 'a> Chain<'k, 'a> {
         values: &[(&str, Expr)],
     ) -> Progress<(Step, Expr, Text)> {
         let store = self.store();
-        let bindings: Bindings =
-            values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        let bindings: Bindings = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), *value))
+            .collect();
         let declared = self.kernel.rule(rule).ok_or(Stuck)?;
         let instance = declared.instance(store, &bindings).ok_or(Stuck)?;
         let part = self.at(path)?;
         let forwards = self.kernel.arranger().same(store, part, instance.left);
-        let result = tidy(store, if forwards { instance.right } else { instance.left });
+        let result = tidy(
+            store,
+            if forwards {
+                instance.right
+            } else {
+                instance.left
+            },
+        );
         let reason = reason(&declared.why, &bindings, store);
         let after = self.current();
-        Ok((Step { rule: rule.to_owned(), path: path.to_vec(), bindings, after }, result, reason))
+        Ok((
+            Step {
+                rule: rule.to_owned(),
+                path: path.to_vec(),
+                bindings,
+                after,
+            },
+            result,
+            reason,
+        ))
     }
 
     /// Replaces the term at a position by an equal rational function.
@@ -175,10 +206,21 @@ impl<'k, 'a> Chain<'k, 'a> {
         reason: Text,
         level: Level,
     ) -> Progress {
-        let after = self.store().replace_at(self.current(), path, new).ok_or(Stuck)?;
-        let bindings = values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        let after = self
+            .store()
+            .replace_at(self.current(), path, new)
+            .ok_or(Stuck)?;
+        let bindings = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), *value))
+            .collect();
         self.take(
-            Step { rule: rule.to_owned(), path: path.to_vec(), bindings, after },
+            Step {
+                rule: rule.to_owned(),
+                path: path.to_vec(),
+                bindings,
+                after,
+            },
             reason,
             level,
         )
@@ -186,7 +228,10 @@ impl<'k, 'a> Chain<'k, 'a> {
 
     /// Writes the part at a position in another arrangement.
     pub fn arrange(&mut self, path: &[u32], new: Expr) -> Progress {
-        let after = self.store().replace_at(self.current(), path, new).ok_or(Stuck)?;
+        let after = self
+            .store()
+            .replace_at(self.current(), path, new)
+            .ok_or(Stuck)?;
         if after == self.current() {
             return Ok(());
         }
@@ -212,7 +257,9 @@ fn reason(why: &str, bindings: &Bindings, store: &Store) -> Text {
     let mut text = Text::default();
     let mut rest = why;
     while let Some((words, tail)) = rest.split_once('{') {
-        let Some((name, tail)) = tail.split_once('}') else { break };
+        let Some((name, tail)) = tail.split_once('}') else {
+            break;
+        };
         if !words.is_empty() {
             text = text.words(words);
         }
@@ -222,7 +269,11 @@ fn reason(why: &str, bindings: &Bindings, store: &Store) -> Text {
         };
         rest = tail;
     }
-    if rest.is_empty() { text } else { text.words(rest) }
+    if rest.is_empty() {
+        text
+    } else {
+        text.words(rest)
+    }
 }
 
 /// Removes what an arrangement leaves out: zeros in sums, ones in products, double signs,
@@ -247,8 +298,14 @@ pub fn tidy(store: &Store, root: Expr) -> Expr {
             terms.retain(|term| *term != zero);
             let literal = |term: &Expr| store.literal(*term).filter(|v| v.is_integer());
             if terms.iter().filter(|term| literal(term).is_some()).count() > 1 {
-                let at = terms.iter().position(|term| literal(term).is_some()).unwrap_or(0);
-                let sum = terms.iter().filter_map(literal).sum::<num_rational::BigRational>();
+                let at = terms
+                    .iter()
+                    .position(|term| literal(term).is_some())
+                    .unwrap_or(0);
+                let sum = terms
+                    .iter()
+                    .filter_map(literal)
+                    .sum::<num_rational::BigRational>();
                 let mut kept: Vec<Expr> = Vec::new();
                 for (k, term) in terms.iter().enumerate() {
                     if k == at {
@@ -281,12 +338,19 @@ pub fn tidy(store: &Store, root: Expr) -> Expr {
             factors.retain(|factor| *factor != one);
             let literal = |f: &Expr| store.literal(*f).filter(|v| v.is_integer());
             if factors.iter().filter(|f| literal(f).is_some()).count() > 1 {
-                let product = factors.iter().filter_map(literal).product::<num_rational::BigRational>();
+                let product = factors
+                    .iter()
+                    .filter_map(literal)
+                    .product::<num_rational::BigRational>();
                 factors.retain(|f| literal(f).is_none());
                 factors.insert(0, store.rational(product));
             }
             let product = store.mul(factors.as_slice());
-            let result = if negative { store.neg(product) } else { product };
+            let result = if negative {
+                store.neg(product)
+            } else {
+                product
+            };
             (negative || factors.as_slice() != args).then_some(result)
         }
         Head::Div if args[1] == one => Some(args[0]),

@@ -94,9 +94,9 @@ impl Chain<'_, '_> {
         match store.head(expr) {
             // w (c + S) = w c + w S
             Head::Mul => {
-                let k = args.iter().position(|a| {
-                    *store.head(*a) == Head::Add && has_input(store, inputs, *a)
-                });
+                let k = args
+                    .iter()
+                    .position(|a| *store.head(*a) == Head::Add && has_input(store, inputs, *a));
                 if let Some(k) = k {
                     let sum = store.args(args[k]);
                     let others: Vec<Expr> = args
@@ -117,9 +117,9 @@ impl Chain<'_, '_> {
                     return Some(self.algebra(at, new, "multiply out", standard));
                 }
                 // c Σ a_j = Σ c a_j
-                let k = args.iter().position(|a| {
-                    *store.head(*a) == Head::Sum && has_input(store, inputs, *a)
-                })?;
+                let k = args
+                    .iter()
+                    .position(|a| *store.head(*a) == Head::Sum && has_input(store, inputs, *a))?;
                 let sum = store.args(args[k]);
                 let (index, lo, hi, body) = (sum[0], sum[1], sum[2], sum[3]);
                 let others: Vec<Expr> = args
@@ -129,14 +129,19 @@ impl Chain<'_, '_> {
                     .map(|(_, a)| *a)
                     .collect();
                 let factor = store.mul(others.as_slice());
-                let template =
-                    store.substitute(body, &[(index, placeholder(store, 1))].into_iter().collect());
+                let template = store.substitute(
+                    body,
+                    &[(index, placeholder(store, 1))].into_iter().collect(),
+                );
                 let values = [("c", factor), ("a", template), ("m", lo), ("n", hi)];
                 Some(self.sum_rule("sum-scale", at, &values, index, Level::Standard))
             }
             Head::Neg if *store.head(args[0]) == Head::Add => {
-                let terms: Vec<Expr> =
-                    store.args(args[0]).iter().map(|t| tidy(store, store.neg(*t))).collect();
+                let terms: Vec<Expr> = store
+                    .args(args[0])
+                    .iter()
+                    .map(|t| tidy(store, store.neg(*t)))
+                    .collect();
                 let new = store.add(terms.as_slice());
                 Some(self.algebra(at, new, "multiply out", Level::Full))
             }
@@ -190,11 +195,7 @@ impl Chain<'_, '_> {
                             };
                         let result = self.with_indices(result, &[inner[0], index]);
                         let after = store.replace_at(self.current(), at, result)?;
-                        Some(self.take(
-                            crate::kernel::Step { after, ..step },
-                            reason,
-                            standard,
-                        ))
+                        Some(self.take(crate::kernel::Step { after, ..step }, reason, standard))
                     }
                     // Σ_i c_i x = (Σ_i c_i) x
                     Head::Mul => {
@@ -209,8 +210,7 @@ impl Chain<'_, '_> {
                         }
                         let factor = store.mul(outer.as_slice());
                         let rest = store.mul(inner.as_slice());
-                        let values =
-                            [("c", factor), ("a", template(rest)), ("m", lo), ("n", hi)];
+                        let values = [("c", factor), ("a", template(rest)), ("m", lo), ("n", hi)];
                         let sum = store.bind(Head::Sum, index, lo, hi, rest);
                         let result = store.mul([sum, factor].as_slice());
                         Some(self.take_as("sum-scale", at, &values, result, standard))
@@ -244,7 +244,10 @@ impl Chain<'_, '_> {
     ) -> Progress {
         let (step, result, reason) = self.proposed(rule, at, values)?;
         let result = self.with_indices(result, &[index]);
-        let after = self.store().replace_at(self.current(), at, result).ok_or(Stuck)?;
+        let after = self
+            .store()
+            .replace_at(self.current(), at, result)
+            .ok_or(Stuck)?;
         self.take(crate::kernel::Step { after, ..step }, reason, level)
     }
 
@@ -258,14 +261,19 @@ impl Chain<'_, '_> {
         level: Level,
     ) -> Progress {
         let (step, _, reason) = self.proposed(rule, at, values)?;
-        let after = self.store().replace_at(self.current(), at, result).ok_or(Stuck)?;
+        let after = self
+            .store()
+            .replace_at(self.current(), at, result)
+            .ok_or(Stuck)?;
         self.take(crate::kernel::Step { after, ..step }, reason, level)
     }
 
     /// The outermost sums of a term with their indices renamed, from the outside in.
     fn with_indices(&self, term: Expr, names: &[Expr]) -> Expr {
         let store = self.store();
-        let Some((name, rest)) = names.split_first() else { return term };
+        let Some((name, rest)) = names.split_first() else {
+            return term;
+        };
         match store.head(term) {
             Head::Sum => {
                 let args = store.args(term);
@@ -280,8 +288,11 @@ impl Chain<'_, '_> {
                 store.bind(Head::Sum, renamed.0, args[1], args[2], body)
             }
             Head::Add | Head::Mul | Head::Neg => {
-                let args: Vec<Expr> =
-                    store.args(term).iter().map(|arg| self.with_indices(*arg, names)).collect();
+                let args: Vec<Expr> = store
+                    .args(term)
+                    .iter()
+                    .map(|arg| self.with_indices(*arg, names))
+                    .collect();
                 store.with_args(store.head(term), &args)
             }
             _ => term,
@@ -297,25 +308,38 @@ impl Chain<'_, '_> {
         }
         let q = ring::quotient(store, self.kernel.arranger(), term).ok_or(Stuck)?;
         let scale = q.bottom.as_constant();
-        if q.bottom.0.keys().flatten().any(|(atom, _)| has_input(store, inputs, *atom)) {
+        if q.bottom
+            .0
+            .keys()
+            .flatten()
+            .any(|(atom, _)| has_input(store, inputs, *atom))
+        {
             return Err(Stuck);
         }
         let mut constant = ring::Polynomial::default();
         let mut slopes: Vec<(Expr, ring::Polynomial)> = Vec::new();
         for (monomial, coefficient) in &q.top.0 {
-            let found: Vec<&(Expr, u32)> =
-                monomial.iter().filter(|(a, _)| has_input(store, inputs, *a)).collect();
+            let found: Vec<&(Expr, u32)> = monomial
+                .iter()
+                .filter(|(a, _)| has_input(store, inputs, *a))
+                .collect();
             match found.as_slice() {
                 [] => {
                     constant.0.insert(monomial.clone(), coefficient.clone());
                 }
                 [(input, 1)] if is_input(store, inputs, *input) => {
-                    let rest: ring::Monomial =
-                        monomial.iter().copied().filter(|(a, _)| a != input).collect();
-                    let at = slopes.iter().position(|(a, _)| a == input).unwrap_or_else(|| {
-                        slopes.push((*input, ring::Polynomial::default()));
-                        slopes.len() - 1
-                    });
+                    let rest: ring::Monomial = monomial
+                        .iter()
+                        .copied()
+                        .filter(|(a, _)| a != input)
+                        .collect();
+                    let at = slopes
+                        .iter()
+                        .position(|(a, _)| a == input)
+                        .unwrap_or_else(|| {
+                            slopes.push((*input, ring::Polynomial::default()));
+                            slopes.len() - 1
+                        });
                     slopes[at].1.0.insert(rest, coefficient.clone());
                 }
                 _ => return Err(Stuck),
@@ -379,8 +403,10 @@ impl Chain<'_, '_> {
                 Head::Mul => store.args(term).to_vec(),
                 _ => vec![term],
             };
-            let with: Vec<Expr> =
-                factors.into_iter().filter(|f| has_input(store, inputs, *f)).collect();
+            let with: Vec<Expr> = factors
+                .into_iter()
+                .filter(|f| has_input(store, inputs, *f))
+                .collect();
             matches!(with.as_slice(), [one] if is_input(store, inputs, *one) && seen.insert(*one))
         })
     }

@@ -13,7 +13,11 @@ use crate::network::Function;
 pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
     let value = expanded(store, value);
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    for name in store.free_names(value).into_iter().chain(store.free_names(output)) {
+    for name in store
+        .free_names(value)
+        .into_iter()
+        .chain(store.free_names(output))
+    {
         taken.extend(store.name_text(name).map(str::to_owned));
     }
     let inputs = inputs(store, value);
@@ -32,20 +36,41 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
             Some(catalog::Entry::Link(link)) if link.parameters.is_empty() => {
                 Function::Link(link, Vec::new())
             }
-            _ => Function::Formula { name: "f".into(), variable: eta, body },
+            _ => Function::Formula {
+                name: "f".into(),
+                variable: eta,
+                body,
+            },
         },
-        _ => Function::Formula { name: "f".into(), variable: eta, body },
+        _ => Function::Formula {
+            name: "f".into(),
+            variable: eta,
+            body,
+        },
     };
-    let last = Last { responses: Predictors::One(output), predictors: Predictors::One(core) };
-    let names = Names { inputs: inputs.iter().copied().collect(), weights: None, bias: None };
-    let case = Case { function: &function, last, inputs };
+    let last = Last {
+        responses: Predictors::One(output),
+        predictors: Predictors::One(core),
+    };
+    let names = Names {
+        inputs: inputs.iter().copied().collect(),
+        weights: None,
+        bias: None,
+    };
+    let case = Case {
+        function: &function,
+        last,
+        inputs,
+    };
     output_layer(store, &case, &mut letters, &names, None)
 }
 
 /// Activations by name replaced by their formulas, where they take no parameter.
 fn expanded(store: &Store, value: Expr) -> Expr {
     store.rebuild(value, |head, args| {
-        let (Head::Apply(name), [argument]) = (head, args) else { return None };
+        let (Head::Apply(name), [argument]) = (head, args) else {
+            return None;
+        };
         let (text, variable) = match catalog::find(name)? {
             catalog::Entry::Link(link) => (link.inverse, "eta"),
             catalog::Entry::Activation(activation) => (activation.formula, "z"),
@@ -62,7 +87,11 @@ fn expanded(store: &Store, value: Expr) -> Expr {
 
 /// The inputs: variables whose name starts with x; else the last variable of each product.
 fn inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
-    let is_x = |e: &Expr| store.name_text(*e).is_some_and(|name| name.starts_with('x'));
+    let is_x = |e: &Expr| {
+        store
+            .name_text(*e)
+            .is_some_and(|name| name.starts_with('x'))
+    };
     let found: FxHashSet<Expr> = store.free_names(value).into_iter().filter(is_x).collect();
     if !found.is_empty() {
         return found;

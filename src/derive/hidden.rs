@@ -28,12 +28,16 @@ pub fn refine(
     if let (Predictors::One(p), Predictors::One(z)) = (&whole.responses, &whole.predictors)
         && let Some(last) = activated(store, function, eta, *p)
     {
-        let body = last.named.filter(|n| !matches!(store.head(*n), crate::expr::Head::Apply(_)));
+        let body = last
+            .named
+            .filter(|n| !matches!(store.head(*n), crate::expr::Head::Apply(_)));
         let binding: Binding = [(eta, *z)].into_iter().collect();
         let value = store.substitute(body.unwrap_or(last.body), &binding);
         derivation.page.network = store.eq(*p, value);
     }
-    let symbolic = layers.iter().all(|l| matches!(l.weights, Weights::Symbol(_)));
+    let symbolic = layers
+        .iter()
+        .all(|l| matches!(l.weights, Weights::Symbol(_)));
     if !symbolic {
         return;
     }
@@ -41,7 +45,9 @@ pub fn refine(
     let t = letters.pick(&["t", "x", "u"]);
     let mut path = t;
     for layer in &layers[..layers.len() - 1] {
-        let Some(hidden) = activated(store, &layer.function, eta, eta) else { return };
+        let Some(hidden) = activated(store, &layer.function, eta, eta) else {
+            return;
+        };
         path = store.substitute(hidden.body, &[(eta, path)].into_iter().collect::<Binding>());
     }
     let at = |n: i64| store.substitute(path, &[(t, store.int(n))].into_iter().collect::<Binding>());
@@ -73,9 +79,18 @@ pub fn refine(
             .math(store.int(c))
             .words(":");
             let at = derivation.page.blocks.len().saturating_sub(1);
-            derivation.page.blocks.insert(at, Block::Paragraph(text.clone()));
-            derivation.page.blocks.insert(at + 1, Block::Formulas(vec![formula]));
-            derivation.evidence = Some(Evidence { text, formulas: vec![formula] });
+            derivation
+                .page
+                .blocks
+                .insert(at, Block::Paragraph(text.clone()));
+            derivation
+                .page
+                .blocks
+                .insert(at + 1, Block::Formulas(vec![formula]));
+            derivation.evidence = Some(Evidence {
+                text,
+                formulas: vec![formula],
+            });
             return;
         }
     }

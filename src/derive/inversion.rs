@@ -81,7 +81,12 @@ impl Chain<'_, '_> {
 
     /// Brings `x = t` into the form `x = usual`, by identities of functions and field algebra.
     fn bring_to(&mut self, unknown: Expr, usual: Expr) -> Progress {
-        for expand in [&[][..], &["atanh-logarithm"], &["asinh-logarithm"], &["logit-definition"]] {
+        for expand in [
+            &[][..],
+            &["atanh-logarithm"],
+            &["asinh-logarithm"],
+            &["logit-definition"],
+        ] {
             let done = self.attempt(|chain| {
                 for rule in expand {
                     chain.expand(unknown, rule)?;
@@ -108,9 +113,11 @@ impl Chain<'_, '_> {
         let mut any = false;
         for _ in 0..8 {
             let (path, value) = self.value_of(unknown)?;
-            let Some(at) = position(store, value, |e| {
-                matches!(store.head(e), Head::Call(f) if f.name == function)
-            }) else {
+            let Some(at) = position(
+                store,
+                value,
+                |e| matches!(store.head(e), Head::Call(f) if f.name == function),
+            ) else {
                 break;
             };
             let mut whole = path.clone();
@@ -128,7 +135,10 @@ impl Chain<'_, '_> {
         if value == usual {
             return Ok(());
         }
-        if self.attempt(|chain| chain.relate_terms(&path, usual)).is_ok() {
+        if self
+            .attempt(|chain| chain.relate_terms(&path, usual))
+            .is_ok()
+        {
             return Ok(());
         }
         let store = self.store();
@@ -185,7 +195,9 @@ impl Chain<'_, '_> {
         let store = self.store();
         let value = self.at(path)?;
         let q = ring::quotient(store, self.kernel.arranger(), value).ok_or(Stuck)?;
-        let Some(bottom) = q.bottom.as_constant() else { return Ok(()) };
+        let Some(bottom) = q.bottom.as_constant() else {
+            return Ok(());
+        };
         if q.top.0.len() != 1 {
             return Ok(());
         }
@@ -211,9 +223,8 @@ impl Chain<'_, '_> {
             return self.arrange(path, wanted);
         }
         if ring::equal(store, arranger, term, wanted) {
-            let done = self.attempt(|chain| {
-                chain.algebra(path, wanted, "simplify", Level::Standard)
-            });
+            let done =
+                self.attempt(|chain| chain.algebra(path, wanted, "simplify", Level::Standard));
             if done.is_ok() {
                 return Ok(());
             }

@@ -18,7 +18,11 @@ use crate::render::page::{Level, Text};
 /// Derives the generalized linear model that a network is, or the best true statement about it.
 pub fn derive(store: &Store, network: &Network) -> Derivation {
     match network {
-        Network::Layers { inputs, layers, outputs } => layered(store, inputs, layers, outputs),
+        Network::Layers {
+            inputs,
+            layers,
+            outputs,
+        } => layered(store, inputs, layers, outputs),
         Network::Equation { output, value } => equation::derive(store, *output, *value),
     }
 }
@@ -62,16 +66,19 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
         let Some(function) = activated(store, &layer.function, z, z) else {
             return outcome::unknown(store, store.int(0), UNREADABLE);
         };
-        let apply = |e: Expr| {
-            store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>())
-        };
+        let apply =
+            |e: Expr| store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>());
         full = signal_of(map(raw_full, apply));
         if is_affine(store, function.body, z) && shape(&layer.function) == Shape::Scalar {
             signal = signal_of(map(raw, apply));
             continue;
         }
         number += 1;
-        let base = if number == 1 { "h".to_owned() } else { format!("h{number}") };
+        let base = if number == 1 {
+            "h".to_owned()
+        } else {
+            format!("h{number}")
+        };
         let name = letters.pick(&[&base, "h", "v", "u"]);
         let index = letters.pick(&["i", "k", "q"]);
         let (equations, next) = define(store, name, index, map(raw, apply));
@@ -98,11 +105,29 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
         weights: Some(last.weights.clone()).filter(|_| first_layer),
         bias: Some(last.bias.clone()).filter(|_| first_layer),
     };
-    let case = Case { function: &last.function, last: Last { responses, predictors }, inputs: input_names };
+    let case = Case {
+        function: &last.function,
+        last: Last {
+            responses,
+            predictors,
+        },
+        inputs: input_names,
+    };
     let mut derivation = output_layer(store, &case, &mut letters, &names, features.as_ref());
     if features.is_some() {
-        let whole = Last { responses: case.last.responses.clone(), predictors: full_predictors };
-        hidden::refine(store, &mut derivation, &whole, &last.function, layers, inputs, &mut letters);
+        let whole = Last {
+            responses: case.last.responses.clone(),
+            predictors: full_predictors,
+        };
+        hidden::refine(
+            store,
+            &mut derivation,
+            &whole,
+            &last.function,
+            layers,
+            inputs,
+            &mut letters,
+        );
     }
     derivation
 }
@@ -138,7 +163,9 @@ pub fn output_layer(
     let Some(function) = activated(store, case.function, eta, response) else {
         return outcome::unknown(store, store.int(0), UNREADABLE);
     };
-    scalar(store, case, &function, eta, response, letters, names, features)
+    scalar(
+        store, case, &function, eta, response, letters, names, features,
+    )
 }
 
 /// Outputs that are each a function of one predictor.
@@ -159,7 +186,10 @@ pub fn scalar(
     let definition_values = |predictor: Expr| -> Vec<(String, Expr)> {
         match function.named.map(|named| store.head(named).clone()) {
             Some(Head::Call(_)) => vec![("a".to_owned(), predictor)],
-            _ => vec![(store.name_text(eta).unwrap_or_default().to_owned(), predictor)],
+            _ => vec![(
+                store.name_text(eta).unwrap_or_default().to_owned(),
+                predictor,
+            )],
         }
     };
     if let Some(named) = function.named
@@ -212,7 +242,12 @@ pub fn scalar(
         Some(size) => store.bind(Head::Each, k, store.int(1), size, equations[0]),
         None => store.and(equations),
     };
-    let first = wrap(equations.iter().map(|(_, p, z)| store.eq(*p, applied(*z))).collect());
+    let first = wrap(
+        equations
+            .iter()
+            .map(|(_, p, z)| store.eq(*p, applied(*z)))
+            .collect(),
+    );
     finding.network = wrap(
         equations
             .iter()
@@ -227,7 +262,14 @@ pub fn scalar(
             .collect(),
     );
     let inverted = invert_known(&kernel, function, eta, response);
-    let Ok((Inversion { chain: lemma, link: form }, known)) = inverted else {
+    let Ok((
+        Inversion {
+            chain: lemma,
+            link: form,
+        },
+        known,
+    )) = inverted
+    else {
         return finding.not_inverted(case, function, eta, response, &equations, first);
     };
     if known.is_some() {
@@ -258,8 +300,10 @@ pub fn scalar(
             let mut at = path.clone();
             at.push(1);
             let values = definition_values(*z);
-            let values: Vec<(&str, Expr)> =
-                values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+            let values: Vec<(&str, Expr)> = values
+                .iter()
+                .map(|(name, value)| (name.as_str(), *value))
+                .collect();
             if record.chain.apply(&definition, &at, &values).is_err() {
                 return finding.failed(first);
             }
@@ -282,7 +326,11 @@ pub fn scalar(
             bindings: bindings.into_iter().collect(),
             after,
         };
-        if record.chain.take(step, Text::default(), Level::Full).is_err() {
+        if record
+            .chain
+            .take(step, Text::default(), Level::Full)
+            .is_err()
+        {
             return finding.failed(first);
         }
         let whole = |formula: Expr| store.replace_at(before, path, formula).unwrap_or(formula);
@@ -337,7 +385,9 @@ fn invert_known<'k, 'a>(
         if link.shape != Shape::Scalar || !link.parameters.is_empty() {
             continue;
         }
-        let Some(forward) = super::activation::declared(store, link.forward) else { continue };
+        let Some(forward) = super::activation::declared(store, link.forward) else {
+            continue;
+        };
         let binding: Binding = [(store.name("mu"), response)].into_iter().collect();
         let usual = store.substitute(forward, &binding);
         if plain.link == usual {
@@ -363,12 +413,16 @@ fn shape(function: &Function) -> Shape {
 /// Whether a function is affine in its variable.
 pub fn is_affine(store: &Store, body: Expr, variable: Expr) -> bool {
     let kernel = Kernel::new(store);
-    let Some(q) = ring::quotient(store, kernel.arranger(), body) else { return false };
+    let Some(q) = ring::quotient(store, kernel.arranger(), body) else {
+        return false;
+    };
     q.bottom.as_constant().is_some_and(|c| !c.is_zero())
         && q.top.0.keys().all(|monomial| {
             let own = |(atom, power): &(Expr, u32)| *atom == variable && *power == 1;
             monomial.iter().filter(|m| own(m)).count() <= 1
-                && monomial.iter().all(|m| own(m) || !store.contains(m.0, variable))
+                && monomial
+                    .iter()
+                    .all(|m| own(m) || !store.contains(m.0, variable))
         })
 }
 
@@ -393,9 +447,14 @@ fn define(store: &Store, name: Expr, index: Expr, values: Predictors) -> (Vec<Ex
     match values {
         Predictors::One(e) => (vec![store.eq(name, e)], Signal::List(vec![name])),
         Predictors::List(all) => {
-            let names: Vec<Expr> =
-                (1..=all.len()).map(|k| store.entry(name, &[store.int(k as i64)])).collect();
-            let equations = names.iter().zip(&all).map(|(n, e)| store.eq(*n, *e)).collect();
+            let names: Vec<Expr> = (1..=all.len())
+                .map(|k| store.entry(name, &[store.int(k as i64)]))
+                .collect();
+            let equations = names
+                .iter()
+                .zip(&all)
+                .map(|(n, e)| store.eq(*n, *e))
+                .collect();
             (equations, Signal::List(names))
         }
         Predictors::Indexed(template, size) => {
@@ -412,9 +471,10 @@ fn define(store: &Store, name: Expr, index: Expr, values: Predictors) -> (Vec<Ex
 
 fn input_set(store: &Store, inputs: &Inputs) -> FxHashSet<Expr> {
     match inputs {
-        Inputs::Named(names) => {
-            names.iter().map(|name| crate::parse::variable(store, name)).collect()
-        }
+        Inputs::Named(names) => names
+            .iter()
+            .map(|name| crate::parse::variable(store, name))
+            .collect(),
         Inputs::Indexed { name, .. } => [store.name(name)].into_iter().collect(),
     }
 }
@@ -422,9 +482,10 @@ fn input_set(store: &Store, inputs: &Inputs) -> FxHashSet<Expr> {
 /// The inputs as the dictionary names them.
 fn input_words(store: &Store, inputs: &Inputs) -> Vec<Expr> {
     match inputs {
-        Inputs::Named(names) => {
-            names.iter().map(|name| crate::parse::variable(store, name)).collect()
-        }
+        Inputs::Named(names) => names
+            .iter()
+            .map(|name| crate::parse::variable(store, name))
+            .collect(),
         Inputs::Indexed { name, .. } => {
             vec![store.entry(store.name(name), &[store.name("j")])]
         }
@@ -432,14 +493,9 @@ fn input_words(store: &Store, inputs: &Inputs) -> Vec<Expr> {
 }
 
 /// Every name that the description uses.
-fn names(
-    store: &Store,
-    inputs: &Inputs,
-    layers: &[Layer],
-    outputs: &Outputs,
-) -> FxHashSet<String> {
+fn names(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) -> FxHashSet<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut size = |size: &Size, taken: &mut FxHashSet<String>| {
+    let size = |size: &Size, taken: &mut FxHashSet<String>| {
         if let Size::Symbol(name) = size {
             taken.insert(name.clone());
         }
@@ -457,7 +513,7 @@ fn names(
         }
         Outputs::Named(names) => taken.extend(names.iter().cloned()),
     }
-    let mut add = |expr: Expr, taken: &mut FxHashSet<String>| {
+    let add = |expr: Expr, taken: &mut FxHashSet<String>| {
         for name in store.free_names(expr) {
             taken.extend(store.name_text(name).map(str::to_owned));
         }
@@ -493,8 +549,11 @@ fn names(
         }
     }
     // A subscripted name such as w_1 takes its base as well.
-    let bases: Vec<String> =
-        taken.iter().filter_map(|n| n.split_once('_')).map(|(base, _)| base.to_owned()).collect();
+    let bases: Vec<String> = taken
+        .iter()
+        .filter_map(|n| n.split_once('_'))
+        .map(|(base, _)| base.to_owned())
+        .collect();
     taken.extend(bases);
     taken
 }

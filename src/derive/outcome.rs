@@ -92,7 +92,12 @@ pub fn unknown(store: &Store, network: Expr, why: &str) -> Derivation {
         blocks: Vec::new(),
     };
     let _ = store;
-    Derivation { page, proof: None, definitions: Vec::new(), evidence: None }
+    Derivation {
+        page,
+        proof: None,
+        definitions: Vec::new(),
+        evidence: None,
+    }
 }
 
 /// A rearrangement takes the place of the step before it; the last line is always shown.
@@ -135,7 +140,11 @@ impl<'n> Finding<'n> {
 
     /// The page when some step failed that should not have: nothing is claimed.
     pub fn failed(self, first: Expr) -> Derivation {
-        unknown(self.store, first, "no derivation was found that the kernel accepts")
+        unknown(
+            self.store,
+            first,
+            "no derivation was found that the kernel accepts",
+        )
     }
 
     fn article(&self) -> String {
@@ -205,7 +214,10 @@ impl<'n> Finding<'n> {
                 line.shown = line.after;
             }
         }
-        blocks.push(Block::Derivation { first, lines: record.lines.clone() });
+        blocks.push(Block::Derivation {
+            first,
+            lines: record.lines.clone(),
+        });
         if let Some(features) = features {
             blocks.push(Block::Paragraph("The hidden features are".into()));
             blocks.push(Block::Formulas(features.definitions.clone()));
@@ -232,29 +244,35 @@ impl<'n> Finding<'n> {
             glm: Some(glm),
             blocks,
         };
-        Derivation { page, proof: Some(proof), definitions: self.definitions, evidence: None }
+        Derivation {
+            page,
+            proof: Some(proof),
+            definitions: self.definitions,
+            evidence: None,
+        }
     }
 
     fn card(&self) -> Option<LinkCard> {
         let store = self.store;
         let (form, response, eta) = self.form?;
         let put = |e: Expr| {
-            let binding: Binding =
-                [(response, store.name("mu")), (eta, store.name("eta"))].into_iter().collect();
+            let binding: Binding = [(response, store.name("mu")), (eta, store.name("eta"))]
+                .into_iter()
+                .collect();
             store.substitute(e, &binding)
         };
         let domain = match (self.link, self.function.domain) {
             (Some(_), Some(domain)) => put(domain),
             (Some(link), None) => store.and(
-                link.domain.iter().filter_map(|text| super::activation::declared(store, text)),
+                link.domain
+                    .iter()
+                    .filter_map(|text| super::activation::declared(store, text)),
             ),
-            (None, _) => store.and(
-                crate::kernel::definedness::conditions(
-                    store,
-                    put(form),
-                    crate::kernel::definedness::Side::Enough,
-                ),
-            ),
+            (None, _) => store.and(crate::kernel::definedness::conditions(
+                store,
+                put(form),
+                crate::kernel::definedness::Side::Enough,
+            )),
         };
         Some(LinkCard {
             name: self.link.map_or_else(
@@ -269,11 +287,16 @@ impl<'n> Finding<'n> {
 
     fn glm(&self) -> GlmCard {
         let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-        let (canonical, used) =
-            self.link.map_or((&[][..], &[][..]), |link| (link.canonical_for, link.used_with));
+        let (canonical, used) = self.link.map_or((&[][..], &[][..]), |link| {
+            (link.canonical_for, link.used_with)
+        });
         let mut families = words(canonical);
         families.extend(words(used));
-        GlmCard { name: self.article(), families, canonical_for: words(canonical) }
+        GlmCard {
+            name: self.article(),
+            families,
+            canonical_for: words(canonical),
+        }
     }
 
     /// What each part of the network is called in statistics.
@@ -332,7 +355,9 @@ impl<'n> Finding<'n> {
         if let Some(card) = self.card() {
             let mu = store.name("mu");
             let left = Text::from("activation ").words(self.function.label.clone());
-            let right = Text::from("inverse of the link ").words(card.name.clone()).words(": ");
+            let right = Text::from("inverse of the link ")
+                .words(card.name.clone())
+                .words(": ");
             let eta = store.eq(store.name("eta"), card.formula);
             let _ = mu;
             rows.push((left, right.math(eta)));
@@ -343,7 +368,10 @@ impl<'n> Finding<'n> {
         let canonical = match (glm.canonical_for.as_slice(), glm.families.as_slice()) {
             ([], []) => return rows,
             ([], families) => {
-                format!("used with the {} family, not canonical", families.join(", "))
+                format!(
+                    "used with the {} family, not canonical",
+                    families.join(", ")
+                )
             }
             (families, _) => format!("canonical for the {} family", families.join(", ")),
         };
@@ -377,14 +405,22 @@ impl<'n> Finding<'n> {
         let mut blocks = Vec::new();
         let mut message = Text::from("The activation ")
             .words(function.label.clone())
-            .words(" is not one-to-one, so no link function inverts it: the network is no \
-                    generalized linear model in its inputs.");
+            .words(
+                " is not one-to-one, so no link function inverts it: the network is no \
+                    generalized linear model in its inputs.",
+            );
         let mut result = Vec::new();
         let mut conditions = Vec::new();
         let mut steps = Vec::new();
         let mut proof = None;
         let region = refute::region(store, function, eta, response);
-        if let Some(refute::Region { guard, result: found, lines, proof: steps_proof }) = region {
+        if let Some(refute::Region {
+            guard,
+            result: found,
+            lines,
+            proof: steps_proof,
+        }) = region
+        {
             let binding: Binding = [(response, p), (eta, z)].into_iter().collect();
             let put = |e: Expr| store.substitute(e, &binding);
             result.push(put(found));
@@ -412,7 +448,9 @@ impl<'n> Finding<'n> {
         blocks.push(Block::Paragraph(evidence.text.clone()));
         blocks.push(Block::Formulas(evidence.formulas.clone()));
         if !steps.is_empty() {
-            blocks.push(Block::Heading("Where it is a generalized linear model".into()));
+            blocks.push(Block::Heading(
+                "Where it is a generalized linear model".into(),
+            ));
             let mut text = Text::from("Assume ");
             for (k, condition) in conditions.iter().enumerate() {
                 if k > 0 {
@@ -422,7 +460,10 @@ impl<'n> Finding<'n> {
             }
             blocks.push(Block::Paragraph(text.words(".")));
             let first = steps[0].before;
-            blocks.push(Block::Derivation { first, lines: steps.clone() });
+            blocks.push(Block::Derivation {
+                first,
+                lines: steps.clone(),
+            });
         }
         if !function.why.is_empty() {
             blocks.push(Block::Paragraph(function.why.as_str().into()));
@@ -439,7 +480,12 @@ impl<'n> Finding<'n> {
             glm: None,
             blocks,
         };
-        Derivation { page, proof, definitions: self.definitions, evidence: Some(evidence) }
+        Derivation {
+            page,
+            proof,
+            definitions: self.definitions,
+            evidence: Some(evidence),
+        }
     }
 }
 

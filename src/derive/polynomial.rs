@@ -11,8 +11,14 @@ use crate::kernel::ring::{Monomial, Polynomial};
 pub fn term(store: &Store, polynomial: &Polynomial) -> Expr {
     let mut terms: Vec<(&Monomial, &BigRational)> = polynomial.0.iter().collect();
     terms.sort_by_key(|(monomial, coefficient)| {
-        let symbolic = monomial.iter().any(|(atom, _)| !matches!(store.head(*atom), Head::Name(_)));
-        (coefficient.is_negative(), !monomial.is_empty() && !symbolic, monomial.len())
+        let symbolic = monomial
+            .iter()
+            .any(|(atom, _)| !matches!(store.head(*atom), Head::Name(_)));
+        (
+            coefficient.is_negative(),
+            !monomial.is_empty() && !symbolic,
+            monomial.len(),
+        )
     });
     let parts: Vec<Expr> = terms.iter().map(|(m, c)| product(store, m, c)).collect();
     store.add(parts.as_slice())
@@ -36,7 +42,11 @@ fn product(store: &Store, monomial: &Monomial, coefficient: &BigRational) -> Exp
         }
         store.mul(factors.as_slice())
     };
-    if coefficient.is_negative() { store.neg(magnitude) } else { magnitude }
+    if coefficient.is_negative() {
+        store.neg(magnitude)
+    } else {
+        magnitude
+    }
 }
 
 /// A rational as an integer or a fraction of integers.
@@ -46,18 +56,29 @@ pub fn number(store: &Store, value: &BigRational) -> Expr {
         return whole(value.numer());
     }
     let fraction = store.div(whole(&value.numer().abs()), whole(value.denom()));
-    if value.is_negative() { store.neg(fraction) } else { fraction }
+    if value.is_negative() {
+        store.neg(fraction)
+    } else {
+        fraction
+    }
 }
 
 /// The coefficients of a polynomial in powers of an atom, from the constant one up.
 pub fn coefficients(polynomial: &Polynomial, atom: Expr) -> Vec<Polynomial> {
     let mut found: Vec<Polynomial> = Vec::new();
     for (monomial, coefficient) in &polynomial.0 {
-        let degree = monomial.iter().find(|(a, _)| *a == atom).map_or(0, |(_, k)| *k as usize);
+        let degree = monomial
+            .iter()
+            .find(|(a, _)| *a == atom)
+            .map_or(0, |(_, k)| *k as usize);
         while found.len() <= degree {
             found.push(Polynomial::default());
         }
-        let rest: Monomial = monomial.iter().copied().filter(|(a, _)| *a != atom).collect();
+        let rest: Monomial = monomial
+            .iter()
+            .copied()
+            .filter(|(a, _)| *a != atom)
+            .collect();
         found[degree].0.insert(rest, coefficient.clone());
     }
     found

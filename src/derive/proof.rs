@@ -47,7 +47,14 @@ impl Proof {
         for (number, one) in self.moves.iter().enumerate() {
             let step = match one {
                 Move::Step(step) => step.clone(),
-                Move::Lemma { name, proof, fixed, path, bindings, after } => {
+                Move::Lemma {
+                    name,
+                    proof,
+                    fixed,
+                    path,
+                    bindings,
+                    after,
+                } => {
                     let lemma = proof.replay(kernel).map_err(|(_, error)| (number, error))?;
                     kernel.lemma(name, "the inversion above", &lemma, fixed);
                     Step {
@@ -58,7 +65,9 @@ impl Proof {
                     }
                 }
             };
-            theorem = kernel.step(&theorem, &step).map_err(|error| (number, error))?;
+            theorem = kernel
+                .step(&theorem, &step)
+                .map_err(|error| (number, error))?;
         }
         Ok(theorem)
     }

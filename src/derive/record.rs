@@ -63,7 +63,14 @@ impl<'k, 'a> Record<'k, 'a> {
     ) {
         let store = self.chain.store();
         let put = |formula: Expr| store.substitute(formula, binding);
-        for Taken { step, before, opened, reason, level } in &lemma.steps {
+        for Taken {
+            step,
+            before,
+            opened,
+            reason,
+            level,
+        } in &lemma.steps
+        {
             self.lines.push(Line {
                 rule: step.rule.clone(),
                 relation: Link::Iff,
@@ -103,7 +110,11 @@ pub fn proof_of(chain: &Chain<'_, '_>, conditions: &[Expr]) -> Proof {
     Proof {
         first: chain.first,
         conditions: conditions.to_vec(),
-        moves: chain.steps.iter().map(|taken| Move::Step(taken.step.clone())).collect(),
+        moves: chain
+            .steps
+            .iter()
+            .map(|taken| Move::Step(taken.step.clone()))
+            .collect(),
     }
 }
 
@@ -122,7 +133,11 @@ pub fn renamed(text: &Text, put: impl Fn(Expr) -> Expr) -> Text {
 
 /// Marks the last shown line of each kind as one that even a brief derivation keeps.
 pub fn keep_last(lines: &mut [Line]) {
-    if let Some(line) = lines.iter_mut().rev().find(|line| line.level <= Level::Standard) {
+    if let Some(line) = lines
+        .iter_mut()
+        .rev()
+        .find(|line| line.level <= Level::Standard)
+    {
         line.level = Level::Brief;
     }
 }

@@ -32,13 +32,32 @@ fn rational(n: i64, d: i64) -> BigRational {
 /// Arguments to try, memorable ones first.
 fn candidates(store: &Store) -> Vec<Expr> {
     let mut all: Vec<Expr> = Vec::new();
-    for (n, d) in [(-1, 1), (-2, 1), (-3, 1), (0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (1, 4)] {
+    for (n, d) in [
+        (-1, 1),
+        (-2, 1),
+        (-3, 1),
+        (0, 1),
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+        (1, 4),
+    ] {
         all.push(polynomial::number(store, &rational(n, d)));
     }
     for n in [-10, -8, -7, -6, -5, -4, 5, 6, 7, 8, 10, 20, 100, -100] {
         all.push(store.int(n));
     }
-    for (n, d) in [(1, 2), (-1, 2), (-1, 4), (3, 2), (-3, 2), (1, 8), (-1, 8), (1, 100)] {
+    for (n, d) in [
+        (1, 2),
+        (-1, 2),
+        (-1, 4),
+        (3, 2),
+        (-3, 2),
+        (1, 8),
+        (-1, 8),
+        (1, 100),
+    ] {
         all.push(polynomial::number(store, &rational(n, d)));
     }
     let pi = store.name("pi");
@@ -51,9 +70,8 @@ fn candidates(store: &Store) -> Vec<Expr> {
 /// Two inputs of a function with the same output.
 pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
     let nothing = Assignment::new();
-    let at = |point: Expr| {
-        store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>())
-    };
+    let at =
+        |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
     let points = candidates(store);
     let mut values: Vec<(Expr, BigRational)> = Vec::new();
     for point in &points {
@@ -77,11 +95,17 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
     let (one, minus) = (store.int(1), store.int(-1));
     let kernel = Kernel::new(store);
     if crate::kernel::ring::equal(store, kernel.arranger(), at(one), at(minus))
-        && store.free_names(body).iter().all(|n| *n == variable || is_constant(store, *n))
+        && store
+            .free_names(body)
+            .iter()
+            .all(|n| *n == variable || is_constant(store, *n))
         && crate::kernel::facts::Facts::new(store, kernel.arranger(), &[]).defined(at(one))
     {
         let text = Text::from("The predictors 1 and −1 give the same output:");
-        return Some(Evidence { text, formulas: vec![store.eq(at(one), at(minus))] });
+        return Some(Evidence {
+            text,
+            formulas: vec![store.eq(at(one), at(minus))],
+        });
     }
     turning(store, body, variable)
 }
@@ -96,39 +120,50 @@ fn turning(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
     let continuous = !store.any(body, |node| {
         matches!(node.head, Head::Piecewise | Head::Apply(_))
             || matches!(&node.head, Head::Call(f) if matches!(f.name, "sign" | "tan"))
-    }) && crate::kernel::facts::Facts::new(store, kernel.arranger(), &[]).defined(body);
-    if !continuous || store.free_names(body).iter().any(|n| *n != variable && !is_constant(store, *n))
+    }) && crate::kernel::facts::Facts::new(store, kernel.arranger(), &[])
+        .defined(body);
+    if !continuous
+        || store
+            .free_names(body)
+            .iter()
+            .any(|n| *n != variable && !is_constant(store, *n))
     {
         return None;
     }
     let nothing = Assignment::new();
-    let at = |point: Expr| {
-        store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>())
-    };
-    let points: Vec<Expr> = [-10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10].map(|n| store.int(n)).to_vec();
+    let at =
+        |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
+    let points: Vec<Expr> = [-10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10]
+        .map(|n| store.int(n))
+        .to_vec();
     for (i, a) in points.iter().enumerate() {
         for (j, b) in points.iter().enumerate().skip(i + 1) {
-            let Some(first) = compare(store, at(*a), at(*b), &nothing) else { continue };
+            let Some(first) = compare(store, at(*a), at(*b), &nothing) else {
+                continue;
+            };
             if first == Ordering::Equal {
                 continue;
             }
             for c in &points[j + 1..] {
-                let Some(second) = compare(store, at(*b), at(*c), &nothing) else { continue };
+                let Some(second) = compare(store, at(*b), at(*c), &nothing) else {
+                    continue;
+                };
                 if second == first.reverse() && second != Ordering::Equal {
                     let relation = |order| match order {
                         Ordering::Less => Relation::Less,
                         _ => Relation::Greater,
                     };
-                    let text = Text::from("The activation is continuous, and between the predictors ")
-                        .math(*a)
-                        .words(", ")
-                        .math(*b)
-                        .words(" and ")
-                        .math(*c)
-                        .words(
-                            " its value turns back: by the intermediate value theorem it takes \
+                    let text =
+                        Text::from("The activation is continuous, and between the predictors ")
+                            .math(*a)
+                            .words(", ")
+                            .math(*b)
+                            .words(" and ")
+                            .math(*c)
+                            .words(
+                                " its value turns back: by the intermediate value theorem it takes \
                              some value on either side of the middle one.",
-                        );
+                            );
                     let formulas = vec![
                         store.relate(relation(first), at(*a), at(*b)),
                         store.relate(relation(second), at(*b), at(*c)),
@@ -155,12 +190,7 @@ pub struct Region {
 
 /// A region of predictors on which the activation has an inverse: the guard of a case, or the
 /// positive or negative predictors.
-pub fn region(
-    store: &Store,
-    function: &Activated,
-    eta: Expr,
-    response: Expr,
-) -> Option<Region> {
+pub fn region(store: &Store, function: &Activated, eta: Expr, response: Expr) -> Option<Region> {
     let mut guards: Vec<Vec<Expr>> = Vec::new();
     // Numbers at which the formula's cases meet.
     let mut ends: Vec<Expr> = Vec::new();
@@ -184,7 +214,9 @@ pub fn region(
     }
     for low in &ends {
         for high in &ends {
-            let (Some(a), Some(b)) = (store.literal(*low), store.literal(*high)) else { continue };
+            let (Some(a), Some(b)) = (store.literal(*low), store.literal(*high)) else {
+                continue;
+            };
             if a < b {
                 guards.push(vec![
                     store.relate(Relation::Greater, eta, *low),
@@ -205,7 +237,12 @@ pub fn region(
         if restrict(&mut record, &given, eta, response).is_some() {
             let result = record.chain.current();
             let proof = record.proof();
-            return Some(Region { guard, result, lines: record.lines, proof });
+            return Some(Region {
+                guard,
+                result,
+                lines: record.lines,
+                proof,
+            });
         }
     }
     None
@@ -226,15 +263,22 @@ fn restrict(record: &mut Record<'_, '_>, given: &[Expr], eta: Expr, response: Ex
         bindings: Default::default(),
         after,
     };
-    record.chain.take(step, "in this region".into(), Level::Standard).ok()?;
+    record
+        .chain
+        .take(step, "in this region".into(), Level::Standard)
+        .ok()?;
     record.note(|formula| formula);
     if chosen == eta {
         return Some(());
     }
-    let inverted = inversion::invert(record.chain.kernel, response, eta, chosen, given, None).ok()?;
+    let inverted =
+        inversion::invert(record.chain.kernel, response, eta, chosen, given, None).ok()?;
     // The same steps again, from where this chain stands.
     for taken in &inverted.chain.steps {
-        record.chain.take(taken.step.clone(), taken.reason.clone(), taken.level).ok()?;
+        record
+            .chain
+            .take(taken.step.clone(), taken.reason.clone(), taken.level)
+            .ok()?;
     }
     if record.chain.theorem.conditions().len() > given.len() {
         return None;

@@ -30,9 +30,12 @@ pub fn derive(
             let entry = |all: &[Expr]| store.entry(explicit(all), &[one]);
             (entry(p), entry(z), store.int(p.len() as i64), true)
         }
-        (Predictors::List(p), Predictors::Indexed(z, _)) => {
-            (store.entry(explicit(p), &[one]), *z, store.int(p.len() as i64), true)
-        }
+        (Predictors::List(p), Predictors::Indexed(z, _)) => (
+            store.entry(explicit(p), &[one]),
+            *z,
+            store.int(p.len() as i64),
+            true,
+        ),
         (Predictors::One(p), _) => {
             return outcome::unknown(
                 store,
@@ -50,7 +53,11 @@ pub fn derive(
     let each = |body: Expr, hi: Expr| store.bind(Head::Each, k, store.int(1), hi, body);
     let indexed = each(store.eq(at(p, k), store.div(exp(at(z, k)), total)), size);
     let unrolled = |formula: Expr| kernel.unrolled(formula);
-    let first = if written_out { unrolled(indexed) } else { indexed };
+    let first = if written_out {
+        unrolled(indexed)
+    } else {
+        indexed
+    };
     finding.network = first;
     let below = match store.small_integer(size) {
         Some(n) => store.int(n - 1),
@@ -58,7 +65,9 @@ pub fn derive(
     };
     let mut record = Record::new(&kernel, first, &[]);
     let built_in = |record: &mut Record<'_, '_>, new: Expr, level: Level| {
-        record.chain.built_in("unroll", &[], new, &[], "class by class".into(), level)
+        record
+            .chain
+            .built_in("unroll", &[], new, &[], "class by class".into(), level)
     };
     let mut run = || -> super::chain::Progress {
         if written_out {
@@ -71,10 +80,15 @@ pub fn derive(
             ),
             below,
         );
-        let sum = store.eq(store.bind(Head::Sum, k, store.int(1), size, at(p, k)), store.int(1));
+        let sum = store.eq(
+            store.bind(Head::Sum, k, store.int(1), size, at(p, k)),
+            store.int(1),
+        );
         let result = store.and([ratio, sum]);
         let values = [("p", p), ("a", exp(z)), ("K", size)];
-        record.chain.take_as("softmax-ratios", &[], &values, result, Level::Standard)?;
+        record
+            .chain
+            .take_as("softmax-ratios", &[], &values, result, Level::Standard)?;
         let difference = store.sub(at(z, k), at(z, size));
         record.chain.algebra(
             &[0, 3, 1],
@@ -85,7 +99,9 @@ pub fn derive(
         let quotient = store.div(at(p, k), at(p, size));
         let values = [("a", difference), ("b", quotient)];
         let new = store.eq(store.call("log", &[quotient]), difference);
-        record.chain.take_as("exp-invert", &[0, 3], &values, new, Level::Standard)?;
+        record
+            .chain
+            .take_as("exp-invert", &[0, 3], &values, new, Level::Standard)?;
         collect(&mut record, case, &difference)?;
         if written_out {
             let new = unrolled(record.chain.current());
@@ -117,8 +133,12 @@ fn collect(
     let store = record.chain.store();
     let path = [0, 3, 1];
     let args = store.args(*difference);
-    let (Some(left), Some(negative)) = (args.first(), args.get(1)) else { return Ok(()) };
-    let Some(right) = store.args(*negative).first() else { return Ok(()) };
+    let (Some(left), Some(negative)) = (args.first(), args.get(1)) else {
+        return Ok(());
+    };
+    let Some(right) = store.args(*negative).first() else {
+        return Ok(());
+    };
     let terms = |e: Expr| match store.head(e) {
         Head::Add => store.args(e).to_vec(),
         _ => vec![e],
@@ -129,7 +149,12 @@ fn collect(
     }
     let pairs: Vec<Expr> = a.iter().zip(&b).map(|(x, y)| store.sub(*x, *y)).collect();
     let single = pairs.len() == 1;
-    record.chain.algebra(&path, store.add(pairs.as_slice()), "pair the terms", Level::Full)?;
+    record.chain.algebra(
+        &path,
+        store.add(pairs.as_slice()),
+        "pair the terms",
+        Level::Full,
+    )?;
     for (n, (x, y)) in a.iter().zip(&b).enumerate() {
         let mut at = path.to_vec();
         if !single {
@@ -148,12 +173,16 @@ fn collect(
             ];
             let body = store.sub(f[3], g[3]);
             let result = store.bind(Head::Sum, f[0], f[1], f[2], body);
-            record.chain.take_as("sum-subtract", &at, &values, result, Level::Full)?;
+            record
+                .chain
+                .take_as("sum-subtract", &at, &values, result, Level::Full)?;
             at.push(3);
         }
         let term = record.chain.at(&at)?;
         if let Some(new) = factored(store, term, case) {
-            record.chain.algebra(&at, new, "collect the inputs", Level::Standard)?;
+            record
+                .chain
+                .algebra(&at, new, "collect the inputs", Level::Standard)?;
         }
     }
     Ok(())
@@ -161,10 +190,18 @@ fn collect(
 
 /// `W x - V x` as `(W - V) x` for an input x.
 fn factored(store: &Store, term: Expr, case: &Case<'_>) -> Option<Expr> {
-    let (Head::Add, [a, negative]) = (store.head(term), store.args(term)) else { return None };
-    let (Head::Neg, [b]) = (store.head(*negative), store.args(*negative)) else { return None };
-    let (Head::Mul, [v, x]) = (store.head(*a), store.args(*a)) else { return None };
-    let (Head::Mul, [w, y]) = (store.head(*b), store.args(*b)) else { return None };
+    let (Head::Add, [a, negative]) = (store.head(term), store.args(term)) else {
+        return None;
+    };
+    let (Head::Neg, [b]) = (store.head(*negative), store.args(*negative)) else {
+        return None;
+    };
+    let (Head::Mul, [v, x]) = (store.head(*a), store.args(*a)) else {
+        return None;
+    };
+    let (Head::Mul, [w, y]) = (store.head(*b), store.args(*b)) else {
+        return None;
+    };
     (x == y && super::collapse::is_input(store, &case.inputs, *x))
         .then(|| store.mul([store.sub(*v, *w), *x].as_slice()))
 }
@@ -175,12 +212,23 @@ fn two_classes(record: &mut Record<'_, '_>) {
     let _ = record.chain.attempt(|chain| {
         let formula = kernel_unrolled(chain.kernel, chain.current());
         if formula != chain.current() {
-            chain.built_in("unroll", &[], formula, &[], "there are two".into(), Level::Full)?;
+            chain.built_in(
+                "unroll",
+                &[],
+                formula,
+                &[],
+                "there are two".into(),
+                Level::Full,
+            )?;
         }
         let parts = store.conjuncts(chain.current());
-        let [ratio, sum] = parts.as_slice() else { return Err(super::chain::Stuck) };
+        let [ratio, sum] = parts.as_slice() else {
+            return Err(super::chain::Stuck);
+        };
         let (total, one) = store.sides(*sum).ok_or(super::chain::Stuck)?;
-        let [p, q] = store.args(total) else { return Err(super::chain::Stuck) };
+        let [p, q] = store.args(total) else {
+            return Err(super::chain::Stuck);
+        };
         let rest = store.sub(one, *p);
         let solved = store.eq(*q, rest);
         let step = Step {
@@ -189,11 +237,22 @@ fn two_classes(record: &mut Record<'_, '_>) {
             bindings: [("k".to_owned(), store.int(1))].into_iter().collect(),
             after: store.and([*ratio, solved]),
         };
-        chain.take(step, "the second probability is what the first leaves".into(), Level::Standard)?;
+        chain.take(
+            step,
+            "the second probability is what the first leaves".into(),
+            Level::Standard,
+        )?;
         let binding = [(*q, rest)].into_iter().collect();
         let new = store.and([store.substitute(*ratio, &binding), solved]);
         let reason = Text::from("insert ").math(solved);
-        chain.built_in("substitute", &[], new, &[("x", *q), ("t", rest)], reason, Level::Standard)
+        chain.built_in(
+            "substitute",
+            &[],
+            new,
+            &[("x", *q), ("t", rest)],
+            reason,
+            Level::Standard,
+        )
     });
     let _ = Relation::Equal;
 }

@@ -38,7 +38,14 @@ impl Chain<'_, '_> {
                 {
                     let values = [("a", *inner), ("b", right)];
                     let plain = |equation: Expr| equation;
-                    self.rewrite(prefix, &path, "sqrt-invert", &values, Level::Standard, plain)?;
+                    self.rewrite(
+                        prefix,
+                        &path,
+                        "sqrt-invert",
+                        &values,
+                        Level::Standard,
+                        plain,
+                    )?;
                 }
                 self.collect(prefix, unknown)?;
                 continue;
@@ -46,14 +53,20 @@ impl Chain<'_, '_> {
             if left == unknown {
                 return Ok(());
             }
-            let holders =
-                store.args(left).iter().filter(|arg| store.contains(**arg, unknown)).count();
+            let holders = store
+                .args(left)
+                .iter()
+                .filter(|arg| store.contains(**arg, unknown))
+                .count();
             if *store.head(left) == Head::Piecewise {
                 return self.cases(prefix, unknown);
             }
             if holders == 1 {
                 let args = store.args(left);
-                let at = args.iter().position(|a| store.contains(*a, unknown)).ok_or(Stuck)?;
+                let at = args
+                    .iter()
+                    .position(|a| store.contains(*a, unknown))
+                    .ok_or(Stuck)?;
                 let mark = self.mark();
                 if self.peel(prefix, &path, left, at, right).is_ok() {
                     continue;
@@ -117,7 +130,9 @@ impl Chain<'_, '_> {
         let at = path.get(prefix.len()).map_or(0, |k| *k as usize);
         *conjuncts.get_mut(at).ok_or(Stuck)? = shape(*equation);
         conjuncts.extend_from_slice(conditions);
-        store.replace_at(self.current(), prefix, store.and(conjuncts)).ok_or(Stuck)
+        store
+            .replace_at(self.current(), prefix, store.and(conjuncts))
+            .ok_or(Stuck)
     }
 
     /// Undoes the outermost operation of `left`, whose child `at` alone holds the unknown.
@@ -132,8 +147,12 @@ impl Chain<'_, '_> {
         let store = self.store();
         let args = store.args(left);
         let inner = args[at];
-        let others: Vec<Expr> =
-            args.iter().enumerate().filter(|(k, _)| *k != at).map(|(_, arg)| *arg).collect();
+        let others: Vec<Expr> = args
+            .iter()
+            .enumerate()
+            .filter(|(k, _)| *k != at)
+            .map(|(_, arg)| *arg)
+            .collect();
         let plain = |equation: Expr| equation;
         let standard = Level::Standard;
         match store.head(left) {
@@ -145,9 +164,14 @@ impl Chain<'_, '_> {
                 let other = store.mul(others.as_slice());
                 self.divide(prefix, path, other, inner, right)
             }
-            Head::Neg => {
-                self.rewrite(prefix, path, "negate", &[("a", inner), ("b", right)], standard, plain)
-            }
+            Head::Neg => self.rewrite(
+                prefix,
+                path,
+                "negate",
+                &[("a", inner), ("b", right)],
+                standard,
+                plain,
+            ),
             Head::Div if at == 0 => {
                 let values = [("b", inner), ("a", others[0]), ("c", right)];
                 self.rewrite(prefix, path, "quotient-multiply", &values, standard, plain)?;
@@ -155,7 +179,14 @@ impl Chain<'_, '_> {
             }
             Head::Div => {
                 let values = [("b", inner), ("a", others[0]), ("c", right)];
-                self.rewrite(prefix, path, "quotient-reciprocal", &values, standard, plain)
+                self.rewrite(
+                    prefix,
+                    path,
+                    "quotient-reciprocal",
+                    &values,
+                    standard,
+                    plain,
+                )
             }
             Head::Pow if at == 0 => self.undo_power(prefix, path, inner, others[0], right),
             Head::Pow => {
@@ -266,11 +297,23 @@ impl Chain<'_, '_> {
             let reason = Text::from("multiply both sides by ").math(inverse);
             let after = self.with_equation(prefix, path, new, plain)?;
             let bindings = [("k".to_owned(), inverse)].into_iter().collect();
-            let step = Step { rule: "balance".into(), path: path.to_vec(), bindings, after };
+            let step = Step {
+                rule: "balance".into(),
+                path: path.to_vec(),
+                bindings,
+                after,
+            };
             self.take(step, reason, Level::Standard)?;
             return self.expand_right(prefix, path);
         }
-        self.rewrite(prefix, path, "product-divide", &values, Level::Standard, plain)
+        self.rewrite(
+            prefix,
+            path,
+            "product-divide",
+            &values,
+            Level::Standard,
+            plain,
+        )
     }
 
     /// A constant times a fraction with the same constant below is cancelled.
@@ -282,7 +325,9 @@ impl Chain<'_, '_> {
         target.push(1);
         if let (Head::Mul, args) = (store.head(right), store.args(right))
             && let Some(q) = ring::quotient(store, self.kernel.arranger(), right)
-            && q.bottom.as_constant().is_some_and(|c| c == num_rational::BigRational::from_integer(1.into()))
+            && q.bottom
+                .as_constant()
+                .is_some_and(|c| c == num_rational::BigRational::from_integer(1.into()))
             && args.iter().any(|arg| matches!(store.head(*arg), Head::Div))
         {
             let new = polynomial::term(store, &q.top);
@@ -337,13 +382,17 @@ impl Chain<'_, '_> {
                     _ => equation,
                 }
             };
-            if self.rewrite(prefix, path, rule, &values, Level::Standard, shape).is_ok() {
+            if self
+                .rewrite(prefix, path, rule, &values, Level::Standard, shape)
+                .is_ok()
+            {
                 let mut exponent = path.to_vec();
                 exponent.extend([1, 1]);
                 if let Ok(power) = self.at(&exponent) {
                     let simpler = simplified_reciprocal(store, power);
                     if simpler != power {
-                        let _ = self.algebra(&exponent, simpler, "simplify the exponent", Level::Full);
+                        let _ =
+                            self.algebra(&exponent, simpler, "simplify the exponent", Level::Full);
                     }
                 }
                 return Ok(());
@@ -387,9 +436,7 @@ impl Chain<'_, '_> {
         };
         let parts = polynomial::coefficients(&difference.top, atom);
         match parts.as_slice() {
-            [constant, slope] => {
-                self.linear(prefix, &path, atom, slope, constant, bottom)
-            }
+            [constant, slope] => self.linear(prefix, &path, atom, slope, constant, bottom),
             [constant, slope, square] if atoms.len() == 1 => {
                 self.quadratic(prefix, &path, atom, [square, slope, constant], bottom)
             }
@@ -422,8 +469,15 @@ impl Chain<'_, '_> {
         let new = store.eq(product, constant_term);
         let reason = Text::from("collect the terms with ").math(atom);
         let after = self.with_equation(prefix, path, new, |equation| equation)?;
-        let bindings = [("k".to_owned(), tidy(store, factor))].into_iter().collect();
-        let step = Step { rule: "balance".into(), path: path.to_vec(), bindings, after };
+        let bindings = [("k".to_owned(), tidy(store, factor))]
+            .into_iter()
+            .collect();
+        let step = Step {
+            rule: "balance".into(),
+            path: path.to_vec(),
+            bindings,
+            after,
+        };
         if after != self.current() {
             self.take(step, reason, Level::Standard)?;
         } else {
@@ -452,17 +506,33 @@ impl Chain<'_, '_> {
                 polynomial::term(store, &ring::Polynomial::default().plus(p, &sign))
             };
             let (a, b, c) = (part(a), part(b), part(c));
-            let factor = if sign.is_negative() { store.neg(bottom) } else { bottom };
+            let factor = if sign.is_negative() {
+                store.neg(bottom)
+            } else {
+                bottom
+            };
             let square = store.pow(atom, store.int(2));
             let sum = store.add(
-                [store.mul([a, square].as_slice()), store.mul([b, atom].as_slice()), c].as_slice(),
+                [
+                    store.mul([a, square].as_slice()),
+                    store.mul([b, atom].as_slice()),
+                    c,
+                ]
+                .as_slice(),
             );
             let zero = store.int(0);
             let attempt = self.attempt(|chain| {
                 let shown = store.eq(tidy(store, sum), zero);
                 let after = chain.with_equation(prefix, path, shown, |equation| equation)?;
-                let bindings = [("k".to_owned(), tidy(store, factor))].into_iter().collect();
-                let step = Step { rule: "balance".into(), path: path.to_vec(), bindings, after };
+                let bindings = [("k".to_owned(), tidy(store, factor))]
+                    .into_iter()
+                    .collect();
+                let step = Step {
+                    rule: "balance".into(),
+                    path: path.to_vec(),
+                    bindings,
+                    after,
+                };
                 let reason = Text::from("a quadratic equation in ").math(atom);
                 chain.take(step, reason, Level::Standard)?;
                 for rule in ["quadratic-positive-root", "quadratic-upper-root"] {
@@ -470,7 +540,9 @@ impl Chain<'_, '_> {
                     let open = chain.theorem.conditions().len();
                     let mark = chain.mark();
                     if chain
-                        .rewrite(prefix, path, rule, &values, Level::Standard, |equation| equation)
+                        .rewrite(prefix, path, rule, &values, Level::Standard, |equation| {
+                            equation
+                        })
                         .is_ok()
                     {
                         // A branch must be chosen by proof, not by assumption.
@@ -495,7 +567,9 @@ impl Chain<'_, '_> {
         let equation = self.at(path)?;
         let (left, right) = store.sides(equation).ok_or(Stuck)?;
         let arranger = self.kernel.arranger();
-        let Some(q) = ring::quotient(store, arranger, right) else { return Ok(()) };
+        let Some(q) = ring::quotient(store, arranger, right) else {
+            return Ok(());
+        };
         if let Some(scale) = q.bottom.as_constant() {
             let scaled = ring::Polynomial::default().plus(&q.top, &scale.recip());
             let new = polynomial::term(store, &scaled);
@@ -602,7 +676,9 @@ fn simplified_reciprocal(store: &crate::expr::Store, exponent: Expr) -> Expr {
         (Head::Div, [a, b]) if store.small_integer(*a) == Some(1) => Some(*b),
         _ => None,
     };
-    let Some(inner) = reciprocal(exponent) else { return exponent };
+    let Some(inner) = reciprocal(exponent) else {
+        return exponent;
+    };
     match (store.head(inner), store.args(inner)) {
         (Head::Neg, [a]) => reciprocal(*a).map_or(exponent, |b| store.neg(b)),
         _ => reciprocal(inner).unwrap_or(exponent),

@@ -179,8 +179,11 @@ impl Store {
             return root;
         }
         let mut taken = taken();
-        let mut clashing: Vec<Expr> =
-            bound.iter().copied().filter(|index| taken.contains(index)).collect();
+        let mut clashing: Vec<Expr> = bound
+            .iter()
+            .copied()
+            .filter(|index| taken.contains(index))
+            .collect();
         clashing.sort_unstable();
         taken.extend(names);
         clashing.into_iter().fold(root, |root, index| {

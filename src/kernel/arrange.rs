@@ -56,7 +56,12 @@ impl Arranger {
             Head::Number(n) if n.written().is_some() => store.rational(n.value().clone()),
             Head::Add => {
                 let mut flat = flatten(store, &Head::Add, &args);
-                if flat.iter().filter(|term| store.literal(**term).is_some()).count() > 1 {
+                if flat
+                    .iter()
+                    .filter(|term| store.literal(**term).is_some())
+                    .count()
+                    > 1
+                {
                     let mut sum = BigRational::zero();
                     flat.retain(|term| match store.literal(*term) {
                         Some(value) => {
@@ -87,7 +92,12 @@ impl Arranger {
                     }
                 }
                 let mut flat = flatten(store, &Head::Mul, &args);
-                if flat.iter().filter(|f| number_value(store, **f).is_some()).count() > 1 {
+                if flat
+                    .iter()
+                    .filter(|f| number_value(store, **f).is_some())
+                    .count()
+                    > 1
+                {
                     let mut value = BigRational::one();
                     flat.retain(|factor| match number_value(store, *factor) {
                         Some(number) => {
@@ -104,7 +114,11 @@ impl Arranger {
                 }
                 flat.sort_unstable();
                 let product = store.mul(flat);
-                if negative { store.neg(product) } else { product }
+                if negative {
+                    store.neg(product)
+                } else {
+                    product
+                }
             }
             Head::Div => {
                 let (top_negative, top) = strip_sign(store, args[0]);
@@ -116,7 +130,11 @@ impl Arranger {
                     }
                     _ => store.div(top, bottom),
                 };
-                if top_negative != bottom_negative { store.neg(quotient) } else { quotient }
+                if top_negative != bottom_negative {
+                    store.neg(quotient)
+                } else {
+                    quotient
+                }
             }
             Head::Pow if args[1] == store.int(1) => args[0],
             Head::Relation(relation) => {
@@ -142,7 +160,11 @@ impl Arranger {
                 let mut flat = flatten(store, &Head::Or, &args);
                 flat.sort_unstable();
                 flat.dedup();
-                if flat.len() == 1 { flat[0] } else { store.make(Head::Or, flat) }
+                if flat.len() == 1 {
+                    flat[0]
+                } else {
+                    store.make(Head::Or, flat)
+                }
             }
             head if head.binds() => {
                 // The index is named by its height, so that equal sums get equal names.

@@ -38,21 +38,23 @@ pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
                     ));
                 }
                 "root" => {
-                    let odd = store.small_integer(args[1]).is_some_and(|n| n > 0 && n % 2 == 1);
-                    let even = store.small_integer(args[1]).is_some_and(|n| n > 0 && n % 2 == 0);
+                    let odd = store
+                        .small_integer(args[1])
+                        .is_some_and(|n| n > 0 && n % 2 == 1);
+                    let even = store
+                        .small_integer(args[1])
+                        .is_some_and(|n| n > 0 && n % 2 == 0);
                     if even || (!odd && side == Side::Enough) {
-                        found.push(store.relate(
-                            Relation::GreaterEqual,
-                            args[0],
-                            store.int(0),
-                        ));
+                        found.push(store.relate(Relation::GreaterEqual, args[0], store.int(0)));
                     }
                     if !odd && !even && side == Side::Enough {
                         // Nothing is known of a root of unknown order.
                         found.push(store.make(Head::False, crate::expr::Args::new()));
                     }
                 }
-                _ => args.iter().for_each(|arg| within(store, *arg, &f.domain, &mut found)),
+                _ => args
+                    .iter()
+                    .for_each(|arg| within(store, *arg, &f.domain, &mut found)),
             },
             Head::Apply(_) if side == Side::Enough => {
                 // An unknown function may be undefined anywhere.
@@ -65,8 +67,7 @@ pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
                     continue;
                 }
                 if args.len().is_multiple_of(2) {
-                    let conditions: crate::expr::Args =
-                        args.iter().step_by(2).copied().collect();
+                    let conditions: crate::expr::Args = args.iter().step_by(2).copied().collect();
                     found.push(if conditions.len() == 1 {
                         conditions[0]
                     } else {

@@ -101,18 +101,24 @@ impl<'a> Facts<'a> {
                 }
             }
             (Head::True, _) => {}
-            _ => self.assumptions.push(self.arranger.arranged(store, formula)),
+            _ => self
+                .assumptions
+                .push(self.arranger.arranged(store, formula)),
         }
     }
 
     /// From `f(t) R f(s)` with a strictly increasing f: `t R s`, where s is -1, 0 or 1.
     fn uncover(&mut self, relation: Relation, a: Expr, b: Expr) {
         let store = self.store;
-        let (Head::Call(f), [t]) = (store.head(a), store.args(a)) else { return };
+        let (Head::Call(f), [t]) = (store.head(a), store.args(a)) else {
+            return;
+        };
         if f.monotone != Monotone::Increasing {
             return;
         }
-        let Some(value) = ring::constant(store, self.arranger, b) else { return };
+        let Some(value) = ring::constant(store, self.arranger, b) else {
+            return;
+        };
         for s in [-1, 0, 1] {
             let point = BigRational::from(num_bigint::BigInt::from(s));
             if special_value(f.name, &point).is_some_and(|image| image == value) {
@@ -128,7 +134,10 @@ impl<'a> Facts<'a> {
         };
         let range = match relation {
             Relation::Equal => Range::point(value),
-            Relation::NotEqual if value.is_zero() => Range { nonzero: true, ..Range::default() },
+            Relation::NotEqual if value.is_zero() => Range {
+                nonzero: true,
+                ..Range::default()
+            },
             Relation::NotEqual => return,
             Relation::Less => Range::below(value, false),
             Relation::LessEqual => Range::below(value, true),
@@ -170,21 +179,26 @@ impl<'a> Facts<'a> {
                 let arranged = self.arranger.arranged(store, goal);
                 self.assumptions.contains(&arranged) || self.holds(store.args(arranged)[3])
             }
-            _ => self.assumptions.contains(&self.arranger.arranged(store, goal)),
+            _ => self
+                .assumptions
+                .contains(&self.arranger.arranged(store, goal)),
         }
     }
 
     /// Whether the term is certainly defined.
     pub fn defined(&self, term: Expr) -> bool {
         let term = self.arranger.arranged(self.store, term);
-        definedness::conditions(self.store, term, Side::Enough).into_iter().all(|condition| {
-            self.assumptions.contains(&self.arranger.arranged(self.store, condition))
-                || match (self.store.head(condition), self.store.args(condition)) {
-                    (Head::Relation(r), [a, b]) => self.relation(*r, *a, *b),
-                    (Head::False, _) => false,
-                    _ => self.holds(condition),
-                }
-        })
+        definedness::conditions(self.store, term, Side::Enough)
+            .into_iter()
+            .all(|condition| {
+                self.assumptions
+                    .contains(&self.arranger.arranged(self.store, condition))
+                    || match (self.store.head(condition), self.store.args(condition)) {
+                        (Head::Relation(r), [a, b]) => self.relation(*r, *a, *b),
+                        (Head::False, _) => false,
+                        _ => self.holds(condition),
+                    }
+            })
     }
 
     /// The range of a term's values under the assumptions.
@@ -206,7 +220,8 @@ impl<'a> Facts<'a> {
                 }
                 Head::Mul => {
                     let (first, rest) = args.split_first().expect("a product has factors");
-                    rest.iter().fold(first.clone(), |product, r| product.times(r))
+                    rest.iter()
+                        .fold(first.clone(), |product, r| product.times(r))
                 }
                 Head::Neg => args[0].neg(),
                 Head::Div => args[0].times(&args[1].inverse()),
@@ -319,20 +334,31 @@ impl<'a> Facts<'a> {
             let negative = Polynomial::default().plus(&top, &minus);
             // The negation of top > 0 is -top >= 0.
             let proved = match relation {
-                Relation::Greater => self.impossible(&[Constraint { polynomial: negative, strict: false }]),
-                Relation::GreaterEqual => {
-                    self.impossible(&[Constraint { polynomial: negative, strict: true }])
-                }
+                Relation::Greater => self.impossible(&[Constraint {
+                    polynomial: negative,
+                    strict: false,
+                }]),
+                Relation::GreaterEqual => self.impossible(&[Constraint {
+                    polynomial: negative,
+                    strict: true,
+                }]),
                 Relation::NotEqual => {
                     self.impossible(&[
-                        Constraint { polynomial: negative, strict: false },
-                        Constraint { polynomial: top.clone(), strict: false },
+                        Constraint {
+                            polynomial: negative,
+                            strict: false,
+                        },
+                        Constraint {
+                            polynomial: top.clone(),
+                            strict: false,
+                        },
                     ]) || self.impossible(&[Constraint {
                         polynomial: negative_of(&top),
                         strict: false,
-                    }])
-                        || self.impossible(&[Constraint { polynomial: top.clone(), strict: false }])
-                        || self.assumed_nonzero(&top)
+                    }]) || self.impossible(&[Constraint {
+                        polynomial: top.clone(),
+                        strict: false,
+                    }]) || self.assumed_nonzero(&top)
                         || self.root_contradicts(&top)
                 }
                 _ => false,
@@ -350,11 +376,18 @@ impl<'a> Facts<'a> {
     /// The polynomial divided by atoms that all its terms share and that are positive: its sign
     /// stays.
     fn without_positive_factors(&self, polynomial: Polynomial) -> Polynomial {
-        let Some(first) = polynomial.0.keys().next() else { return polynomial };
+        let Some(first) = polynomial.0.keys().next() else {
+            return polynomial;
+        };
         let shared: Vec<Expr> = first
             .iter()
             .map(|(atom, _)| *atom)
-            .filter(|atom| polynomial.0.keys().all(|m| m.iter().any(|(a, _)| a == atom)))
+            .filter(|atom| {
+                polynomial
+                    .0
+                    .keys()
+                    .all(|m| m.iter().any(|(a, _)| a == atom))
+            })
             .filter(|atom| self.range(*atom).is_positive())
             .collect();
         if shared.is_empty() {
@@ -404,7 +437,9 @@ impl<'a> Facts<'a> {
                 _ => return false,
             }
         }
-        let [a, b] = terms.as_slice() else { return false };
+        let [a, b] = terms.as_slice() else {
+            return false;
+        };
         let zero = store.int(0);
         [store.sub(*a, *b), store.add([*a, *b].as_slice())]
             .into_iter()
@@ -416,7 +451,9 @@ impl<'a> Facts<'a> {
     /// Whether `b` differs from zero at the only value of a variable at which `a` vanishes.
     fn differs_at_root(&self, a: Expr, b: Expr) -> bool {
         let store = self.store;
-        let Some(q) = ring::quotient(store, self.arranger, a) else { return false };
+        let Some(q) = ring::quotient(store, self.arranger, a) else {
+            return false;
+        };
         if q.bottom.as_constant().is_none() {
             return false;
         }
@@ -449,7 +486,9 @@ impl<'a> Facts<'a> {
         }
         let factors = factors(store, arranged);
         factors.len() > 1
-            && factors.iter().all(|f| self.relation(Relation::NotEqual, *f, store.int(0)))
+            && factors
+                .iter()
+                .all(|f| self.relation(Relation::NotEqual, *f, store.int(0)))
     }
 
     /// Whether some multiple of the polynomial is assumed to differ from zero.
@@ -500,12 +539,15 @@ impl<'a> Facts<'a> {
         let store = self.store;
         let mut constraints: Vec<Constraint> = extra.to_vec();
         for assumption in &self.assumptions {
-            let (Head::Relation(relation), [a, b]) = (store.head(*assumption), store.args(*assumption))
+            let (Head::Relation(relation), [a, b]) =
+                (store.head(*assumption), store.args(*assumption))
             else {
                 continue;
             };
             // Arranged relations are =, !=, < or <=.
-            let Some(q) = ring::quotient(store, self.arranger, store.sub(*b, *a)) else { continue };
+            let Some(q) = ring::quotient(store, self.arranger, store.sub(*b, *a)) else {
+                continue;
+            };
             let bottom = self.polynomial_range(&q.bottom);
             let polynomial = if bottom.is_positive() {
                 q.top
@@ -516,7 +558,10 @@ impl<'a> Facts<'a> {
             };
             let polynomial = self.without_positive_factors(polynomial);
             match relation {
-                Relation::Less => constraints.push(Constraint { polynomial, strict: true }),
+                Relation::Less => constraints.push(Constraint {
+                    polynomial,
+                    strict: true,
+                }),
                 Relation::LessEqual => {
                     let strict = self.range(store.sub(*b, *a)).is_nonzero();
                     constraints.push(Constraint { polynomial, strict });
@@ -526,7 +571,10 @@ impl<'a> Facts<'a> {
                         polynomial: negative_of(&polynomial),
                         strict: false,
                     });
-                    constraints.push(Constraint { polynomial, strict: false });
+                    constraints.push(Constraint {
+                        polynomial,
+                        strict: false,
+                    });
                 }
                 _ => {}
             }
@@ -540,7 +588,11 @@ impl<'a> Facts<'a> {
             }
         }
         for monomial in &monomials {
-            let single = Polynomial([(monomial.clone(), BigRational::one())].into_iter().collect());
+            let single = Polynomial(
+                [(monomial.clone(), BigRational::one())]
+                    .into_iter()
+                    .collect(),
+            );
             let range = self.polynomial_range(&single);
             if let Some(end) = &range.lower {
                 let below = Polynomial::constant(end.value.clone());
@@ -570,7 +622,8 @@ impl<'a> Facts<'a> {
         let goal = store.relate(relation, a, b);
         let zero = store.int(0);
         for assumption in &self.assumptions {
-            let (Head::Relation(r), [left, right]) = (store.head(*assumption), store.args(*assumption))
+            let (Head::Relation(r), [left, right]) =
+                (store.head(*assumption), store.args(*assumption))
             else {
                 continue;
             };
@@ -590,13 +643,19 @@ impl<'a> Facts<'a> {
                     if q.top.0.len() != 1 || q.bottom.as_constant().is_none() {
                         continue;
                     }
-                    let scale = q.bottom.as_constant().unwrap_or_else(BigRational::one).recip();
+                    let scale = q
+                        .bottom
+                        .as_constant()
+                        .unwrap_or_else(BigRational::one)
+                        .recip();
                     let scaled = Polynomial::default().plus(&q.top, &scale);
                     (ring::term(store, &scaled), true)
                 }
             };
             let strict = *r == Relation::Less;
-            let Some((factors, odd)) = self.open_factors(product) else { continue };
+            let Some((factors, odd)) = self.open_factors(product) else {
+                continue;
+            };
             // The product of the open factors is positive if an even number is negative.
             let wanted_negatives_odd = positive == odd;
             let all_cases = (0..1u32 << factors.len())
@@ -628,9 +687,10 @@ impl<'a> Facts<'a> {
         let store = self.store;
         let one_fraction = || {
             let q = ring::quotient(store, self.arranger, product)?;
-            q.bottom.as_constant().is_none().then(|| {
-                vec![ring::term(store, &q.top), ring::term(store, &q.bottom)]
-            })
+            q.bottom
+                .as_constant()
+                .is_none()
+                .then(|| vec![ring::term(store, &q.top), ring::term(store, &q.bottom)])
         };
         let mut candidates = vec![factors(store, product)];
         candidates.extend(one_fraction());
@@ -678,7 +738,11 @@ impl<'a> Facts<'a> {
 
 /// For each atom in which the polynomial is `c * atom + d` with numbers c and d: its root.
 fn roots(store: &Store, polynomial: &Polynomial) -> Vec<(Expr, Expr)> {
-    let constant = polynomial.0.get(&Vec::new()).cloned().unwrap_or_else(BigRational::zero);
+    let constant = polynomial
+        .0
+        .get(&Vec::new())
+        .cloned()
+        .unwrap_or_else(BigRational::zero);
     if polynomial.0.len() != 1 + usize::from(!constant.is_zero()) {
         return Vec::new();
     }
@@ -700,16 +764,24 @@ fn negative_of(polynomial: &Polynomial) -> Polynomial {
 /// Fourier–Motzkin: eliminates the monomials one by one, looking for 0 > 0.
 fn eliminate(mut constraints: Vec<Constraint>, monomials: Vec<ring::Monomial>) -> bool {
     let contradiction = |c: &Constraint| {
-        c.polynomial.as_constant().is_some_and(|v| v.is_negative() || (c.strict && v.is_zero()))
+        c.polynomial
+            .as_constant()
+            .is_some_and(|v| v.is_negative() || (c.strict && v.is_zero()))
     };
     for monomial in monomials {
         if constraints.iter().any(contradiction) {
             return true;
         }
-        let coefficient =
-            |c: &Constraint| c.polynomial.0.get(&monomial).cloned().unwrap_or_else(BigRational::zero);
-        let (with, mut rest): (Vec<_>, Vec<_>) =
-            constraints.into_iter().partition(|c| !coefficient(c).is_zero());
+        let coefficient = |c: &Constraint| {
+            c.polynomial
+                .0
+                .get(&monomial)
+                .cloned()
+                .unwrap_or_else(BigRational::zero)
+        };
+        let (with, mut rest): (Vec<_>, Vec<_>) = constraints
+            .into_iter()
+            .partition(|c| !coefficient(c).is_zero());
         let (lower, upper): (Vec<_>, Vec<_>) =
             with.into_iter().partition(|c| coefficient(c).is_positive());
         if rest.len() + lower.len() * upper.len() > MAX_CONSTRAINTS {
@@ -718,8 +790,13 @@ fn eliminate(mut constraints: Vec<Constraint>, monomials: Vec<ring::Monomial>) -
         for low in &lower {
             for high in &upper {
                 let (a, b) = (coefficient(low), -coefficient(high));
-                let sum = Polynomial::default().plus(&low.polynomial, &b).plus(&high.polynomial, &a);
-                rest.push(Constraint { polynomial: sum, strict: low.strict || high.strict });
+                let sum = Polynomial::default()
+                    .plus(&low.polynomial, &b)
+                    .plus(&high.polynomial, &a);
+                rest.push(Constraint {
+                    polynomial: sum,
+                    strict: low.strict || high.strict,
+                });
             }
         }
         constraints = rest;
@@ -776,13 +853,19 @@ fn call(f: &crate::expr::Function, args: &[Range]) -> Range {
         "max" => {
             // At least each argument.
             let lower = args.iter().fold(Range::default(), |all, r| {
-                all.meet(&Range { lower: r.lower.clone(), ..Range::default() })
+                all.meet(&Range {
+                    lower: r.lower.clone(),
+                    ..Range::default()
+                })
             });
             return lower;
         }
         "min" => {
             return args.iter().fold(Range::default(), |all, r| {
-                all.meet(&Range { upper: r.upper.clone(), ..Range::default() })
+                all.meet(&Range {
+                    upper: r.upper.clone(),
+                    ..Range::default()
+                })
             });
         }
         _ => {}
@@ -797,7 +880,10 @@ fn call(f: &crate::expr::Function, args: &[Range]) -> Range {
     for point in [-BigRational::one(), BigRational::zero(), BigRational::one()] {
         let Some(image) = value(&point) else { continue };
         if let Some(end) = argument.lower.as_ref().filter(|e| e.value >= point) {
-            lower = Some((image.clone(), end.closed && end.value == point || end.value > point));
+            lower = Some((
+                image.clone(),
+                end.closed && end.value == point || end.value > point,
+            ));
             if end.value > point {
                 lower = Some((image.clone(), false));
             }

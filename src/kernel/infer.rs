@@ -10,18 +10,45 @@ use crate::expr::{Expr, Head, Relation};
 /// The names of the built-in inferences, and what each does.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("arrange", "the formula is written in another order"),
-    ("algebra", "a term is replaced by one that is the same rational function"),
-    ("balance", "both sides of a relation are changed alike: L' - R' = k (L - R), k ≠ 0"),
+    (
+        "algebra",
+        "a term is replaced by one that is the same rational function",
+    ),
+    (
+        "balance",
+        "both sides of a relation are changed alike: L' - R' = k (L - R), k ≠ 0",
+    ),
     ("substitute", "in `a = t and P(a)`, a is replaced by t"),
-    ("implied", "a part of a conjunction that follows from the others is dropped or added"),
-    ("unroll", "sums and statements over a range of known size are written out, or the reverse"),
-    ("choose", "absolute values, maxima and cases are replaced by the case that the facts decide"),
+    (
+        "implied",
+        "a part of a conjunction that follows from the others is dropped or added",
+    ),
+    (
+        "unroll",
+        "sums and statements over a range of known size are written out, or the reverse",
+    ),
+    (
+        "choose",
+        "absolute values, maxima and cases are replaced by the case that the facts decide",
+    ),
     ("lift", "a piecewise part of a term is taken to its outside"),
-    ("cases", "an equation with a piecewise side is split into its cases"),
-    ("merge", "cases that exclude each other are joined into one equation"),
-    ("assume", "a part of the conjunction becomes a condition of the theorem"),
+    (
+        "cases",
+        "an equation with a piecewise side is split into its cases",
+    ),
+    (
+        "merge",
+        "cases that exclude each other are joined into one equation",
+    ),
+    (
+        "assume",
+        "a part of the conjunction becomes a condition of the theorem",
+    ),
     ("discharge", "a condition that each side implies is dropped"),
-    ("condition", "a condition is replaced by one that implies it"),
+    (
+        "condition",
+        "a condition is replaced by one that implies it",
+    ),
 ];
 
 type Outcome = Result<Theorem, StepError>;
@@ -48,8 +75,14 @@ impl Kernel<'_> {
     }
 
     fn parts(&self, theorem: &Theorem, step: &Step) -> Result<(Expr, Expr, Context), StepError> {
-        let before = self.store.at(theorem.right, &step.path).ok_or(StepError::NoSuchPosition)?;
-        let after = self.store.at(step.after, &step.path).ok_or(StepError::NoSuchPosition)?;
+        let before = self
+            .store
+            .at(theorem.right, &step.path)
+            .ok_or(StepError::NoSuchPosition)?;
+        let after = self
+            .store
+            .at(step.after, &step.path)
+            .ok_or(StepError::NoSuchPosition)?;
         // Nothing but the part at the position may change.
         let rest = self.store.replace_at(theorem.right, &step.path, after);
         if rest != Some(step.after) {
@@ -62,13 +95,19 @@ impl Kernel<'_> {
         if !self.arranger.same(self.store, theorem.right, step.after) {
             return Err(StepError::RightSide);
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// Whether, assuming the facts, all conditions hold.
     fn all_hold(&self, facts: &[Expr], conditions: Vec<Expr>) -> Result<(), StepError> {
         let facts = Facts::new(self.store, &self.arranger, facts);
-        match conditions.into_iter().find(|condition| !facts.holds(*condition)) {
+        match conditions
+            .into_iter()
+            .find(|condition| !facts.holds(*condition))
+        {
             Some(open) => Err(StepError::Condition(open)),
             None => Ok(()),
         }
@@ -89,7 +128,10 @@ impl Kernel<'_> {
             facts.extend(definedness::conditions(store, from, Side::Follows));
             self.all_hold(&facts, definedness::conditions(store, to, Side::Enough))?;
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// `L R M` becomes `L' R M'` with L' - M' = k (L - M): k ≠ 0 for = and ≠, k > 0 for the
@@ -134,7 +176,10 @@ impl Kernel<'_> {
         let mut wanted = enough(&[*a, *b, factor]);
         wanted.push(store.relate(sign, factor, zero));
         self.all_hold(&facts, wanted)?;
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// `x = t and P(x)` becomes `x = t and P(t)`.
@@ -159,18 +204,27 @@ impl Kernel<'_> {
             return Err(StepError::NotAnInference("substitute replaces a name"));
         }
         let holds = |parts: &[Expr]| {
-            parts.iter().any(|part| self.arranger.arranged(store, *part) == equation)
+            parts
+                .iter()
+                .any(|part| self.arranger.arranged(store, *part) == equation)
         };
         if !holds(&old) || !holds(&new) {
             return Err(StepError::LeftSide);
         }
         let binding = [(name, value)].into_iter().collect();
         for (a, b) in old.iter().zip(&new) {
-            if a != b && !self.arranger.same(store, store.substitute(*a, &binding), *b) {
+            if a != b
+                && !self
+                    .arranger
+                    .same(store, store.substitute(*a, &binding), *b)
+            {
                 return Err(StepError::RightSide);
             }
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// A conjunction loses or gains parts that follow from the parts that stay.
@@ -178,15 +232,25 @@ impl Kernel<'_> {
         let store = self.store;
         let (before, after, context) = self.parts(theorem, step)?;
         let (old, new) = (store.conjuncts(before), store.conjuncts(after));
-        let (more, fewer) = if old.len() > new.len() { (old, new) } else { (new, old) };
+        let (more, fewer) = if old.len() > new.len() {
+            (old, new)
+        } else {
+            (new, old)
+        };
         if !fewer.iter().all(|part| more.contains(part)) {
             return Err(StepError::RightSide);
         }
         let mut facts = context.facts.clone();
         facts.extend(fewer.iter().copied());
-        let extra = more.into_iter().filter(|part| !fewer.contains(part)).collect();
+        let extra = more
+            .into_iter()
+            .filter(|part| !fewer.contains(part))
+            .collect();
         self.all_hold(&facts, extra)?;
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// A term t(if(c, a, b)) as if(c, t(a), t(b)), for one piecewise part of it that is always
@@ -238,12 +302,16 @@ impl Kernel<'_> {
         let (before, after, _) = self.parts(theorem, step)?;
         // A name bound inside the term must not be freed: the part stands under no binder.
         let is = |term: Expr, other: Expr| {
-            self.lifted(term).is_some_and(|lifted| self.arranger.same(self.store, lifted, other))
+            self.lifted(term)
+                .is_some_and(|lifted| self.arranger.same(self.store, lifted, other))
         };
         if !is(before, after) && !is(after, before) {
             return Err(StepError::RightSide);
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// The disjunction of what an equation with a piecewise side says in each case.
@@ -266,7 +334,11 @@ impl Kernel<'_> {
                 [result] => (None, *result),
                 _ => return None,
             };
-            let equation = if flipped { store.eq(result, value) } else { store.eq(value, result) };
+            let equation = if flipped {
+                store.eq(result, value)
+            } else {
+                store.eq(value, result)
+            };
             let mut parts = earlier.clone();
             parts.extend(guard);
             parts.push(equation);
@@ -280,7 +352,11 @@ impl Kernel<'_> {
                 (None, None) => {}
             }
         }
-        Some(if cases.len() == 1 { cases[0] } else { store.make(Head::Or, cases) })
+        Some(if cases.len() == 1 {
+            cases[0]
+        } else {
+            store.make(Head::Or, cases)
+        })
     }
 
     fn cases(&self, theorem: &Theorem, step: &Step) -> Outcome {
@@ -291,7 +367,10 @@ impl Kernel<'_> {
             _ => return Err(StepError::RightSide),
         }
         let _ = context;
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// `(C1 and x = t1) or (C2 and x = t2) or ...` becomes `D and x = t`, where under each Ci
@@ -304,13 +383,21 @@ impl Kernel<'_> {
             return Err(wrong);
         }
         let target = store.conjuncts(after);
-        let Some((equation, domain)) = target.split_last() else { return Err(wrong) };
-        let Some((name, value)) = store.sides(*equation) else { return Err(wrong) };
+        let Some((equation, domain)) = target.split_last() else {
+            return Err(wrong);
+        };
+        let Some((name, value)) = store.sides(*equation) else {
+            return Err(wrong);
+        };
         let mut guards: Vec<Vec<Expr>> = Vec::new();
         for case in store.args(before) {
             let parts = store.conjuncts(*case);
-            let Some((equation, guard)) = parts.split_last() else { return Err(wrong) };
-            let Some((x, t)) = store.sides(*equation) else { return Err(wrong) };
+            let Some((equation, guard)) = parts.split_last() else {
+                return Err(wrong);
+            };
+            let Some((x, t)) = store.sides(*equation) else {
+                return Err(wrong);
+            };
             if x != name {
                 return Err(wrong);
             }
@@ -321,7 +408,9 @@ impl Kernel<'_> {
             let mut wanted = domain.to_vec();
             wanted.extend(definedness::conditions(store, t, Side::Enough));
             self.all_hold(&facts, wanted)?;
-            let chosen = self.chosen(value, &facts).ok_or(StepError::Condition(value))?;
+            let chosen = self
+                .chosen(value, &facts)
+                .ok_or(StepError::Condition(value))?;
             if !ring::equal(store, &self.arranger, chosen, t) {
                 return Err(StepError::RightSide);
             }
@@ -329,13 +418,17 @@ impl Kernel<'_> {
             guards.push(guard.to_vec());
         }
         // The domain lets no point escape the cases: all but the last being false, it is true.
-        let Some((last, others)) = guards.split_last() else { return Err(wrong) };
+        let Some((last, others)) = guards.split_last() else {
+            return Err(wrong);
+        };
         let mut choices: Vec<Vec<Expr>> = vec![Vec::new()];
         for guard in others {
             let mut longer = Vec::new();
             for choice in &choices {
                 for part in guard {
-                    let Some(negation) = self.negation(*part) else { return Err(wrong.clone()) };
+                    let Some(negation) = self.negation(*part) else {
+                        return Err(wrong.clone());
+                    };
                     let mut choice = choice.clone();
                     choice.push(negation);
                     longer.push(choice);
@@ -350,7 +443,10 @@ impl Kernel<'_> {
         let mut facts = context.facts.clone();
         facts.extend(domain.iter().copied());
         facts.extend(definedness::conditions(store, value, Side::Follows));
-        let terms = guards.iter().flatten().flat_map(|guard| store.args(*guard).to_vec());
+        let terms = guards
+            .iter()
+            .flatten()
+            .flat_map(|guard| store.args(*guard).to_vec());
         let defined = terms
             .flat_map(|term| definedness::conditions(store, term, Side::Enough))
             .collect::<Vec<_>>();
@@ -362,7 +458,10 @@ impl Kernel<'_> {
                 self.all_hold(&facts, last.clone())?;
             }
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// Whether facts cannot hold together.
@@ -453,11 +552,16 @@ impl Kernel<'_> {
                 _ => vec![part],
             }
         };
-        let parts: Vec<Expr> = store.conjuncts(formula).into_iter().flat_map(each).collect();
+        let parts: Vec<Expr> = store
+            .conjuncts(formula)
+            .into_iter()
+            .flat_map(each)
+            .collect();
         // Sums of the responses and of exponentials, not those that make up a predictor.
         let parts = parts.into_iter().map(|part| {
             store.rebuild(part, |head, args| {
-                let (Head::Sum, Some((lo, hi))) = (head, args.get(2).and_then(|hi| small(args[1], *hi)))
+                let (Head::Sum, Some((lo, hi))) =
+                    (head, args.get(2).and_then(|hi| small(args[1], *hi)))
                 else {
                     return None;
                 };
@@ -474,7 +578,10 @@ impl Kernel<'_> {
         if !same(self.unrolled(before), after) && !same(self.unrolled(after), before) {
             return Err(StepError::RightSide);
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// A term becomes what its decided cases leave of it.
@@ -484,7 +591,10 @@ impl Kernel<'_> {
             Some(chosen) if self.arranger.same(self.store, chosen, after) => {}
             _ => return Err(StepError::RightSide),
         }
-        Ok(Theorem { right: step.after, ..theorem.clone() })
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
     }
 
     /// A part of the right side's conjunction becomes a condition.
@@ -500,7 +610,11 @@ impl Kernel<'_> {
                 conditions.push(part);
             }
         }
-        Ok(Theorem { conditions, left: theorem.left, right: step.after })
+        Ok(Theorem {
+            conditions,
+            left: theorem.left,
+            right: step.after,
+        })
     }
 
     /// A condition that follows from each side being true is dropped: where it fails both sides
@@ -510,14 +624,21 @@ impl Kernel<'_> {
         if step.after != theorem.right || !theorem.conditions.contains(&condition) {
             return Err(StepError::RightSide);
         }
-        let others: Vec<Expr> =
-            theorem.conditions.iter().copied().filter(|c| *c != condition).collect();
+        let others: Vec<Expr> = theorem
+            .conditions
+            .iter()
+            .copied()
+            .filter(|c| *c != condition)
+            .collect();
         for side in [theorem.left, theorem.right] {
             let mut facts = others.clone();
             facts.push(side);
             self.all_hold(&facts, vec![condition])?;
         }
-        Ok(Theorem { conditions: others, ..theorem.clone() })
+        Ok(Theorem {
+            conditions: others,
+            ..theorem.clone()
+        })
     }
 
     /// A condition is replaced by another that implies it.
@@ -527,15 +648,22 @@ impl Kernel<'_> {
         if step.after != theorem.right || !theorem.conditions.contains(&old) {
             return Err(StepError::RightSide);
         }
-        let mut conditions: Vec<Expr> =
-            theorem.conditions.iter().copied().filter(|c| *c != old).collect();
+        let mut conditions: Vec<Expr> = theorem
+            .conditions
+            .iter()
+            .copied()
+            .filter(|c| *c != old)
+            .collect();
         let mut facts = conditions.clone();
         facts.push(new);
         self.all_hold(&facts, vec![old])?;
         if !conditions.contains(&new) && *self.store.head(new) != Head::True {
             conditions.push(new);
         }
-        Ok(Theorem { conditions, ..theorem.clone() })
+        Ok(Theorem {
+            conditions,
+            ..theorem.clone()
+        })
     }
 
     /// Whether a constant term is certainly zero.

@@ -102,13 +102,19 @@ impl<'a> Kernel<'a> {
     /// Sound as long as a name gets one definition only; a second one is ignored.
     pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) {
         let rule = Rule::definition(self.store, name, why, left, body);
-        self.local.borrow_mut().entry(name.to_owned()).or_insert_with(|| Rc::new(rule));
+        self.local
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_insert_with(|| Rc::new(rule));
     }
 
     /// Makes a theorem available as a rule; every free name but the fixed ones is a variable.
     pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
         let rule = Rule::lemma(self.store, name, why, theorem, fixed);
-        self.local.borrow_mut().entry(name.to_owned()).or_insert_with(|| Rc::new(rule));
+        self.local
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_insert_with(|| Rc::new(rule));
     }
 
     /// A rule by its name.
@@ -117,7 +123,11 @@ impl<'a> Kernel<'a> {
             return Some(rule.clone());
         }
         let index = self.index.get_or_init(|| {
-            rules::ALL.iter().flat_map(|list| list.iter()).map(|e| (e.name, e)).collect()
+            rules::ALL
+                .iter()
+                .flat_map(|list| list.iter())
+                .map(|e| (e.name, e))
+                .collect()
         });
         let entry = *index.get(name)?;
         if let Some(rule) = self.declared.borrow().get(entry.name) {
@@ -130,12 +140,20 @@ impl<'a> Kernel<'a> {
 
     /// `⊢ formula ⇔ formula`.
     pub fn reflexive(&self, formula: Expr) -> Theorem {
-        Theorem { conditions: Vec::new(), left: formula, right: formula }
+        Theorem {
+            conditions: Vec::new(),
+            left: formula,
+            right: formula,
+        }
     }
 
     /// `conditions ⊢ formula ⇔ formula`.
     pub fn reflexive_under(&self, formula: Expr, conditions: &[Expr]) -> Theorem {
-        Theorem { conditions: conditions.to_vec(), left: formula, right: formula }
+        Theorem {
+            conditions: conditions.to_vec(),
+            left: formula,
+            right: formula,
+        }
     }
 
     /// The theorem with its right side changed by one step.
@@ -148,8 +166,12 @@ impl<'a> Kernel<'a> {
         }
         let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
         let store = self.store;
-        let part = store.at(theorem.right, &step.path).ok_or(StepError::NoSuchPosition)?;
-        let instance = rule.instance(store, &step.bindings).ok_or(StepError::Unbound)?;
+        let part = store
+            .at(theorem.right, &step.path)
+            .ok_or(StepError::NoSuchPosition)?;
+        let instance = rule
+            .instance(store, &step.bindings)
+            .ok_or(StepError::Unbound)?;
         // A rule may be read in either direction.
         let result = if self.arranger.same(store, part, instance.left) {
             instance.right
@@ -169,7 +191,11 @@ impl<'a> Kernel<'a> {
         if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
             return Err(StepError::Condition(*term));
         }
-        let open = instance.given.into_iter().filter(|condition| !facts.holds(*condition)).collect();
+        let open = instance
+            .given
+            .into_iter()
+            .filter(|condition| !facts.holds(*condition))
+            .collect();
         self.conclude(theorem, &context, open, step.after)
     }
 
@@ -184,9 +210,12 @@ impl<'a> Kernel<'a> {
         steps: &[Step],
     ) -> Result<Theorem, (usize, StepError)> {
         let start = self.reflexive_under(first, conditions);
-        steps.iter().enumerate().try_fold(start, |theorem, (number, step)| {
-            self.step(&theorem, step).map_err(|error| (number, error))
-        })
+        steps
+            .iter()
+            .enumerate()
+            .try_fold(start, |theorem, (number, step)| {
+                self.step(&theorem, step).map_err(|error| (number, error))
+            })
     }
 
     /// The theorem with a new right side, and the open conditions added: those that can be
@@ -215,13 +244,20 @@ impl<'a> Kernel<'a> {
                 conditions.push(closed);
             }
         }
-        Ok(Theorem { conditions, left: theorem.left, right })
+        Ok(Theorem {
+            conditions,
+            left: theorem.left,
+            right,
+        })
     }
 
     /// What holds at a position of the theorem's right side, and the indices bound above it.
     fn context(&self, theorem: &Theorem, path: &[u32]) -> Context {
         let store = self.store;
-        let mut context = Context { facts: theorem.conditions.clone(), indices: Vec::new() };
+        let mut context = Context {
+            facts: theorem.conditions.clone(),
+            indices: Vec::new(),
+        };
         let mut expr = theorem.right;
         for child in path {
             let node = store.node(expr);
@@ -244,9 +280,15 @@ impl<'a> Kernel<'a> {
                 head if head.binds() && at == 3 => {
                     let [index, lo, hi] = [node.args[0], node.args[1], node.args[2]];
                     // A fact about an outer variable of the same name says nothing of the index.
-                    context.facts.retain(|fact| !store.free_names(*fact).contains(&index));
-                    context.facts.push(store.relate(Relation::LessEqual, lo, index));
-                    context.facts.push(store.relate(Relation::LessEqual, index, hi));
+                    context
+                        .facts
+                        .retain(|fact| !store.free_names(*fact).contains(&index));
+                    context
+                        .facts
+                        .push(store.relate(Relation::LessEqual, lo, index));
+                    context
+                        .facts
+                        .push(store.relate(Relation::LessEqual, index, hi));
                     context.indices.push((index, lo, hi));
                 }
                 _ => {}

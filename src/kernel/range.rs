@@ -33,18 +33,31 @@ fn rational(n: i64) -> BigRational {
 impl Range {
     /// A single value.
     pub fn point(value: BigRational) -> Range {
-        let end = Some(End { value, closed: true });
-        Range { lower: end.clone(), upper: end, nonzero: false }
+        let end = Some(End {
+            value,
+            closed: true,
+        });
+        Range {
+            lower: end.clone(),
+            upper: end,
+            nonzero: false,
+        }
     }
 
     /// The values above (or from) an end.
     pub fn above(value: BigRational, closed: bool) -> Range {
-        Range { lower: Some(End { value, closed }), ..Range::default() }
+        Range {
+            lower: Some(End { value, closed }),
+            ..Range::default()
+        }
     }
 
     /// The values below (or up to) an end.
     pub fn below(value: BigRational, closed: bool) -> Range {
-        Range { upper: Some(End { value, closed }), ..Range::default() }
+        Range {
+            upper: Some(End { value, closed }),
+            ..Range::default()
+        }
     }
 
     /// A declared interval, its constant ends rounded outwards to rationals.
@@ -135,23 +148,35 @@ impl Range {
             }),
             _ => None,
         };
-        Range { lower, upper, nonzero: self.is_nonzero() && other.is_nonzero() }
+        Range {
+            lower,
+            upper,
+            nonzero: self.is_nonzero() && other.is_nonzero(),
+        }
     }
 
     /// The negatives.
     pub fn neg(&self) -> Range {
         let flip = |end: &Option<End>| {
-            end.as_ref().map(|e| End { value: -e.value.clone(), closed: e.closed })
+            end.as_ref().map(|e| End {
+                value: -e.value.clone(),
+                closed: e.closed,
+            })
         };
-        Range { lower: flip(&self.upper), upper: flip(&self.lower), nonzero: self.nonzero }
+        Range {
+            lower: flip(&self.upper),
+            upper: flip(&self.lower),
+            nonzero: self.nonzero,
+        }
     }
 
     /// The sums.
     pub fn plus(&self, other: &Range) -> Range {
         let add = |a: &Option<End>, b: &Option<End>| match (a, b) {
-            (Some(a), Some(b)) => {
-                Some(End { value: &a.value + &b.value, closed: a.closed && b.closed })
-            }
+            (Some(a), Some(b)) => Some(End {
+                value: &a.value + &b.value,
+                closed: a.closed && b.closed,
+            }),
             _ => None,
         };
         Range {
@@ -178,7 +203,10 @@ impl Range {
                     let closed = (a.closed && b.closed)
                         || (a.value.is_zero() && a.closed)
                         || (b.value.is_zero() && b.closed);
-                    Some(End { value: &a.value * &b.value, closed })
+                    Some(End {
+                        value: &a.value * &b.value,
+                        closed,
+                    })
                 }
                 _ => None,
             };
@@ -196,29 +224,58 @@ impl Range {
             let values: Vec<BigRational> = ends.iter().map(|(x, y)| &x.value * &y.value).collect();
             let lower = values.iter().min().cloned();
             let upper = values.iter().max().cloned();
-            let end = |value: Option<BigRational>| value.map(|value| End { value, closed: true });
-            return Range { lower: end(lower), upper: end(upper), nonzero };
+            let end = |value: Option<BigRational>| {
+                value.map(|value| End {
+                    value,
+                    closed: true,
+                })
+            };
+            return Range {
+                lower: end(lower),
+                upper: end(upper),
+                nonzero,
+            };
         }
-        Range { nonzero, ..Range::default() }
+        Range {
+            nonzero,
+            ..Range::default()
+        }
     }
 
     /// The reciprocals of the values other than zero.
     pub fn inverse(&self) -> Range {
         let flip = |end: &Option<End>| match end {
-            Some(e) if !e.value.is_zero() => {
-                Some(End { value: e.value.recip(), closed: e.closed })
-            }
+            Some(e) if !e.value.is_zero() => Some(End {
+                value: e.value.recip(),
+                closed: e.closed,
+            }),
             _ => None,
         };
-        let zero = |open| Some(End { value: BigRational::zero(), closed: open });
+        let zero = |open| {
+            Some(End {
+                value: BigRational::zero(),
+                closed: open,
+            })
+        };
         if self.is_nonnegative() {
-            let lower = if self.upper.is_some() { flip(&self.upper) } else { zero(false) };
-            return Range { lower: lower.or(zero(false)), upper: flip(&self.lower), nonzero: true };
+            let lower = if self.upper.is_some() {
+                flip(&self.upper)
+            } else {
+                zero(false)
+            };
+            return Range {
+                lower: lower.or(zero(false)),
+                upper: flip(&self.lower),
+                nonzero: true,
+            };
         }
         if self.is_nonpositive() {
             return self.neg().inverse().neg();
         }
-        Range { nonzero: true, ..Range::default() }
+        Range {
+            nonzero: true,
+            ..Range::default()
+        }
     }
 
     /// The k-th powers, k ≥ 1.
@@ -230,7 +287,10 @@ impl Range {
         if self.is_nonnegative() || self.is_nonpositive() {
             return (1..k).fold(self.clone(), |r, _| r.times(self));
         }
-        Range { nonzero: self.nonzero, ..Range::default() }
+        Range {
+            nonzero: self.nonzero,
+            ..Range::default()
+        }
     }
 
     /// The absolute values.
@@ -243,13 +303,27 @@ impl Range {
         }
         let upper = match (&self.lower, &self.upper) {
             (Some(a), Some(b)) => {
-                let a = End { value: -a.value.clone(), closed: a.closed };
-                Some(if (&a.value, a.closed) >= (&b.value, b.closed) { a } else { b.clone() })
+                let a = End {
+                    value: -a.value.clone(),
+                    closed: a.closed,
+                };
+                Some(if (&a.value, a.closed) >= (&b.value, b.closed) {
+                    a
+                } else {
+                    b.clone()
+                })
             }
             _ => None,
         };
-        let lower = Some(End { value: BigRational::zero(), closed: !self.nonzero });
-        Range { lower, upper, nonzero: self.nonzero }
+        let lower = Some(End {
+            value: BigRational::zero(),
+            closed: !self.nonzero,
+        });
+        Range {
+            lower,
+            upper,
+            nonzero: self.nonzero,
+        }
     }
 }
 
@@ -277,7 +351,10 @@ fn declared_end(text: &str, closed: bool, upper: bool) -> End {
         }
     };
     let exact = !text.contains("pi");
-    End { value, closed: closed && exact }
+    End {
+        value,
+        closed: closed && exact,
+    }
 }
 
 /// π lies strictly between these.
@@ -288,6 +365,8 @@ pub fn pi_range() -> Range {
 
 /// e lies strictly between these.
 pub fn e_range() -> Range {
-    Range::above(BigRational::new(2718.into(), 1000.into()), false)
-        .meet(&Range::below(BigRational::new(2719.into(), 1000.into()), false))
+    Range::above(BigRational::new(2718.into(), 1000.into()), false).meet(&Range::below(
+        BigRational::new(2719.into(), 1000.into()),
+        false,
+    ))
 }

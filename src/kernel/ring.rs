@@ -39,7 +39,11 @@ impl Polynomial {
 
     /// The polynomial that is one atom.
     pub fn atom(atom: Expr) -> Polynomial {
-        Polynomial([(vec![(atom, 1)], BigRational::one())].into_iter().collect())
+        Polynomial(
+            [(vec![(atom, 1)], BigRational::one())]
+                .into_iter()
+                .collect(),
+        )
     }
 
     /// Its value, if it is a constant.
@@ -59,7 +63,10 @@ impl Polynomial {
     /// The sum of this and `factor` times the other.
     pub fn plus(mut self, other: &Polynomial, factor: &BigRational) -> Polynomial {
         for (monomial, coefficient) in &other.0 {
-            let entry = self.0.entry(monomial.clone()).or_insert_with(BigRational::zero);
+            let entry = self
+                .0
+                .entry(monomial.clone())
+                .or_insert_with(BigRational::zero);
             *entry += coefficient * factor;
             if entry.is_zero() {
                 self.0.remove(monomial);
@@ -117,18 +124,27 @@ pub struct Quotient {
 
 impl Quotient {
     fn whole(top: Polynomial) -> Quotient {
-        Quotient { top, bottom: Polynomial::constant(BigRational::one()) }
+        Quotient {
+            top,
+            bottom: Polynomial::constant(BigRational::one()),
+        }
     }
 
     fn plus(&self, other: &Quotient) -> Option<Quotient> {
         let one = BigRational::one();
         if self.bottom == other.bottom {
             let top = self.top.clone().plus(&other.top, &one);
-            return Some(Quotient { top, bottom: self.bottom.clone() });
+            return Some(Quotient {
+                top,
+                bottom: self.bottom.clone(),
+            });
         }
         let left = self.top.times(&other.bottom)?;
         let right = other.top.times(&self.bottom)?;
-        Some(Quotient { top: left.plus(&right, &one), bottom: self.bottom.times(&other.bottom)? })
+        Some(Quotient {
+            top: left.plus(&right, &one),
+            bottom: self.bottom.times(&other.bottom)?,
+        })
     }
 
     fn times(&self, other: &Quotient) -> Option<Quotient> {
@@ -139,7 +155,10 @@ impl Quotient {
     }
 
     fn inverse(self) -> Option<Quotient> {
-        (!self.top.is_zero()).then_some(Quotient { top: self.bottom, bottom: self.top })
+        (!self.top.is_zero()).then_some(Quotient {
+            top: self.bottom,
+            bottom: self.top,
+        })
     }
 }
 
@@ -155,11 +174,13 @@ pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotie
             Head::Number(n) => Some(Quotient::whole(Polynomial::constant(n.value().clone()))),
             Head::Add => {
                 let (first, rest) = args.split_first()?;
-                rest.iter().try_fold(first.clone()?, |sum, arg| sum.plus(arg.as_ref()?))
+                rest.iter()
+                    .try_fold(first.clone()?, |sum, arg| sum.plus(arg.as_ref()?))
             }
             Head::Mul => {
                 let (first, rest) = args.split_first()?;
-                rest.iter().try_fold(first.clone()?, |product, arg| product.times(arg.as_ref()?))
+                rest.iter()
+                    .try_fold(first.clone()?, |product, arg| product.times(arg.as_ref()?))
             }
             Head::Neg => {
                 let minus = Quotient::whole(Polynomial::constant(-BigRational::one()));
@@ -171,7 +192,10 @@ pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotie
                     let base = args[0].clone()?;
                     let base = if k < 0 { base.inverse()? } else { base };
                     let k = k.unsigned_abs() as u32;
-                    Some(Quotient { top: base.top.power(k)?, bottom: base.bottom.power(k)? })
+                    Some(Quotient {
+                        top: base.top.power(k)?,
+                        bottom: base.bottom.power(k)?,
+                    })
                 }
                 _ => opaque(),
             },
@@ -184,7 +208,11 @@ pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotie
 }
 
 /// e^(Σ c_m m) as the product of the atoms (e^(m/q))^p over its terms, c_m = p/q.
-fn exponential(store: &Store, arranger: &Arranger, argument: Option<&Quotient>) -> Option<Quotient> {
+fn exponential(
+    store: &Store,
+    arranger: &Arranger,
+    argument: Option<&Quotient>,
+) -> Option<Quotient> {
     let argument = argument?;
     let scale = argument.bottom.as_constant()?;
     let mut result = Quotient::whole(Polynomial::constant(BigRational::one()));
@@ -210,7 +238,11 @@ fn exponential(store: &Store, arranger: &Arranger, argument: Option<&Quotient>) 
         let power = c.numer().abs().to_u32().filter(|k| *k <= MAX_EXPONENT)?;
         let factor = Polynomial::atom(atom).power(power)?;
         let factor = Quotient::whole(factor);
-        let factor = if c.is_negative() { factor.inverse()? } else { factor };
+        let factor = if c.is_negative() {
+            factor.inverse()?
+        } else {
+            factor
+        };
         result = result.times(&factor)?;
     }
     Some(result)

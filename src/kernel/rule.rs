@@ -58,16 +58,27 @@ impl Rule {
             .map(|text| parse::formula(store, text))
             .collect::<Result<Vec<Expr>, _>>()?;
         // `F for k in 1..K` ends a formula: a conjunction of such is written with semicolons.
-        if let (true, Some((left, right))) =
-            (entry.statement.contains(" for "), entry.statement.split_once("<=>"))
-        {
+        if let (true, Some((left, right))) = (
+            entry.statement.contains(" for "),
+            entry.statement.split_once("<=>"),
+        ) {
             let side = |text: &str| -> Result<Expr, Vec<Diagnostic>> {
-                let parts: Result<Vec<Expr>, _> =
-                    text.split(';').map(|part| parse::formula(store, part.trim())).collect();
+                let parts: Result<Vec<Expr>, _> = text
+                    .split(';')
+                    .map(|part| parse::formula(store, part.trim()))
+                    .collect();
                 Ok(store.and(parts?))
             };
             let (left, right) = (side(left)?, side(right)?);
-            return Ok(Rule::new(store, entry.name, entry.why, left, right, given, &[]));
+            return Ok(Rule::new(
+                store,
+                entry.name,
+                entry.why,
+                left,
+                right,
+                given,
+                &[],
+            ));
         }
         let statement = parse::formula(store, entry.statement)?;
         let (left, right) = match (store.head(statement), store.args(statement)) {
@@ -77,7 +88,15 @@ impl Rule {
                 return Err(vec![fault]);
             }
         };
-        Ok(Rule::new(store, entry.name, entry.why, left, right, given, &[]))
+        Ok(Rule::new(
+            store,
+            entry.name,
+            entry.why,
+            left,
+            right,
+            given,
+            &[],
+        ))
     }
 
     /// The definition `name(variables) = body` of a function as a rule.
@@ -132,7 +151,14 @@ impl Rule {
                 strict: strict_left.contains(&name) && strict_right.contains(&name),
             })
             .collect();
-        Rule { name: name.to_owned(), why: why.to_owned(), left, right, given, variables }
+        Rule {
+            name: name.to_owned(),
+            why: why.to_owned(),
+            left,
+            right,
+            given,
+            variables,
+        }
     }
 
     /// The left side as stated.
@@ -188,13 +214,21 @@ impl Rule {
                         .collect();
                     return store.substitute(*template, &indices);
                 }
-                if node.args.as_slice() == args { expr } else { store.with_args(&node.head, args) }
+                if node.args.as_slice() == args {
+                    expr
+                } else {
+                    store.with_args(&node.head, args)
+                }
             })
         };
         Some(Instance {
             left: replace(self.left),
             right: replace(self.right),
-            given: self.given.iter().map(|condition| replace(*condition)).collect(),
+            given: self
+                .given
+                .iter()
+                .map(|condition| replace(*condition))
+                .collect(),
             defined,
         })
     }

@@ -71,7 +71,9 @@ impl Writer<'_> {
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let steps = page.steps.iter().flat_map(|line| [line.before, line.after]);
-    let formulas = [page.network].into_iter().chain(page.result.iter().copied());
+    let formulas = [page.network]
+        .into_iter()
+        .chain(page.result.iter().copied());
     let mut formulas = formulas.chain(steps);
     let writer = Writer {
         store,
@@ -117,7 +119,10 @@ fn result_latex(store: &Store, result: &[Expr], options: &Options) -> String {
                 .iter()
                 .map(|expr| latex::formula(store, *expr, options))
                 .collect();
-            format!("\\begin{{gathered}} {} \\end{{gathered}}", lines.join(" \\\\ "))
+            format!(
+                "\\begin{{gathered}} {} \\end{{gathered}}",
+                lines.join(" \\\\ ")
+            )
         }
     }
 }

@@ -116,7 +116,10 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     for block in &page.blocks {
         match block {
             Block::Heading(heading) => {
-                out.push_str(&format!("\\paragraph{{{}.}}\n", escape(heading.trim_end_matches('.'))));
+                out.push_str(&format!(
+                    "\\paragraph{{{}.}}\n",
+                    escape(heading.trim_end_matches('.'))
+                ));
                 continue;
             }
             Block::Paragraph(text) => {
@@ -443,10 +446,40 @@ fn greek(c: char) -> Option<&'static str> {
 
 /// The commands of [`GREEK`], in its order.
 const GREEK_COMMANDS: &[&str] = &[
-    "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\zeta", "\\eta", "\\theta",
-    "\\iota", "\\kappa", "\\lambda", "\\mu", "\\nu", "\\xi", "\\pi", "\\rho", "\\sigma", "\\tau",
-    "\\upsilon", "\\phi", "\\chi", "\\psi", "\\omega", "\\Gamma", "\\Delta", "\\Theta",
-    "\\Lambda", "\\Xi", "\\Pi", "\\Sigma", "\\Upsilon", "\\Phi", "\\Psi", "\\Omega",
+    "\\alpha",
+    "\\beta",
+    "\\gamma",
+    "\\delta",
+    "\\epsilon",
+    "\\zeta",
+    "\\eta",
+    "\\theta",
+    "\\iota",
+    "\\kappa",
+    "\\lambda",
+    "\\mu",
+    "\\nu",
+    "\\xi",
+    "\\pi",
+    "\\rho",
+    "\\sigma",
+    "\\tau",
+    "\\upsilon",
+    "\\phi",
+    "\\chi",
+    "\\psi",
+    "\\omega",
+    "\\Gamma",
+    "\\Delta",
+    "\\Theta",
+    "\\Lambda",
+    "\\Xi",
+    "\\Pi",
+    "\\Sigma",
+    "\\Upsilon",
+    "\\Phi",
+    "\\Psi",
+    "\\Omega",
 ];
 
 fn brackets(bracket: Bracket) -> (&'static str, &'static str) {

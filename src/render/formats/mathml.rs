@@ -22,8 +22,7 @@ pub static FORMAT: Format = Format {
     formula,
 };
 
-const OPEN_BLOCK: &str =
-    "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">";
+const OPEN_BLOCK: &str = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">";
 const OPEN_INLINE: &str = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\">";
 
 /// A formula as a block.

@@ -66,7 +66,12 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
             }
             Block::Formulas(formulas) => {
                 for formula in formulas {
-                    indented(&mut out, "", &wrap_in(store, *formula, options, INDENT), INDENT);
+                    indented(
+                        &mut out,
+                        "",
+                        &wrap_in(store, *formula, options, INDENT),
+                        INDENT,
+                    );
                 }
             }
             Block::Derivation { first, lines } => {
@@ -381,10 +386,12 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
                 BigOperator::Sum => "Σ",
                 BigOperator::Product => "Π",
             });
-            for (script, glyph, mark) in [(lower, lowered as fn(char) -> _, "_"), (upper, raised, "^")]
+            for (script, glyph, mark) in
+                [(lower, lowered as fn(char) -> _, "_"), (upper, raised, "^")]
             {
                 let text = flat(layout, script);
-                let glyphs: Option<String> = text.and_then(|text| text.chars().map(glyph).collect());
+                let glyphs: Option<String> =
+                    text.and_then(|text| text.chars().map(glyph).collect());
                 match glyphs {
                     Some(glyphs) => pen.text(glyphs),
                     None => {
@@ -449,10 +456,13 @@ fn flat_inner(layout: &Layout, id: Id) -> Option<String> {
     let Item::Row(span) = layout.item(id) else {
         return None;
     };
-    let symbols = layout.children(span).iter().map(|id| match layout.item(*id) {
-        Item::Symbol(_, text) => Some(layout.text(text)),
-        _ => None,
-    });
+    let symbols = layout
+        .children(span)
+        .iter()
+        .map(|id| match layout.item(*id) {
+            Item::Symbol(_, text) => Some(layout.text(text)),
+            _ => None,
+        });
     symbols.take(6).collect()
 }
 
@@ -486,7 +496,10 @@ fn exponent(layout: &Layout, id: Id) -> Option<String> {
 }
 
 fn lowered(c: char) -> Option<char> {
-    lookup("0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋=₌aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ", c)
+    lookup(
+        "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋=₌aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ",
+        c,
+    )
 }
 
 fn raised(c: char) -> Option<char> {
