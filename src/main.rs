@@ -129,10 +129,10 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
         }
     };
     let store = Store::new();
-    let network = match parse::network(&store, &text) {
+    let network = match parse::network(&store, text) {
         Ok(network) => network,
         Err(faults) => {
-            eprint!("{}", error::render(&faults, &name, &text, color));
+            eprint!("{}", error::render(&faults, &name, text, color));
             return ExitCode::from(2);
         }
     };

@@ -95,19 +95,12 @@ fn push_nonzero(store: &Store, term: Expr, found: &mut Vec<Expr>) {
 fn power(store: &Store, base: Expr, exponent: Expr, side: Side, found: &mut Vec<Expr>) {
     use num_traits::Signed;
     let zero = store.int(0);
-    let exponent_value = store.literal(exponent).or_else(|| {
-        let (top, bottom) = match (store.head(exponent), store.args(exponent)) {
-            (Head::Div, [a, b]) => (store.literal(*a)?, store.literal(*b)?),
-            _ => return None,
-        };
-        use num_traits::Zero;
-        (!bottom.is_zero()).then(|| top / bottom)
-    });
+    let exponent_value = constant(exponent, store);
     match exponent_value {
+        // A positive integer power is defined everywhere.
+        Some(value) if value.is_integer() && value.is_positive() => {}
         Some(value) if value.is_integer() => {
-            if !value.is_positive() {
-                found.push(store.relate(Relation::NotEqual, base, zero));
-            }
+            found.push(store.relate(Relation::NotEqual, base, zero));
         }
         Some(value) if value.is_positive() => {
             found.push(store.relate(Relation::GreaterEqual, base, zero));
@@ -118,6 +111,23 @@ fn power(store: &Store, base: Expr, exponent: Expr, side: Side, found: &mut Vec<
     }
 }
 
+/// The value of a literal number, of a quotient of such, or of their negatives.
+fn constant(term: Expr, store: &Store) -> Option<num_rational::BigRational> {
+    use num_traits::Zero;
+    let (negative, term) = match (store.head(term), store.args(term)) {
+        (Head::Neg, [inner]) => (true, *inner),
+        _ => (false, term),
+    };
+    let value = match (store.head(term), store.args(term)) {
+        (Head::Div, [a, b]) => {
+            let (top, bottom) = (store.literal(*a)?, store.literal(*b)?);
+            (!bottom.is_zero()).then(|| top / bottom)?
+        }
+        _ => store.literal(term)?,
+    };
+    Some(if negative { -value } else { value })
+}
+
 /// The conditions for a term to lie in an interval.
 pub fn within(store: &Store, term: Expr, interval: &Interval, found: &mut Vec<Expr>) {
     let mut push = |bound: Bound, open: Relation, closed: Relation| {
@@ -126,14 +136,14 @@ pub fn within(store: &Store, term: Expr, interval: &Interval, found: &mut Vec<Ex
             Bound::Open(text) => (open, text),
             Bound::Closed(text) => (closed, text),
         };
-        found.push(store.relate(relation, term, constant(store, text)));
+        found.push(store.relate(relation, term, end_term(store, text)));
     };
     push(interval.lower, Relation::Greater, Relation::GreaterEqual);
     push(interval.upper, Relation::Less, Relation::LessEqual);
 }
 
 /// A constant bound of the registry as an expression.
-fn constant(store: &Store, text: &str) -> Expr {
+fn end_term(store: &Store, text: &str) -> Expr {
     let half_pi = || store.div(store.name("pi"), store.int(2));
     match text {
         "pi" => store.name("pi"),

@@ -70,8 +70,8 @@ impl<'a> Facts<'a> {
         let store = self.store;
         match (store.head(formula), store.args(formula)) {
             (Head::And, parts) => {
-                for part in parts.to_vec() {
-                    self.assume(part);
+                for part in parts {
+                    self.assume(*part);
                 }
             }
             (Head::Relation(relation), [a, b]) => {
