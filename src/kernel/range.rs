@@ -200,9 +200,8 @@ impl Range {
             let product = |a: &Option<End>, b: &Option<End>| match (a, b) {
                 (Some(a), Some(b)) => {
                     // An open zero end stays open; a closed zero is reached.
-                    let closed = (a.closed && b.closed)
-                        || (a.value.is_zero() && a.closed)
-                        || (b.value.is_zero() && b.closed);
+                    let reached = |x: &End| x.closed && x.value.is_zero();
+                    let closed = (a.closed && b.closed) || reached(a) || reached(b);
                     Some(End {
                         value: &a.value * &b.value,
                         closed,
