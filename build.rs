@@ -8,14 +8,14 @@ use std::{env, fs};
 
 /// Folder, the item each file declares, and its type as seen from the folder's module.
 const FOLDERS: &[(&str, &str, &str)] = &[
-    ("links", "LINK", "&'static crate::links::Link"),
+    ("links", "LINK", "&crate::links::Link"),
     (
         "activations",
         "ACTIVATION",
-        "&'static crate::activations::Activation",
+        "&crate::activations::Activation",
     ),
-    ("rules", "RULES", "&'static [crate::rules::Entry]"),
-    ("render/formats", "FORMAT", "&'static crate::render::Format"),
+    ("rules", "RULES", "&[crate::rules::Entry]"),
+    ("render/formats", "FORMAT", "&crate::render::Format"),
 ];
 
 fn main() {
@@ -43,11 +43,7 @@ fn main() {
                 file.display().to_string()
             );
         }
-        let reference = if kind.starts_with("&'static [") || *item == "RULES" {
-            ""
-        } else {
-            "&"
-        };
+        let reference = if *item == "RULES" { "" } else { "&" };
         let items: String = names
             .iter()
             .map(|name| format!("{reference}r#{name}::{item}, "))

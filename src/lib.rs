@@ -1,10 +1,18 @@
 //! When a neural network is a generalized linear model, shown step by step and with proof.
 
+#![allow(
+    clippy::result_large_err,
+    clippy::type_complexity,
+    clippy::wrong_self_convention
+)]
+
 pub mod activations;
 pub mod catalog;
+pub mod derive;
 pub mod error;
 pub mod eval;
 pub mod expr;
+pub mod kernel;
 pub mod links;
 pub mod network;
 pub mod parse;

@@ -144,34 +144,13 @@ impl Store {
         if binding.is_empty() {
             return root;
         }
-        let mut bound = FxHashSet::default();
-        let mut all_names = FxHashSet::default();
-        for expr in self.subterms(root) {
-            let node = self.node(expr);
-            if node.head.binds() {
-                bound.insert(node.args[0]);
-            } else if matches!(node.head, Head::Name(_)) {
-                all_names.insert(expr);
-            }
-        }
-        let mut root = root;
-        if !bound.is_empty() {
+        let root = self.avoiding(root, || {
             let mut taken: FxHashSet<Expr> = binding.keys().copied().collect();
             for value in binding.values() {
                 taken.extend(self.free_names(*value));
             }
-            let clashing: Vec<Expr> = bound
-                .iter()
-                .copied()
-                .filter(|i| taken.contains(i))
-                .collect();
-            taken.extend(all_names);
-            for index in clashing {
-                let fresh = free_index_name(self, |name| taken.contains(&name));
-                taken.insert(fresh);
-                root = self.rename_index(root, index, fresh);
-            }
-        }
+            taken
+        });
         self.fold(root, |expr, node, args: &[Expr]| {
             if let Some(new) = binding.get(&expr) {
                 *new
@@ -180,6 +159,37 @@ impl Store {
             } else {
                 self.with_args(&node.head, args)
             }
+        })
+    }
+
+    /// The expression with every bound index renamed that is one of the `taken` names, which are
+    /// asked for only if there are bound indices at all.
+    pub fn avoiding(&self, root: Expr, taken: impl FnOnce() -> FxHashSet<Expr>) -> Expr {
+        let mut bound = FxHashSet::default();
+        let mut names = FxHashSet::default();
+        for expr in self.subterms(root) {
+            let node = self.node(expr);
+            if node.head.binds() {
+                bound.insert(node.args[0]);
+            } else if matches!(node.head, Head::Name(_)) {
+                names.insert(expr);
+            }
+        }
+        if bound.is_empty() {
+            return root;
+        }
+        let mut taken = taken();
+        let mut clashing: Vec<Expr> = bound
+            .iter()
+            .copied()
+            .filter(|index| taken.contains(index))
+            .collect();
+        clashing.sort_unstable();
+        taken.extend(names);
+        clashing.into_iter().fold(root, |root, index| {
+            let fresh = free_index_name(self, |name| taken.contains(&name));
+            taken.insert(fresh);
+            self.rename_index(root, index, fresh)
         })
     }
 

@@ -224,10 +224,10 @@ impl Lexer<'_> {
             if let Ok((after, text)) = number(rest) {
                 return self.number(at, text, after);
             }
-        } else if names::starts(first) {
-            if let Ok((_, text)) = name(rest) {
-                return self.name(at, text);
-            }
+        } else if names::starts(first)
+            && let Ok((_, text)) = name(rest)
+        {
+            return self.name(at, text);
         }
         if first.is_ascii() {
             if let Ok((after, kind)) = ascii_operator(rest) {

@@ -1,8 +1,17 @@
 //! Writing pages and formulas: one layout, one file a format.
 
+pub mod flow;
+pub mod frame;
+pub mod layout;
+pub mod notation;
 pub mod page;
+mod plain;
+pub mod steps;
+pub mod text;
 
-use crate::expr::Store;
+pub use plain::plain;
+
+use crate::expr::{Expr, Store};
 use page::{Level, Page};
 
 include!(concat!(env!("OUT_DIR"), "/render_formats.rs"));
@@ -46,4 +55,16 @@ pub struct Format {
     pub about: &'static str,
     /// Writes a page.
     pub write: fn(&Store, &Page, &Options) -> String,
+    /// Writes a single formula, without delimiters where the format has them.
+    pub formula: fn(&Store, Expr, &Options) -> String,
+}
+
+/// A single formula in a format.
+pub fn formula(format: &Format, store: &Store, expr: Expr, options: &Options) -> String {
+    (format.formula)(store, expr, options)
+}
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    ALL.iter().copied().find(|format| format.name == name)
 }

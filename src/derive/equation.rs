@@ -1,0 +1,178 @@
+//! Networks given as one equation, `p = sigmoid(b + w_1*x_1)`.
+
+use rustc_hash::FxHashSet;
+
+use super::assemble::{Letters, Predictors};
+use super::network::{Case, Last, output_layer};
+use super::outcome::{self, Derivation, Names};
+use crate::catalog;
+use crate::expr::{Expr, Head, Store};
+use crate::network::Function;
+
+/// Derives the model that `output = value` is.
+pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
+    let value = expanded(store, value);
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for name in store
+        .free_names(value)
+        .into_iter()
+        .chain(store.free_names(output))
+    {
+        taken.extend(store.name_text(name).map(str::to_owned));
+    }
+    let inputs = inputs(store, value);
+    let mut letters = Letters::avoiding(store, taken);
+    let Some(core) = core(store, value, &inputs) else {
+        return outcome::unknown(
+            store,
+            store.eq(output, value),
+            "the right side is no function of one linear predictor",
+        );
+    };
+    let eta = letters.pick(&["eta", "z", "t"]);
+    let body = replaced(store, value, core, eta);
+    let function = match (store.head(body), store.args(body)) {
+        (Head::Call(f), [only]) if *only == eta => match catalog::find(f.name) {
+            Some(catalog::Entry::Link(link)) if link.parameters.is_empty() => {
+                Function::Link(link, Vec::new())
+            }
+            _ => Function::Formula {
+                name: "f".into(),
+                variable: eta,
+                body,
+            },
+        },
+        _ => Function::Formula {
+            name: "f".into(),
+            variable: eta,
+            body,
+        },
+    };
+    let last = Last {
+        responses: Predictors::One(output),
+        predictors: Predictors::One(core),
+    };
+    let names = Names {
+        inputs: inputs.iter().copied().collect(),
+        weights: None,
+        bias: None,
+    };
+    let case = Case {
+        function: &function,
+        last,
+        inputs,
+    };
+    output_layer(store, &case, &mut letters, &names, None)
+}
+
+/// Activations by name replaced by their formulas, where they take no parameter.
+fn expanded(store: &Store, value: Expr) -> Expr {
+    store.rebuild(value, |head, args| {
+        let (Head::Apply(name), [argument]) = (head, args) else {
+            return None;
+        };
+        let (text, variable) = match catalog::find(name)? {
+            catalog::Entry::Link(link) => (link.inverse, "eta"),
+            catalog::Entry::Activation(activation) => (activation.formula, "z"),
+        };
+        let mut binding: crate::expr::Binding =
+            [(store.name(variable), *argument)].into_iter().collect();
+        for parameter in catalog::find(name)?.parameters() {
+            let default = super::activation::declared(store, parameter.default?)?;
+            binding.insert(store.name(parameter.name), default);
+        }
+        Some(store.substitute(super::activation::declared(store, text)?, &binding))
+    })
+}
+
+/// The inputs: variables whose name starts with x; else the last variable of each product.
+fn inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
+    let is_x = |e: &Expr| {
+        store
+            .name_text(*e)
+            .is_some_and(|name| name.starts_with('x'))
+    };
+    let found: FxHashSet<Expr> = store.free_names(value).into_iter().filter(is_x).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    store
+        .subterms(value)
+        .into_iter()
+        .filter(|e| *store.head(*e) == Head::Mul)
+        .filter_map(|e| {
+            let last = *store.args(e).last()?;
+            match store.head(last) {
+                Head::Name(_) => Some(last),
+                Head::Entry => Some(store.args(last)[0]),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The one largest affine part that holds the inputs.
+fn core(store: &Store, value: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
+    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
+    if core_is_affine(store, value, inputs) {
+        return Some(value);
+    }
+    let is_affine = |root: Expr| core_is_affine(store, root, inputs);
+    let mut found: Vec<Expr> = Vec::new();
+    let mut stack = vec![value];
+    while let Some(expr) = stack.pop() {
+        if !has(expr) {
+            continue;
+        }
+        if is_affine(expr) {
+            let stripped = strip(store, expr);
+            if !found.contains(&stripped) {
+                found.push(stripped);
+            }
+            continue;
+        }
+        stack.extend_from_slice(store.args(expr));
+    }
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+fn core_is_affine(store: &Store, root: Expr, inputs: &FxHashSet<Expr>) -> bool {
+    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
+    store.fold(root, |expr, node, args: &[bool]| {
+        !has(expr)
+            || match node.head {
+                Head::Name(_) | Head::Entry => true,
+                Head::Add | Head::Neg => args.iter().all(|a| *a),
+                Head::Mul => {
+                    args.iter().all(|a| *a) && node.args.iter().filter(|a| has(**a)).count() == 1
+                }
+                Head::Div => args[0] && !has(node.args[1]),
+                Head::Sum => args[3],
+                _ => false,
+            }
+    })
+}
+
+/// Without a sign in front.
+fn strip(store: &Store, expr: Expr) -> Expr {
+    match (store.head(expr), store.args(expr)) {
+        (Head::Neg, [inner]) => *inner,
+        _ => expr,
+    }
+}
+
+/// The value with a part replaced by a name, wherever it occurs.
+fn replaced(store: &Store, value: Expr, part: Expr, name: Expr) -> Expr {
+    store.fold(value, |expr, node, args: &[Expr]| {
+        if expr == part {
+            name
+        } else if node.args.as_slice() == args {
+            expr
+        } else {
+            store.with_args(&node.head, args)
+        }
+    })
+}

@@ -1,0 +1,24 @@
+//! From a network to the generalized linear model it equals.
+//!
+//! Strategies propose steps ([`solve`], [`inversion`], [`collapse`]); the kernel accepts them; the
+//! outcome is a page and the proof behind it. Nothing here is trusted.
+
+pub mod activation;
+pub mod assemble;
+mod cases;
+pub mod chain;
+pub mod collapse;
+mod equation;
+mod hidden;
+pub mod inversion;
+mod network;
+pub mod outcome;
+pub mod polynomial;
+pub mod proof;
+pub mod record;
+pub mod refute;
+mod softmax;
+pub mod solve;
+
+pub use network::derive;
+pub use outcome::Derivation;

@@ -1,0 +1,559 @@
+//! The derivation of a whole network.
+
+use num_traits::Zero;
+use rustc_hash::FxHashSet;
+
+use super::activation::{Activated, activated};
+use super::assemble::{self, Letters, Predictors, Signal};
+use super::inversion::{self, Inversion};
+use super::outcome::{self, Derivation, Finding, Names};
+use super::record::{Record, proof_of};
+use super::{equation, hidden, softmax};
+use crate::expr::{Binding, Expr, Head, Store};
+use crate::kernel::{Kernel, Step, placeholder, ring};
+use crate::links::Shape;
+use crate::network::{Function, Inputs, Layer, Network, Outputs, Size};
+use crate::render::page::{Level, Text};
+
+/// Derives the generalized linear model that a network is, or the best true statement about it.
+pub fn derive(store: &Store, network: &Network) -> Derivation {
+    match network {
+        Network::Layers {
+            inputs,
+            layers,
+            outputs,
+        } => layered(store, inputs, layers, outputs),
+        Network::Equation { output, value } => equation::derive(store, *output, *value),
+    }
+}
+
+/// Hidden features: what they are called, and what they equal.
+pub struct Features {
+    /// The name of their vector, or of the only one.
+    pub name: Expr,
+    /// Their definitions: equations, one for all where they are indexed.
+    pub definitions: Vec<Expr>,
+}
+
+/// The equations of the last layer.
+pub struct Last {
+    /// The responses.
+    pub responses: Predictors,
+    /// Their predictors.
+    pub predictors: Predictors,
+}
+
+fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) -> Derivation {
+    let mut letters = Letters::avoiding(store, names(store, inputs, layers, outputs));
+    let input_signal = assemble::inputs(store, inputs);
+    let Some((last, earlier)) = layers.split_last() else {
+        return outcome::unknown(store, store.int(0), "the network has no layer");
+    };
+    // The network in its inputs, and in the features of its last nonlinear hidden layer.
+    let mut full = input_signal.clone();
+    let mut signal = input_signal.clone();
+    let mut features: Option<Features> = None;
+    let mut number = 0;
+    for layer in earlier {
+        let index = letters.pick(&["j", "l", "m", "r", "s"]);
+        let Some(raw) = assemble::predictors(store, layer, &signal, index) else {
+            return outcome::unknown(store, store.int(0), UNREADABLE);
+        };
+        let Some(raw_full) = assemble::predictors(store, layer, &full, index) else {
+            return outcome::unknown(store, store.int(0), UNREADABLE);
+        };
+        let z = letters.pick(&["z", "eta"]);
+        let Some(function) = activated(store, &layer.function, z, z) else {
+            return outcome::unknown(store, store.int(0), UNREADABLE);
+        };
+        let apply =
+            |e: Expr| store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>());
+        full = signal_of(map(raw_full, apply));
+        if is_affine(store, function.body, z) && shape(&layer.function) == Shape::Scalar {
+            signal = signal_of(map(raw, apply));
+            continue;
+        }
+        number += 1;
+        let base = if number == 1 {
+            "h".to_owned()
+        } else {
+            format!("h{number}")
+        };
+        let name = letters.pick(&[&base, "h", "v", "u"]);
+        let index = letters.pick(&["i", "k", "q"]);
+        let (equations, next) = define(store, name, index, map(raw, apply));
+        let mut definitions = features.map_or_else(Vec::new, |f| f.definitions);
+        definitions.extend(equations);
+        features = Some(Features { name, definitions });
+        signal = next;
+    }
+    let index = letters.pick(&["j", "i", "l", "m"]);
+    let (Some(predictors), Some(full_predictors)) = (
+        assemble::predictors(store, last, &signal, index),
+        assemble::predictors(store, last, &full, index),
+    ) else {
+        return outcome::unknown(store, store.int(0), UNREADABLE);
+    };
+    let responses = assemble::outputs(store, outputs, &predictors);
+    let input_names = match &features {
+        Some(features) => [features.name].into_iter().collect(),
+        None => input_set(store, inputs),
+    };
+    let first_layer = earlier.is_empty();
+    let names = Names {
+        inputs: input_words(store, inputs),
+        weights: Some(last.weights.clone()).filter(|_| first_layer),
+        bias: Some(last.bias.clone()).filter(|_| first_layer),
+    };
+    let case = Case {
+        function: &last.function,
+        last: Last {
+            responses,
+            predictors,
+        },
+        inputs: input_names,
+    };
+    let mut derivation = output_layer(store, &case, &mut letters, &names, features.as_ref());
+    if features.is_some() {
+        let whole = Last {
+            responses: case.last.responses.clone(),
+            predictors: full_predictors,
+        };
+        hidden::refine(
+            store,
+            &mut derivation,
+            &whole,
+            &last.function,
+            layers,
+            inputs,
+            &mut letters,
+        );
+    }
+    derivation
+}
+
+const UNREADABLE: &str = "the layer's weights cannot be written out for a symbolic number of units";
+
+/// The last layer's equations, to be inverted.
+pub struct Case<'n> {
+    /// Its activation.
+    pub function: &'n Function,
+    /// Its responses and predictors.
+    pub last: Last,
+    /// The names of the inputs, or of the hidden features.
+    pub inputs: FxHashSet<Expr>,
+}
+
+/// Inverts the last layer.
+pub fn output_layer(
+    store: &Store,
+    case: &Case<'_>,
+    letters: &mut Letters<'_>,
+    names: &Names,
+    features: Option<&Features>,
+) -> Derivation {
+    if shape(case.function) == Shape::Categories {
+        return softmax::derive(store, case, letters, names, features);
+    }
+    let eta = letters.pick(&["eta", "z", "t"]);
+    let response = match &case.last.responses {
+        Predictors::One(p) => *p,
+        _ => letters.pick(&["y", "mu", "p", "v"]),
+    };
+    let Some(function) = activated(store, case.function, eta, response) else {
+        return outcome::unknown(store, store.int(0), UNREADABLE);
+    };
+    scalar(
+        store, case, &function, eta, response, letters, names, features,
+    )
+}
+
+/// Outputs that are each a function of one predictor.
+#[allow(clippy::too_many_arguments)]
+pub fn scalar(
+    store: &Store,
+    case: &Case<'_>,
+    function: &Activated,
+    eta: Expr,
+    response: Expr,
+    letters: &mut Letters<'_>,
+    names: &Names,
+    features: Option<&Features>,
+) -> Derivation {
+    let kernel = Kernel::new(store);
+    let definition = format!("{}-definition", function.label.replace(' ', "-"));
+    let mut finding = Finding::new(store, function, names, features);
+    let definition_values = |predictor: Expr| -> Vec<(String, Expr)> {
+        match function.named.map(|named| store.head(named).clone()) {
+            Some(Head::Call(_)) => vec![("a".to_owned(), predictor)],
+            _ => vec![(
+                store.name_text(eta).unwrap_or_default().to_owned(),
+                predictor,
+            )],
+        }
+    };
+    if let Some(named) = function.named
+        && matches!(store.head(named), Head::Apply(_))
+    {
+        let why = format!("definition of {}", function.label);
+        kernel.define(&definition, &why, named, function.body);
+        finding.definitions.push(outcome::Definition {
+            name: definition.clone(),
+            why,
+            left: named,
+            body: function.body,
+        });
+    }
+    // The whole formula, and where each equation stands in it.
+    let k = letters.pick(&["k", "i", "q"]);
+    let applied = |predictor: Expr| {
+        let shown = function.named.unwrap_or(function.body);
+        store.substitute(shown, &[(eta, predictor)].into_iter().collect::<Binding>())
+    };
+    let (equations, each): (Vec<(Vec<u32>, Expr, Expr)>, Option<Expr>) =
+        match (&case.last.responses, &case.last.predictors) {
+            (Predictors::One(p), Predictors::One(z)) => (vec![(Vec::new(), *p, *z)], None),
+            (Predictors::Indexed(p, size), Predictors::Indexed(z, _)) => {
+                let at = |e: Expr| {
+                    store.substitute(e, &[(placeholder(store, 1), k)].into_iter().collect())
+                };
+                (vec![(vec![3], at(*p), at(*z))], Some(*size))
+            }
+            (Predictors::List(p), predictors) => {
+                let at = |n: usize| match predictors {
+                    Predictors::List(z) => z.get(n).copied(),
+                    Predictors::One(z) => Some(*z),
+                    Predictors::Indexed(z, _) => {
+                        let n = store.int(n as i64 + 1);
+                        let binding = [(placeholder(store, 1), n)].into_iter().collect();
+                        Some(store.substitute(*z, &binding))
+                    }
+                };
+                let all = p
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(n, p)| Some((vec![n as u32], *p, at(n)?)))
+                    .collect();
+                (all, None)
+            }
+            _ => return outcome::unknown(store, store.int(0), UNREADABLE),
+        };
+    let wrap = |equations: Vec<Expr>| match each {
+        Some(size) => store.bind(Head::Each, k, store.int(1), size, equations[0]),
+        None => store.and(equations),
+    };
+    let first = wrap(
+        equations
+            .iter()
+            .map(|(_, p, z)| store.eq(*p, applied(*z)))
+            .collect(),
+    );
+    finding.network = wrap(
+        equations
+            .iter()
+            .map(|(_, p, z)| {
+                let body = match function.named {
+                    Some(named) if matches!(store.head(named), Head::Call(_)) => named,
+                    _ => function.body,
+                };
+                let binding = [(eta, *z)].into_iter().collect::<Binding>();
+                store.eq(*p, store.substitute(body, &binding))
+            })
+            .collect(),
+    );
+    let inverted = invert_known(&kernel, function, eta, response);
+    let Ok((
+        Inversion {
+            chain: lemma,
+            link: form,
+        },
+        known,
+    )) = inverted
+    else {
+        return finding.not_inverted(case, function, eta, response, &equations, first);
+    };
+    if known.is_some() {
+        finding.link = known;
+    }
+    finding.form = Some((form, response, eta));
+    let fixed: Vec<Expr> = lemma
+        .first_names()
+        .into_iter()
+        .filter(|name| *name != eta && *name != response)
+        .collect();
+    let lemma_name = "inversion";
+    kernel.lemma(lemma_name, "invert the activation", &lemma.theorem, &fixed);
+    let mut record = Record::new(&kernel, first, &function.given);
+    let single = equations.len() == 1;
+    for (path, p, z) in &equations {
+        let z_shown = match each {
+            Some(_) => store.entry(eta, &[k]),
+            None => eta,
+        };
+        let shown_binding: Binding = [(response, *p), (eta, z_shown)].into_iter().collect();
+        let in_frame = |formula: Expr| match each {
+            Some(size) => store.bind(Head::Each, k, store.int(1), size, formula),
+            None => formula,
+        };
+        let shown = |formula: Expr| in_frame(store.substitute(formula, &shown_binding));
+        if function.named.is_some() {
+            let mut at = path.clone();
+            at.push(1);
+            let values = definition_values(*z);
+            let values: Vec<(&str, Expr)> = values
+                .iter()
+                .map(|(name, value)| (name.as_str(), *value))
+                .collect();
+            if record.chain.apply(&definition, &at, &values).is_err() {
+                return finding.failed(first);
+            }
+            let written = store.eq(response, function.body);
+            record.note(|_| shown(written));
+        }
+        let before = record.chain.current();
+        let binding: Binding = [(response, *p), (eta, *z)].into_iter().collect();
+        let put = store.substitute(lemma.current(), &binding);
+        let Some(after) = store.replace_at(before, path, put) else {
+            return finding.failed(first);
+        };
+        let bindings = [
+            (store.name_text(response).unwrap_or_default().to_owned(), *p),
+            (store.name_text(eta).unwrap_or_default().to_owned(), *z),
+        ];
+        let step = Step {
+            rule: lemma_name.to_owned(),
+            path: path.clone(),
+            bindings: bindings.into_iter().collect(),
+            after,
+        };
+        if record
+            .chain
+            .take(step, Text::default(), Level::Full)
+            .is_err()
+        {
+            return finding.failed(first);
+        }
+        let whole = |formula: Expr| store.replace_at(before, path, formula).unwrap_or(formula);
+        let proof = proof_of(&lemma, &function.given);
+        let start = record.lines.len();
+        record.note_lemma(&lemma, proof, fixed.clone(), &binding, whole, shown);
+        if let Some(line) = record.lines.last_mut() {
+            line.shown = line.after;
+        }
+        outcome::polish(&mut record.lines[start..]);
+        let mut right = path.clone();
+        right.push(1);
+        let _ = record.chain.collapse(&right, &case.inputs);
+        let start = record.lines.len();
+        record.note(|formula| formula);
+        // A reader wants the collected predictor; how it was collected is detail.
+        let count = record.lines.len() - start;
+        for (n, line) in record.lines[start..].iter_mut().enumerate() {
+            if n + 1 < count {
+                line.level = Level::Full;
+            } else {
+                line.level = Level::Brief;
+                line.reason = "collect the intercept and the coefficient of each input".into();
+            }
+        }
+    }
+    let predictors: Vec<(Expr, Expr)> = match each {
+        Some(_) => vec![(store.entry(eta, &[k]), equations[0].2)],
+        None if single => vec![(eta, equations[0].2)],
+        None => Vec::new(),
+    };
+    finding.finish(record, &predictors, each.map(|size| (k, size)))
+}
+
+/// Inverts an activation; an activation given by a formula is also compared with every known
+/// link.
+fn invert_known<'k, 'a>(
+    kernel: &'k Kernel<'a>,
+    function: &Activated,
+    eta: Expr,
+    response: Expr,
+) -> super::chain::Progress<(Inversion<'k, 'a>, Option<&'static crate::links::Link>)> {
+    let invert = |usual: Option<Expr>| {
+        inversion::invert(kernel, response, eta, function.body, &function.given, usual)
+    };
+    if function.link.is_some() {
+        return Ok((invert(function.usual)?, function.link));
+    }
+    let plain = invert(None)?;
+    let store = kernel.store();
+    for link in crate::links::ALL {
+        if link.shape != Shape::Scalar || !link.parameters.is_empty() {
+            continue;
+        }
+        let Some(forward) = super::activation::declared(store, link.forward) else {
+            continue;
+        };
+        let binding: Binding = [(store.name("mu"), response)].into_iter().collect();
+        let usual = store.substitute(forward, &binding);
+        if plain.link == usual {
+            return Ok((plain, Some(link)));
+        }
+        if let Ok(found) = invert(Some(usual))
+            && found.link == usual
+            && found.chain.theorem.conditions().len() <= plain.chain.theorem.conditions().len()
+        {
+            return Ok((found, Some(link)));
+        }
+    }
+    Ok((plain, None))
+}
+
+fn shape(function: &Function) -> Shape {
+    match function {
+        Function::Link(link, _) => link.shape,
+        _ => Shape::Scalar,
+    }
+}
+
+/// Whether a function is affine in its variable.
+pub fn is_affine(store: &Store, body: Expr, variable: Expr) -> bool {
+    let kernel = Kernel::new(store);
+    let Some(q) = ring::quotient(store, kernel.arranger(), body) else {
+        return false;
+    };
+    q.bottom.as_constant().is_some_and(|c| !c.is_zero())
+        && q.top.0.keys().all(|monomial| {
+            let own = |(atom, power): &(Expr, u32)| *atom == variable && *power == 1;
+            monomial.iter().filter(|m| own(m)).count() <= 1
+                && monomial
+                    .iter()
+                    .all(|m| own(m) || !store.contains(m.0, variable))
+        })
+}
+
+fn map(predictors: Predictors, f: impl Fn(Expr) -> Expr) -> Predictors {
+    match predictors {
+        Predictors::One(e) => Predictors::One(f(e)),
+        Predictors::List(all) => Predictors::List(all.into_iter().map(f).collect()),
+        Predictors::Indexed(e, size) => Predictors::Indexed(f(e), size),
+    }
+}
+
+fn signal_of(predictors: Predictors) -> Signal {
+    match predictors {
+        Predictors::One(e) => Signal::List(vec![e]),
+        Predictors::List(all) => Signal::List(all),
+        Predictors::Indexed(e, size) => Signal::Indexed(e, size),
+    }
+}
+
+/// Names for values: `h = ...` or `h[i] = ... for i in 1..m`, and the signal of the names.
+fn define(store: &Store, name: Expr, index: Expr, values: Predictors) -> (Vec<Expr>, Signal) {
+    match values {
+        Predictors::One(e) => (vec![store.eq(name, e)], Signal::List(vec![name])),
+        Predictors::List(all) => {
+            let names: Vec<Expr> = (1..=all.len())
+                .map(|k| store.entry(name, &[store.int(k as i64)]))
+                .collect();
+            let equations = names
+                .iter()
+                .zip(&all)
+                .map(|(n, e)| store.eq(*n, *e))
+                .collect();
+            (equations, Signal::List(names))
+        }
+        Predictors::Indexed(template, size) => {
+            let at = |e: Expr| {
+                store.substitute(e, &[(placeholder(store, 1), index)].into_iter().collect())
+            };
+            let equation = store.eq(store.entry(name, &[index]), at(template));
+            let all = store.bind(Head::Each, index, store.int(1), size, equation);
+            let names = store.entry(name, &[placeholder(store, 1)]);
+            (vec![all], Signal::Indexed(names, size))
+        }
+    }
+}
+
+fn input_set(store: &Store, inputs: &Inputs) -> FxHashSet<Expr> {
+    match inputs {
+        Inputs::Named(names) => names
+            .iter()
+            .map(|name| crate::parse::variable(store, name))
+            .collect(),
+        Inputs::Indexed { name, .. } => [store.name(name)].into_iter().collect(),
+    }
+}
+
+/// The inputs as the dictionary names them.
+fn input_words(store: &Store, inputs: &Inputs) -> Vec<Expr> {
+    match inputs {
+        Inputs::Named(names) => names
+            .iter()
+            .map(|name| crate::parse::variable(store, name))
+            .collect(),
+        Inputs::Indexed { name, .. } => {
+            vec![store.entry(store.name(name), &[store.name("j")])]
+        }
+    }
+}
+
+/// Every name that the description uses.
+fn names(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) -> FxHashSet<String> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let size = |size: &Size, taken: &mut FxHashSet<String>| {
+        if let Size::Symbol(name) = size {
+            taken.insert(name.clone());
+        }
+    };
+    match inputs {
+        Inputs::Named(names) => taken.extend(names.iter().cloned()),
+        Inputs::Indexed { name, size: n } => {
+            taken.insert(name.clone());
+            size(n, &mut taken);
+        }
+    }
+    match outputs {
+        Outputs::Symbol(name) => {
+            taken.insert(name.clone());
+        }
+        Outputs::Named(names) => taken.extend(names.iter().cloned()),
+    }
+    let add = |expr: Expr, taken: &mut FxHashSet<String>| {
+        for name in store.free_names(expr) {
+            taken.extend(store.name_text(name).map(str::to_owned));
+        }
+    };
+    for layer in layers {
+        size(&layer.units, &mut taken);
+        match &layer.weights {
+            crate::network::Weights::Symbol(name) => {
+                taken.insert(name.clone());
+            }
+            crate::network::Weights::Values(rows) => {
+                rows.iter().flatten().for_each(|e| add(*e, &mut taken));
+            }
+        }
+        match &layer.bias {
+            crate::network::Bias::Symbol(name) => {
+                taken.insert(name.clone());
+            }
+            crate::network::Bias::Values(values) => {
+                values.iter().for_each(|e| add(*e, &mut taken));
+            }
+            crate::network::Bias::None => {}
+        }
+        match &layer.function {
+            Function::Link(_, values) => values.iter().for_each(|e| add(*e, &mut taken)),
+            Function::Activation(_, values) => {
+                values.iter().for_each(|(_, e)| add(*e, &mut taken));
+            }
+            Function::Formula { name, body, .. } => {
+                taken.insert(name.clone());
+                add(*body, &mut taken);
+            }
+        }
+    }
+    // A subscripted name such as w_1 takes its base as well.
+    let bases: Vec<String> = taken
+        .iter()
+        .filter_map(|n| n.split_once('_'))
+        .map(|(base, _)| base.to_owned())
+        .collect();
+    taken.extend(bases);
+    taken
+}

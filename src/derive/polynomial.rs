@@ -1,0 +1,85 @@
+//! Polynomials back to terms, written as an author would.
+
+use num_rational::BigRational;
+use num_traits::{One, Signed};
+
+use crate::expr::{Expr, Head, Store};
+use crate::kernel::ring::{Monomial, Polynomial};
+
+/// The term of a polynomial: the constant first if there is one, positive terms before negative
+/// ones.
+pub fn term(store: &Store, polynomial: &Polynomial) -> Expr {
+    let mut terms: Vec<(&Monomial, &BigRational)> = polynomial.0.iter().collect();
+    terms.sort_by_key(|(monomial, coefficient)| {
+        let symbolic = monomial
+            .iter()
+            .any(|(atom, _)| !matches!(store.head(*atom), Head::Name(_)));
+        (
+            coefficient.is_negative(),
+            !monomial.is_empty() && !symbolic,
+            monomial.len(),
+        )
+    });
+    let parts: Vec<Expr> = terms.iter().map(|(m, c)| product(store, m, c)).collect();
+    store.add(parts.as_slice())
+}
+
+/// A coefficient times a monomial.
+fn product(store: &Store, monomial: &Monomial, coefficient: &BigRational) -> Expr {
+    let mut factors: Vec<Expr> = monomial
+        .iter()
+        .map(|(atom, exponent)| match exponent {
+            1 => *atom,
+            k => store.pow(*atom, store.int(i64::from(*k))),
+        })
+        .collect();
+    let size = coefficient.abs();
+    let magnitude = if factors.is_empty() {
+        number(store, &size)
+    } else {
+        if !size.is_one() {
+            factors.insert(0, number(store, &size));
+        }
+        store.mul(factors.as_slice())
+    };
+    if coefficient.is_negative() {
+        store.neg(magnitude)
+    } else {
+        magnitude
+    }
+}
+
+/// A rational as an integer or a fraction of integers.
+pub fn number(store: &Store, value: &BigRational) -> Expr {
+    let whole = |n: &num_bigint::BigInt| store.rational(BigRational::from(n.clone()));
+    if value.is_integer() {
+        return whole(value.numer());
+    }
+    let fraction = store.div(whole(&value.numer().abs()), whole(value.denom()));
+    if value.is_negative() {
+        store.neg(fraction)
+    } else {
+        fraction
+    }
+}
+
+/// The coefficients of a polynomial in powers of an atom, from the constant one up.
+pub fn coefficients(polynomial: &Polynomial, atom: Expr) -> Vec<Polynomial> {
+    let mut found: Vec<Polynomial> = Vec::new();
+    for (monomial, coefficient) in &polynomial.0 {
+        let degree = monomial
+            .iter()
+            .find(|(a, _)| *a == atom)
+            .map_or(0, |(_, k)| *k as usize);
+        while found.len() <= degree {
+            found.push(Polynomial::default());
+        }
+        let rest: Monomial = monomial
+            .iter()
+            .copied()
+            .filter(|(a, _)| *a != atom)
+            .collect();
+        found[degree].0.insert(rest, coefficient.clone());
+    }
+    found
+}

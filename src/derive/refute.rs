@@ -1,0 +1,289 @@
+//! Proof that a network is no GLM in its inputs: exact values, or certain inequalities and the
+//! intermediate value theorem.
+
+use std::cmp::Ordering;
+
+use num_rational::BigRational;
+
+use super::activation::Activated;
+use super::inversion;
+use super::outcome::polish;
+use super::polynomial;
+use super::proof::Proof;
+use super::record::Record;
+use crate::eval::{Assignment, compare, exact};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
+use crate::kernel::{Kernel, Step};
+use crate::render::page::{Level, Line, Text};
+
+/// Evidence, each formula of which is a true statement about numbers.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// In words.
+    pub text: Text,
+    /// True closed formulas: equalities and inequalities between values.
+    pub formulas: Vec<Expr>,
+}
+
+fn rational(n: i64, d: i64) -> BigRational {
+    BigRational::new(n.into(), d.into())
+}
+
+/// Arguments to try, memorable ones first.
+fn candidates(store: &Store) -> Vec<Expr> {
+    let mut all: Vec<Expr> = Vec::new();
+    for (n, d) in [
+        (-1, 1),
+        (-2, 1),
+        (-3, 1),
+        (0, 1),
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+        (1, 4),
+    ] {
+        all.push(polynomial::number(store, &rational(n, d)));
+    }
+    for n in [-10, -8, -7, -6, -5, -4, 5, 6, 7, 8, 10, 20, 100, -100] {
+        all.push(store.int(n));
+    }
+    for (n, d) in [
+        (1, 2),
+        (-1, 2),
+        (-1, 4),
+        (3, 2),
+        (-3, 2),
+        (1, 8),
+        (-1, 8),
+        (1, 100),
+    ] {
+        all.push(polynomial::number(store, &rational(n, d)));
+    }
+    let pi = store.name("pi");
+    all.push(pi);
+    all.push(store.neg(pi));
+    all.push(store.mul([store.int(2), pi].as_slice()));
+    all
+}
+
+/// Two inputs of a function with the same output.
+pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
+    let nothing = Assignment::new();
+    let at =
+        |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
+    let points = candidates(store);
+    let mut values: Vec<(Expr, BigRational)> = Vec::new();
+    for point in &points {
+        if let Some(value) = exact(store, at(*point), &nothing) {
+            if let Some((other, _)) = values.iter().find(|(_, v)| *v == value) {
+                let result = polynomial::number(store, &value);
+                let text = Text::from("The predictors ")
+                    .math(*other)
+                    .words(" and ")
+                    .math(*point)
+                    .words(" both give the output ")
+                    .math(result)
+                    .words(":");
+                let formulas = vec![store.eq(at(*other), result), store.eq(at(*point), result)];
+                return Some(Evidence { text, formulas });
+            }
+            values.push((*point, value));
+        }
+    }
+    // An even function takes each value twice.
+    let (one, minus) = (store.int(1), store.int(-1));
+    let kernel = Kernel::new(store);
+    if crate::kernel::ring::equal(store, kernel.arranger(), at(one), at(minus))
+        && store
+            .free_names(body)
+            .iter()
+            .all(|n| *n == variable || is_constant(store, *n))
+        && crate::kernel::facts::Facts::new(store, kernel.arranger(), &[]).defined(at(one))
+    {
+        let text = Text::from("The predictors 1 and −1 give the same output:");
+        return Some(Evidence {
+            text,
+            formulas: vec![store.eq(at(one), at(minus))],
+        });
+    }
+    turning(store, body, variable)
+}
+
+fn is_constant(store: &Store, name: Expr) -> bool {
+    matches!(store.name_text(name), Some("e" | "pi"))
+}
+
+/// A continuous function that rises and falls takes some value twice.
+fn turning(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
+    let kernel = Kernel::new(store);
+    let continuous = !store.any(body, |node| {
+        matches!(node.head, Head::Piecewise | Head::Apply(_))
+            || matches!(&node.head, Head::Call(f) if matches!(f.name, "sign" | "tan"))
+    }) && crate::kernel::facts::Facts::new(store, kernel.arranger(), &[])
+        .defined(body);
+    if !continuous
+        || store
+            .free_names(body)
+            .iter()
+            .any(|n| *n != variable && !is_constant(store, *n))
+    {
+        return None;
+    }
+    let nothing = Assignment::new();
+    let at =
+        |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
+    let points: Vec<Expr> = [-10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10]
+        .map(|n| store.int(n))
+        .to_vec();
+    for (i, a) in points.iter().enumerate() {
+        for (j, b) in points.iter().enumerate().skip(i + 1) {
+            let Some(first) = compare(store, at(*a), at(*b), &nothing) else {
+                continue;
+            };
+            if first == Ordering::Equal {
+                continue;
+            }
+            for c in &points[j + 1..] {
+                let Some(second) = compare(store, at(*b), at(*c), &nothing) else {
+                    continue;
+                };
+                if second == first.reverse() && second != Ordering::Equal {
+                    let relation = |order| match order {
+                        Ordering::Less => Relation::Less,
+                        _ => Relation::Greater,
+                    };
+                    let text =
+                        Text::from("The activation is continuous, and between the predictors ")
+                            .math(*a)
+                            .words(", ")
+                            .math(*b)
+                            .words(" and ")
+                            .math(*c)
+                            .words(
+                                " its value turns back: by the intermediate value theorem it takes \
+                             some value on either side of the middle one.",
+                            );
+                    let formulas = vec![
+                        store.relate(relation(first), at(*a), at(*b)),
+                        store.relate(relation(second), at(*b), at(*c)),
+                    ];
+                    return Some(Evidence { text, formulas });
+                }
+            }
+        }
+    }
+    None
+}
+
+/// A region of predictors on which an activation has an inverse.
+pub struct Region {
+    /// The conditions on the predictor.
+    pub guard: Vec<Expr>,
+    /// The equation there.
+    pub result: Expr,
+    /// The steps to it.
+    pub lines: Vec<Line>,
+    /// Their proof.
+    pub proof: Proof,
+}
+
+/// A region of predictors on which the activation has an inverse: the guard of a case, or the
+/// positive or negative predictors.
+pub fn region(store: &Store, function: &Activated, eta: Expr, response: Expr) -> Option<Region> {
+    let mut guards: Vec<Vec<Expr>> = Vec::new();
+    // Numbers at which the formula's cases meet.
+    let mut ends: Vec<Expr> = Vec::new();
+    for part in store.subterms(function.body) {
+        if let (Head::Relation(_), [a, b]) = (store.head(part), store.args(part))
+            && *a == eta
+            && store.literal(*b).is_some()
+            && !ends.contains(b)
+        {
+            ends.push(*b);
+        }
+    }
+    for end in [0, 1, -1, 3, -3, 6] {
+        let end = store.int(end);
+        if !ends.contains(&end) {
+            ends.push(end);
+        }
+    }
+    for end in &ends {
+        guards.push(vec![store.relate(Relation::Greater, eta, *end)]);
+    }
+    for low in &ends {
+        for high in &ends {
+            let (Some(a), Some(b)) = (store.literal(*low), store.literal(*high)) else {
+                continue;
+            };
+            if a < b {
+                guards.push(vec![
+                    store.relate(Relation::Greater, eta, *low),
+                    store.relate(Relation::Less, eta, *high),
+                ]);
+            }
+        }
+    }
+    for end in &ends {
+        guards.push(vec![store.relate(Relation::Less, eta, *end)]);
+    }
+    for guard in guards {
+        let mut given = function.given.clone();
+        given.extend(guard.iter().copied());
+        let kernel = Kernel::new(store);
+        let first = store.eq(response, function.body);
+        let mut record = Record::new(&kernel, first, &given);
+        if restrict(&mut record, &given, eta, response).is_some() {
+            let result = record.chain.current();
+            let proof = record.proof();
+            return Some(Region {
+                guard,
+                result,
+                lines: record.lines,
+                proof,
+            });
+        }
+    }
+    None
+}
+
+/// Resolves the cases that the guard decides and inverts what is left.
+fn restrict(record: &mut Record<'_, '_>, given: &[Expr], eta: Expr, response: Expr) -> Option<()> {
+    let store = record.chain.store();
+    let body = store.at(record.chain.current(), &[1])?;
+    let chosen = record.chain.kernel.chosen(body, given)?;
+    if chosen == body || !store.contains(chosen, eta) {
+        return None;
+    }
+    let after = store.eq(response, chosen);
+    let step = Step {
+        rule: "choose".into(),
+        path: vec![1],
+        bindings: Default::default(),
+        after,
+    };
+    record
+        .chain
+        .take(step, "in this region".into(), Level::Standard)
+        .ok()?;
+    record.note(|formula| formula);
+    if chosen == eta {
+        return Some(());
+    }
+    let inverted =
+        inversion::invert(record.chain.kernel, response, eta, chosen, given, None).ok()?;
+    // The same steps again, from where this chain stands.
+    for taken in &inverted.chain.steps {
+        record
+            .chain
+            .take(taken.step.clone(), taken.reason.clone(), taken.level)
+            .ok()?;
+    }
+    if record.chain.theorem.conditions().len() > given.len() {
+        return None;
+    }
+    record.note(|formula| formula);
+    polish(&mut record.lines);
+    Some(())
+}

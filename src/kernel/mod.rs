@@ -1,0 +1,320 @@
+//! The kernel: the only maker of theorems, and so all that need be trusted.
+//!
+//! A [`Theorem`] `C ⊢ F ⇔ G` starts as `F ⇔ F` and grows by [`Kernel::step`]: one rule, applied
+//! at one position of G, its side conditions proved by [`facts`] from what holds at that position
+//! or added to C. Strategies propose steps; the kernel accepts or rejects each. [`replay`] runs a
+//! recorded derivation again from its first formula.
+//!
+//! Trusted: this folder, the declared rules (axioms), and the reader of formulas they are
+//! declared in. Semantics: variables are real; a relation is false where a side is undefined;
+//! a rewriting of terms must keep value *and* definedness.
+//!
+//! [`replay`]: Kernel::replay
+
+pub mod arrange;
+pub mod definedness;
+pub mod facts;
+mod infer;
+pub mod range;
+pub mod ring;
+mod rule;
+mod theorem;
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+pub use infer::BUILT_IN;
+pub use rule::{Bindings, Instance, Rule, placeholder};
+pub use theorem::Theorem;
+
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::rules;
+use arrange::Arranger;
+use facts::Facts;
+
+/// A step of a derivation: a rule, applied at a position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The rule's name: a declared rule, a definition, a lemma, or one of [`BUILT_IN`].
+    pub rule: String,
+    /// Child numbers from the root of the formula to the part that changes.
+    pub path: Vec<u32>,
+    /// What the rule's variables stand for.
+    pub bindings: Bindings,
+    /// The whole formula afterwards, arranged as it shall be shown.
+    pub after: Expr,
+}
+
+/// Why a step is rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepError {
+    /// No rule has this name.
+    UnknownRule,
+    /// The formula has no such position.
+    NoSuchPosition,
+    /// A variable of the rule has no value.
+    Unbound,
+    /// What stands at the position is not the rule's left side.
+    LeftSide,
+    /// The formula afterwards is not what the rule gives.
+    RightSide,
+    /// A condition is neither proved nor may it stay open here.
+    Condition(Expr),
+    /// The built-in inference does not apply.
+    NotAnInference(&'static str),
+}
+
+/// The rules in force and the machinery to apply them.
+pub struct Kernel<'a> {
+    store: &'a Store,
+    arranger: Arranger,
+    declared: RefCell<FxHashMap<&'static str, Rc<Rule>>>,
+    local: RefCell<FxHashMap<String, Rc<Rule>>>,
+    index: OnceCell<FxHashMap<&'static str, &'static rules::Entry>>,
+}
+
+impl<'a> Kernel<'a> {
+    /// A kernel for the expressions of a store, with all declared rules.
+    pub fn new(store: &'a Store) -> Kernel<'a> {
+        Kernel {
+            store,
+            arranger: Arranger::default(),
+            declared: RefCell::default(),
+            local: RefCell::default(),
+            index: OnceCell::new(),
+        }
+    }
+
+    /// The store of its expressions.
+    pub fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// Canonical arrangements.
+    pub fn arranger(&self) -> &Arranger {
+        &self.arranger
+    }
+
+    /// Adds the definition of a function: `left = body` for all values of the names in `left`.
+    ///
+    /// Sound as long as a name gets one definition only; a second one is ignored.
+    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) {
+        let rule = Rule::definition(self.store, name, why, left, body);
+        self.local
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_insert_with(|| Rc::new(rule));
+    }
+
+    /// Makes a theorem available as a rule; every free name but the fixed ones is a variable.
+    pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
+        let rule = Rule::lemma(self.store, name, why, theorem, fixed);
+        self.local
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_insert_with(|| Rc::new(rule));
+    }
+
+    /// A rule by its name.
+    pub fn rule(&self, name: &str) -> Option<Rc<Rule>> {
+        if let Some(rule) = self.local.borrow().get(name) {
+            return Some(rule.clone());
+        }
+        let index = self.index.get_or_init(|| {
+            rules::ALL
+                .iter()
+                .flat_map(|list| list.iter())
+                .map(|e| (e.name, e))
+                .collect()
+        });
+        let entry = *index.get(name)?;
+        if let Some(rule) = self.declared.borrow().get(entry.name) {
+            return Some(rule.clone());
+        }
+        let rule = Rc::new(Rule::parse(self.store, entry).ok()?);
+        self.declared.borrow_mut().insert(entry.name, rule.clone());
+        Some(rule)
+    }
+
+    /// `⊢ formula ⇔ formula`.
+    pub fn reflexive(&self, formula: Expr) -> Theorem {
+        Theorem {
+            conditions: Vec::new(),
+            left: formula,
+            right: formula,
+        }
+    }
+
+    /// `conditions ⊢ formula ⇔ formula`.
+    pub fn reflexive_under(&self, formula: Expr, conditions: &[Expr]) -> Theorem {
+        Theorem {
+            conditions: conditions.to_vec(),
+            left: formula,
+            right: formula,
+        }
+    }
+
+    /// The theorem with its right side changed by one step.
+    ///
+    /// # Errors
+    /// Why the step is not valid.
+    pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        if let Some(result) = self.infer(theorem, step) {
+            return result;
+        }
+        let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
+        let store = self.store;
+        let part = store
+            .at(theorem.right, &step.path)
+            .ok_or(StepError::NoSuchPosition)?;
+        let instance = rule
+            .instance(store, &step.bindings)
+            .ok_or(StepError::Unbound)?;
+        // A rule may be read in either direction.
+        let result = if self.arranger.same(store, part, instance.left) {
+            instance.right
+        } else if self.arranger.same(store, part, instance.right) {
+            instance.left
+        } else {
+            return Err(StepError::LeftSide);
+        };
+        let result = store
+            .replace_at(theorem.right, &step.path, result)
+            .ok_or(StepError::NoSuchPosition)?;
+        if !self.arranger.same(store, result, step.after) {
+            return Err(StepError::RightSide);
+        }
+        let context = self.context(theorem, &step.path);
+        let facts = Facts::new(store, &self.arranger, &context.facts);
+        if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
+            return Err(StepError::Condition(*term));
+        }
+        let open = instance
+            .given
+            .into_iter()
+            .filter(|condition| !facts.holds(*condition))
+            .collect();
+        self.conclude(theorem, &context, open, step.after)
+    }
+
+    /// The theorem that a recorded derivation from a formula, under conditions, proves.
+    ///
+    /// # Errors
+    /// The number of the first invalid step, and why it is.
+    pub fn replay(
+        &self,
+        first: Expr,
+        conditions: &[Expr],
+        steps: &[Step],
+    ) -> Result<Theorem, (usize, StepError)> {
+        let start = self.reflexive_under(first, conditions);
+        steps
+            .iter()
+            .enumerate()
+            .try_fold(start, |theorem, (number, step)| {
+                self.step(&theorem, step).map_err(|error| (number, error))
+            })
+    }
+
+    /// The theorem with a new right side, and the open conditions added: those that can be
+    /// decided to fail are refused, those with a bound index are closed over its range.
+    fn conclude(
+        &self,
+        theorem: &Theorem,
+        context: &Context,
+        open: Vec<Expr>,
+        right: Expr,
+    ) -> Result<Theorem, StepError> {
+        let store = self.store;
+        let mut conditions = theorem.conditions.clone();
+        for condition in open {
+            let constant = store.free_names(condition).is_empty();
+            if constant || !matches!(store.head(condition), Head::Relation(_)) {
+                return Err(StepError::Condition(condition));
+            }
+            let mut closed = condition;
+            for (index, lo, hi) in context.indices.iter().rev() {
+                if store.free_names(closed).contains(index) {
+                    closed = store.bind(Head::Each, *index, *lo, *hi, closed);
+                }
+            }
+            if !conditions.contains(&closed) {
+                conditions.push(closed);
+            }
+        }
+        Ok(Theorem {
+            conditions,
+            left: theorem.left,
+            right,
+        })
+    }
+
+    /// What holds at a position of the theorem's right side, and the indices bound above it.
+    fn context(&self, theorem: &Theorem, path: &[u32]) -> Context {
+        let store = self.store;
+        let mut context = Context {
+            facts: theorem.conditions.clone(),
+            indices: Vec::new(),
+        };
+        let mut expr = theorem.right;
+        for child in path {
+            let node = store.node(expr);
+            let at = *child as usize;
+            match &node.head {
+                Head::And => {
+                    let others = node.args.iter().enumerate().filter(|(k, _)| *k != at);
+                    context.facts.extend(others.map(|(_, other)| *other));
+                }
+                Head::Piecewise => {
+                    let guards = node.args.iter().step_by(2).take(node.args.len() / 2);
+                    for (k, guard) in guards.enumerate() {
+                        if 2 * k + 1 == at {
+                            context.facts.push(*guard);
+                        } else if 2 * k < at {
+                            context.facts.extend(self.negation(*guard));
+                        }
+                    }
+                }
+                head if head.binds() && at == 3 => {
+                    let [index, lo, hi] = [node.args[0], node.args[1], node.args[2]];
+                    // A fact about an outer variable of the same name says nothing of the index.
+                    context
+                        .facts
+                        .retain(|fact| !store.free_names(*fact).contains(&index));
+                    context
+                        .facts
+                        .push(store.relate(Relation::LessEqual, lo, index));
+                    context
+                        .facts
+                        .push(store.relate(Relation::LessEqual, index, hi));
+                    context.indices.push((index, lo, hi));
+                }
+                _ => {}
+            }
+            match node.args.get(at) {
+                Some(next) => expr = *next,
+                None => break,
+            }
+        }
+        context
+    }
+
+    /// The negation of a relation, both of whose sides are defined.
+    fn negation(&self, formula: Expr) -> Option<Expr> {
+        match (self.store.head(formula), self.store.args(formula)) {
+            (Head::Relation(relation), [a, b]) => {
+                Some(self.store.relate(relation.negated(), *a, *b))
+            }
+            (Head::Not, [inner]) => Some(*inner),
+            _ => None,
+        }
+    }
+}
+
+/// What holds at a position.
+struct Context {
+    facts: Vec<Expr>,
+    indices: Vec<(Expr, Expr, Expr)>,
+}

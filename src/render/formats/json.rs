@@ -1,0 +1,128 @@
+//! JSON for programs: the object that the contract describes, with plain formulas.
+
+use serde_json::{Value, json};
+
+use super::latex;
+use crate::expr::{Expr, Store};
+use crate::render::notation::{expand, expanded_terms};
+use crate::render::page::{Line, Link, Page, Piece, Text};
+use crate::render::{Format, Options, plain};
+
+/// JSON.
+pub static FORMAT: Format = Format {
+    name: "json",
+    extension: "json",
+    about: "JSON with plain formulas, for programs",
+    write,
+    formula,
+};
+
+/// Sums of numeric bounds are written out on pages where none has more terms.
+const MOST_TERMS: u64 = 64;
+
+/// A plain formula.
+pub fn formula(store: &Store, expr: Expr, _: &Options) -> String {
+    plain(store, expr)
+}
+
+/// Writes the formulas of one page.
+struct Writer<'a> {
+    store: &'a Store,
+    expanded: bool,
+}
+
+impl Writer<'_> {
+    fn plain(&self, expr: Expr) -> String {
+        match self.expanded {
+            true => plain(self.store, expand(self.store, expr)),
+            false => plain(self.store, expr),
+        }
+    }
+
+    fn all(&self, formulas: &[Expr]) -> Vec<String> {
+        formulas.iter().map(|expr| self.plain(*expr)).collect()
+    }
+
+    fn text(&self, text: &Text) -> String {
+        let pieces = text.0.iter().map(|piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Code(code) => code.clone(),
+            Piece::Math(expr) => self.plain(*expr),
+        });
+        pieces.collect()
+    }
+
+    fn step(&self, line: &Line) -> Value {
+        let relation = match line.relation {
+            Link::Iff => "<=>",
+            Link::Implies => "=>",
+            Link::Equal => "=",
+        };
+        json!({
+            "rule": line.rule,
+            "relation": relation,
+            "before": self.plain(line.before),
+            "after": self.plain(line.after),
+            "conditions": self.all(&line.conditions),
+            "reason": self.text(&line.reason),
+        })
+    }
+}
+
+fn write(store: &Store, page: &Page, options: &Options) -> String {
+    let steps = page.steps.iter().flat_map(|line| [line.before, line.after]);
+    let formulas = [page.network]
+        .into_iter()
+        .chain(page.result.iter().copied());
+    let mut formulas = formulas.chain(steps);
+    let writer = Writer {
+        store,
+        expanded: formulas.all(|expr| expanded_terms(store, expr) <= MOST_TERMS),
+    };
+    let link = page.link.as_ref().map(|link| {
+        json!({
+            "name": link.name,
+            "formula": writer.plain(link.formula),
+            "inverse": writer.plain(link.inverse),
+            "domain": writer.plain(link.domain),
+        })
+    });
+    let glm = page.glm.as_ref().map(|glm| {
+        json!({
+            "name": glm.name,
+            "families": glm.families,
+            "canonical_for": glm.canonical_for,
+        })
+    });
+    let object = json!({
+        "verdict": page.verdict.word(),
+        "network": { "plain": writer.plain(page.network) },
+        "result": {
+            "plain": writer.all(&page.result),
+            "latex": result_latex(store, &page.result, options),
+        },
+        "conditions": writer.all(&page.conditions),
+        "link": link,
+        "glm": glm,
+        "steps": page.steps.iter().map(|line| writer.step(line)).collect::<Vec<_>>(),
+        "message": writer.text(&page.message),
+    });
+    format!("{object:#}\n")
+}
+
+/// The result as one LaTeX formula.
+fn result_latex(store: &Store, result: &[Expr], options: &Options) -> String {
+    match result {
+        [one] => latex::formula(store, *one, options),
+        several => {
+            let lines: Vec<String> = several
+                .iter()
+                .map(|expr| latex::formula(store, *expr, options))
+                .collect();
+            format!(
+                "\\begin{{gathered}} {} \\end{{gathered}}",
+                lines.join(" \\\\ ")
+            )
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Names of variables: letters, words, accents and subscripts.
+
+use super::{Accent, Class};
+
+/// Greek letters by name. Capitals that look like Latin letters are left out.
+pub const GREEK: &[(&str, &str)] = &[
+    ("alpha", "α"),
+    ("beta", "β"),
+    ("gamma", "γ"),
+    ("delta", "δ"),
+    ("epsilon", "ε"),
+    ("zeta", "ζ"),
+    ("eta", "η"),
+    ("theta", "θ"),
+    ("iota", "ι"),
+    ("kappa", "κ"),
+    ("lambda", "λ"),
+    ("mu", "μ"),
+    ("nu", "ν"),
+    ("xi", "ξ"),
+    ("pi", "π"),
+    ("rho", "ρ"),
+    ("sigma", "σ"),
+    ("tau", "τ"),
+    ("upsilon", "υ"),
+    ("phi", "φ"),
+    ("chi", "χ"),
+    ("psi", "ψ"),
+    ("omega", "ω"),
+    ("Gamma", "Γ"),
+    ("Delta", "Δ"),
+    ("Theta", "Θ"),
+    ("Lambda", "Λ"),
+    ("Xi", "Ξ"),
+    ("Pi", "Π"),
+    ("Sigma", "Σ"),
+    ("Upsilon", "Υ"),
+    ("Phi", "Φ"),
+    ("Psi", "Ψ"),
+    ("Omega", "Ω"),
+];
+
+/// A name in parts: `omega_blue_hat` is ω̂ with the subscript "blue".
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Name<'a> {
+    /// Letter or word, and how it is set.
+    pub base: (Class, &'a str),
+    pub accent: Option<Accent>,
+    pub subscripts: Vec<(Class, &'a str)>,
+}
+
+impl<'a> Name<'a> {
+    /// Takes a plain name apart. A name of another form is one word.
+    pub fn new(name: &'a str) -> Name<'a> {
+        let mut pieces = name.split('_');
+        let first = pieces.next().unwrap_or_default();
+        let mut parsed = Name {
+            base: letter_or_word(first),
+            accent: None,
+            subscripts: Vec::new(),
+        };
+        if first.is_empty() || name.ends_with('_') || name.contains("__") {
+            parsed.base = (Class::Upright, name);
+            return parsed;
+        }
+        for piece in pieces {
+            let accent = match piece {
+                "hat" => Some(Accent::Hat),
+                "bar" => Some(Accent::Bar),
+                "tilde" => Some(Accent::Tilde),
+                _ => None,
+            };
+            if accent.is_some() && parsed.accent.is_none() {
+                parsed.accent = accent;
+            } else {
+                parsed.subscripts.push(letter_or_word(piece));
+            }
+        }
+        parsed
+    }
+}
+
+/// The Greek letter of a name.
+pub(super) fn greek(name: &str) -> Option<&'static str> {
+    let found = GREEK.iter().find(|(word, _)| *word == name);
+    found.map(|(_, letter)| *letter)
+}
+
+fn letter_or_word(text: &str) -> (Class, &str) {
+    if let Some(letter) = greek(text) {
+        return (Class::Italic, letter);
+    }
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) if one.is_alphabetic() => (Class::Italic, text),
+        _ if text.bytes().all(|b| b.is_ascii_digit()) => (Class::Number, text),
+        _ => (Class::Upright, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_apart() {
+        let name = Name::new("omega_blue");
+        assert_eq!(name.base, (Class::Italic, "ω"));
+        assert_eq!(name.subscripts, [(Class::Upright, "blue")]);
+        let name = Name::new("p_hat");
+        assert_eq!(name.accent, Some(Accent::Hat));
+        assert!(name.subscripts.is_empty());
+        assert_eq!(Name::new("age").base, (Class::Upright, "age"));
+        assert_eq!(Name::new("_a").base, (Class::Upright, "_a"));
+    }
+}

@@ -1,0 +1,56 @@
+//! Levels of detail: which steps of a derivation are shown, and with which relation.
+
+use super::page::{Level, Line, Link, Text};
+use crate::expr::{Expr, Store};
+
+/// A step as it is shown.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// How the formula follows from the one shown before.
+    pub link: Link,
+    /// The formula.
+    pub formula: Expr,
+    /// Why; none where several steps are left out.
+    pub reason: Option<&'a Text>,
+    /// The conditions that entered here or at a step left out before.
+    pub conditions: Vec<Expr>,
+}
+
+/// The steps that a level of detail shows. The last formula always is; a link over steps that
+/// are left out is the weakest of theirs. Formulas that follow by equal terms are equivalent.
+pub fn shown<'a>(store: &Store, lines: &'a [Line], level: Level) -> Vec<Shown<'a>> {
+    let mut all = Vec::new();
+    let mut link = Link::Equal;
+    let mut conditions: Vec<Expr> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        link = weaker(link, line.relation);
+        for condition in &line.conditions {
+            if !conditions.contains(condition) {
+                conditions.push(*condition);
+            }
+        }
+        let last = i + 1 == lines.len();
+        if last || (level != Level::Result && line.level <= level) {
+            let is_formula = store.head(line.shown).is_formula();
+            all.push(Shown {
+                link: match link {
+                    Link::Equal if is_formula => Link::Iff,
+                    link => link,
+                },
+                formula: line.shown,
+                reason: (level != Level::Result).then_some(&line.reason),
+                conditions: std::mem::take(&mut conditions),
+            });
+            link = Link::Equal;
+        }
+    }
+    all
+}
+
+fn weaker(a: Link, b: Link) -> Link {
+    match (a, b) {
+        (Link::Implies, _) | (_, Link::Implies) => Link::Implies,
+        (Link::Iff, _) | (_, Link::Iff) => Link::Iff,
+        (Link::Equal, Link::Equal) => Link::Equal,
+    }
+}

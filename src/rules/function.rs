@@ -1,0 +1,122 @@
+//! Definitions and identities of known functions. Each keeps definedness: log(b/a) and -log(a/b)
+//! both need a/b > 0.
+
+use super::Entry;
+
+/// The rules of this file.
+pub static RULES: &[Entry] = &[
+    Entry {
+        name: "sigmoid-definition",
+        statement: "sigmoid(a) = 1/(1 + exp(-a))",
+        given: &[],
+        why: "definition of the sigmoid",
+    },
+    Entry {
+        name: "logit-definition",
+        statement: "logit(a) = log(a/(1 - a))",
+        given: &[],
+        why: "definition of the logit",
+    },
+    Entry {
+        name: "tanh-exponential",
+        statement: "tanh(a) = (exp(2*a) - 1)/(exp(2*a) + 1)",
+        given: &[],
+        why: "the hyperbolic tangent by exponentials",
+    },
+    Entry {
+        name: "sinh-exponential",
+        statement: "sinh(a) = (exp(a) - exp(-a))/2",
+        given: &[],
+        why: "the hyperbolic sine by exponentials",
+    },
+    Entry {
+        name: "cosh-exponential",
+        statement: "cosh(a) = (exp(a) + exp(-a))/2",
+        given: &[],
+        why: "the hyperbolic cosine by exponentials",
+    },
+    Entry {
+        name: "atanh-logarithm",
+        statement: "atanh(a) = 1/2*log((1 + a)/(1 - a))",
+        given: &[],
+        why: "the inverse hyperbolic tangent as a logarithm",
+    },
+    Entry {
+        name: "asinh-logarithm",
+        statement: "asinh(a) = log(a + sqrt(a^2 + 1))",
+        given: &[],
+        why: "the inverse hyperbolic sine as a logarithm",
+    },
+    Entry {
+        name: "log-reciprocal-quotient",
+        statement: "-log(a/b) = log(b/a)",
+        given: &[],
+        why: "the logarithm of a reciprocal changes sign",
+    },
+    Entry {
+        name: "log-reciprocal",
+        statement: "-log(a) = log(1/a)",
+        given: &[],
+        why: "the logarithm of a reciprocal changes sign",
+    },
+    Entry {
+        name: "log-exp",
+        statement: "log(exp(a)) = a",
+        given: &[],
+        why: "the logarithm inverts the exponential function",
+    },
+    Entry {
+        name: "exp-log",
+        statement: "exp(log(a)) = a",
+        given: &["a > 0"],
+        why: "the exponential function inverts the logarithm",
+    },
+    Entry {
+        name: "log-product",
+        statement: "log(a) + log(b) = log(a*b)",
+        given: &["a > 0"],
+        why: "the logarithm of a product is the sum of the logarithms",
+    },
+    Entry {
+        name: "log-quotient",
+        statement: "log(a) - log(b) = log(a/b)",
+        given: &["b > 0"],
+        why: "the logarithm of a quotient is the difference of the logarithms",
+    },
+    Entry {
+        name: "abs-cases",
+        statement: "abs(a) = if(a >= 0, a, -a)",
+        given: &[],
+        why: "definition of the absolute value",
+    },
+    Entry {
+        name: "max-cases",
+        statement: "max(a, b) = if(a >= b, a, b)",
+        given: &[],
+        why: "definition of the maximum",
+    },
+    Entry {
+        name: "min-cases",
+        statement: "min(a, b) = if(a <= b, a, b)",
+        given: &[],
+        why: "definition of the minimum",
+    },
+    Entry {
+        name: "sign-cases",
+        statement: "sign(a) = if(a > 0, 1, a < 0, -1, 0)",
+        given: &[],
+        why: "definition of the sign",
+    },
+    Entry {
+        name: "sqrt-square",
+        statement: "sqrt(a)^2 = a",
+        given: &["a >= 0"],
+        why: "the square of a square root",
+    },
+    Entry {
+        name: "sqrt-power",
+        statement: "a^(1/2) = sqrt(a)",
+        given: &[],
+        why: "the power 1/2 is the square root",
+    },
+];
