@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::Failure;
-use super::walk::{Algebra, Constant};
+use super::algebra::{Algebra, Constant};
 use crate::expr::{Function, Relation};
 
 /// Numbers of more bits, numerator and denominator together, are left to enclosures, so that

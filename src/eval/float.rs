@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
 use super::Failure;
-use super::walk::{Algebra, Constant};
+use super::algebra::{Algebra, Constant};
 use crate::expr::{Function, Relation};
 
 /// The algebra of machine numbers; NaN is "undefined".

@@ -4,9 +4,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::One;
 
+use super::algebra::{Algebra, Constant};
 use super::enclosure::Enclosure;
-use super::walk::{Algebra, Constant};
-use super::{Failure, arithmetic, elementary, exact, normal};
+use super::{Failure, arithmetic, elementary, exact, library, normal, trigonometric};
 use crate::expr::{Function, Relation};
 
 /// A real number: known exactly, or enclosed.
@@ -66,8 +66,8 @@ impl Algebra for Intervals {
 
     fn constant(&mut self, constant: Constant) -> Outcome {
         Ok(Real::Near(match constant {
-            Constant::E => elementary::euler(self.precision),
-            Constant::Pi => elementary::pi(self.precision),
+            Constant::E => library::euler(self.precision),
+            Constant::Pi => library::pi(self.precision),
         }))
     }
 
@@ -157,7 +157,7 @@ impl Algebra for Intervals {
             Real::Exact(value) => exact::predicate(function.name, value),
             Real::Near(x) => {
                 // No integer lies strictly between one and the next.
-                let below = elementary::to_integer(x.lower())?;
+                let below = library::to_integer(x.lower())?;
                 let next = Real::Near(Enclosure::integer(&(&below + BigInt::one()), 64));
                 let above = self.relate(Relation::Less, a, &next) == Some(true);
                 let start = Real::Exact(BigRational::from(below));
@@ -196,12 +196,12 @@ fn call(
         "sign" => Ok(sign(x)),
         "min" => Ok(rest.iter().fold(x.clone(), |a, b| arithmetic::min(&a, b))),
         "max" => Ok(rest.iter().fold(x.clone(), |a, b| arithmetic::max(&a, b))),
-        "sin" => Ok(elementary::sin(x, p)),
-        "cos" => Ok(elementary::cos(x, p)),
-        "tan" => elementary::tan(x, p),
-        "asin" => elementary::asin(x, p),
-        "acos" => elementary::acos(x, p),
-        "atan" => Ok(elementary::atan(x, p)),
+        "sin" => Ok(trigonometric::sin(x, p)),
+        "cos" => Ok(trigonometric::cos(x, p)),
+        "tan" => trigonometric::tan(x, p),
+        "asin" => trigonometric::asin(x, p),
+        "acos" => trigonometric::acos(x, p),
+        "atan" => Ok(trigonometric::atan(x, p)),
         "sinh" => Ok(elementary::sinh(x, p)),
         "cosh" => Ok(elementary::cosh(x, p)),
         "tanh" => Ok(elementary::tanh(x, p)),

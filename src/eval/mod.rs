@@ -15,13 +15,18 @@
 //! assert_eq!(truth(&s, s.eq(tail, s.int(1)), &Assignment::new()), Some(false));
 //! ```
 
+mod algebra;
 mod arithmetic;
 mod elementary;
 mod enclosure;
 mod exact;
 mod float;
 mod interval;
+mod library;
 mod normal;
+#[cfg(test)]
+mod tests;
+mod trigonometric;
 mod walk;
 
 pub use enclosure::Enclosure;
@@ -34,8 +39,9 @@ use num_rational::BigRational;
 use rustc_hash::FxHashMap;
 
 use crate::expr::{Expr, Store};
+use algebra::Outcome;
 use interval::{Intervals, Real};
-use walk::{Outcome, walk};
+use walk::walk;
 
 /// The precisions, in bits, that [`compare`] and [`truth`] try.
 pub const PRECISIONS: [usize; 5] = [64, 128, 256, 512, 1024];
@@ -138,13 +144,15 @@ pub fn exact(store: &Store, term: Expr, values: &Assignment) -> Option<BigRation
 }
 
 /// How two terms compare, if that is certain at one of the [`PRECISIONS`]. Equal means that both
-/// are known exactly.
+/// are known exactly, or are the same expression and defined.
 pub fn compare(store: &Store, a: Expr, b: Expr, values: &Assignment) -> Option<Ordering> {
+    let same = a == b;
     for precision in PRECISIONS {
         let a = intervals(store, a, values, precision).term();
         let b = intervals(store, b, values, precision).term();
         match (a, b) {
             (Ok(Real::Exact(a)), Ok(Real::Exact(b))) => return Some(a.cmp(&b)),
+            (Ok(_), Ok(_)) if same => return Some(Ordering::Equal),
             (Ok(a), Ok(b)) => {
                 let algebra = Intervals { precision };
                 let order = algebra.enclose(&a).compare(&algebra.enclose(&b));
@@ -164,7 +172,8 @@ pub fn compare(store: &Store, a: Expr, b: Expr, values: &Assignment) -> Option<O
 /// Whether a formula is true at a point, if that is certain at one of the [`PRECISIONS`]. A
 /// relation with an undefined side is false.
 ///
-/// Equations between irrational numbers can be refuted but never confirmed.
+/// Equations between irrational numbers can be refuted but, if the two sides are not the same
+/// expression, never confirmed.
 pub fn truth(store: &Store, formula: Expr, values: &Assignment) -> Option<bool> {
     PRECISIONS
         .into_iter()

@@ -13,8 +13,9 @@ use std::cmp::Ordering;
 use astro_float::{BigFloat, RoundingMode, Sign};
 
 use super::arithmetic::{add, div, mul, neg, sub};
-use super::elementary::{exp, increasing, log, pi, sqrt, to_integer, unit, within};
+use super::elementary::{exp, log, sqrt};
 use super::enclosure::{Enclosure, End, order, power_of_two};
+use super::library::{increasing, infinite, pi, to_integer, unit, within};
 use super::{Failure, float};
 
 /// The distribution function of the standard normal distribution.
@@ -64,8 +65,8 @@ pub(super) fn phi_inverse(x: &Enclosure, precision: usize) -> Result<Enclosure, 
     let one = BigFloat::from_i64(1, 64);
     let value = increasing(x, |at| {
         let value = match order(at, &half) {
-            _ if at.is_zero() => return limit(Sign::Neg),
-            _ if order(at, &one).is_eq() => return limit(Sign::Pos),
+            _ if at.is_zero() => return infinite(Sign::Neg),
+            _ if order(at, &one).is_eq() => return infinite(Sign::Pos),
             Ordering::Equal => Ok(Enclosure::zero()),
             Ordering::Less => lower_quantile(at, precision),
             // 1 - p is exact: p has finitely many digits.
@@ -315,11 +316,4 @@ fn middle(x: &Enclosure, precision: usize) -> BigFloat {
         .at
         .add(&x.upper.at, precision, RoundingMode::ToEven)
         .mul(&power_of_two(-1), precision, RoundingMode::ToEven)
-}
-
-fn limit(sign: Sign) -> Enclosure {
-    Enclosure {
-        lower: End::infinite(sign),
-        upper: End::infinite(sign),
-    }
 }
