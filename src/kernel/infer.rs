@@ -213,11 +213,8 @@ impl Kernel<'_> {
         }
         let binding = [(name, value)].into_iter().collect();
         for (a, b) in old.iter().zip(&new) {
-            if a != b
-                && !self
-                    .arranger
-                    .same(store, store.substitute(*a, &binding), *b)
-            {
+            let put = |part: Expr| store.substitute(part, &binding);
+            if a != b && !self.arranger.same(store, put(*a), put(*b)) {
                 return Err(StepError::RightSide);
             }
         }
