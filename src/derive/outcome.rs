@@ -2,7 +2,7 @@
 
 use super::activation::Activated;
 use super::network::{Case, Features};
-use super::proof::Proof;
+use super::proof::{Move, Proof};
 use super::record::Record;
 use super::refute::{self, Evidence};
 use crate::expr::{Binding, Expr, Head, Store};
@@ -441,7 +441,7 @@ impl<'n> Finding<'n> {
                 line.conditions = line.conditions.iter().map(|c| put(*c)).collect();
             }
             steps = lines;
-            proof = Some(steps_proof);
+            proof = Some(instance(store, steps_proof, &binding, put(found)));
         }
         blocks.push(Block::Formulas(vec![first]));
         blocks.push(Block::Heading("Two inputs with one output".into()));
@@ -486,6 +486,31 @@ impl<'n> Finding<'n> {
             definitions: self.definitions,
             evidence: Some(evidence),
         }
+    }
+}
+
+/// The proof that uses another one as a lemma for the given values of its variables.
+fn instance(store: &Store, proof: Proof, binding: &Binding, result: Expr) -> Proof {
+    let put = |e: Expr| store.substitute(e, binding);
+    let names = store.free_names(store.and(proof.conditions.iter().copied().chain([proof.first])));
+    let text = |e: Expr| store.name_text(e).unwrap_or_default().to_owned();
+    Proof {
+        first: put(proof.first),
+        conditions: proof.conditions.iter().map(|c| put(*c)).collect(),
+        moves: vec![Move::Lemma {
+            name: "region".into(),
+            fixed: names
+                .into_iter()
+                .filter(|n| !binding.contains_key(n))
+                .collect(),
+            path: Vec::new(),
+            bindings: binding
+                .iter()
+                .map(|(name, value)| (text(*name), *value))
+                .collect(),
+            after: result,
+            proof: Box::new(proof),
+        }],
     }
 }
 

@@ -22,8 +22,9 @@ mod theorem;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use infer::BUILT_IN;
 pub use rule::{Bindings, Instance, Rule, placeholder};
@@ -73,6 +74,15 @@ pub struct Kernel<'a> {
     declared: RefCell<FxHashMap<&'static str, Rc<Rule>>>,
     local: RefCell<FxHashMap<String, Rc<Rule>>>,
     index: OnceCell<FxHashMap<&'static str, &'static rules::Entry>>,
+    defined: RefCell<Vec<Defined>>,
+    parameters: RefCell<FxHashSet<Expr>>,
+}
+
+/// The definition of a function.
+struct Defined {
+    function: Arc<str>,
+    left: Expr,
+    body: Expr,
 }
 
 impl<'a> Kernel<'a> {
@@ -84,6 +94,8 @@ impl<'a> Kernel<'a> {
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
+            defined: RefCell::default(),
+            parameters: RefCell::default(),
         }
     }
 
@@ -97,20 +109,65 @@ impl<'a> Kernel<'a> {
         &self.arranger
     }
 
-    /// Adds the definition of a function: `left = body` for all values of the names in `left`.
+    /// Adds the definition of a function, `left = body` for all values of the names in `left`; the
+    /// other names of the body are parameters, which no lemma generalizes. True if the rule is
+    /// in force.
     ///
-    /// Sound as long as a name gets one definition only; a second one is ignored.
-    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) {
-        let rule = Rule::definition(self.store, name, why, left, body);
-        self.local
-            .borrow_mut()
+    /// `left` is a function known by name only, applied to distinct names; it has no other
+    /// definition, and no definition uses it before it is made: so functions that satisfy all
+    /// definitions exist.
+    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) -> bool {
+        let store = self.store;
+        let Head::Apply(function) = store.head(left) else {
+            return false;
+        };
+        let variables = store.args(left);
+        let free = |e: &Expr| {
+            let plain = |name: &str| !matches!(name, "e" | "pi") && !name.starts_with(['@', '#']);
+            store.name_text(*e).is_some_and(plain)
+        };
+        let distinct = variables
+            .iter()
+            .enumerate()
+            .all(|(k, v)| free(v) && !variables[..k].contains(v));
+        if !distinct || store.head(body).is_formula() {
+            return false;
+        }
+        let uses = |e: Expr| store.any(e, |node| node.head == *store.head(left));
+        let mut defined = self.defined.borrow_mut();
+        if let Some(known) = defined.iter().find(|d| d.function == *function) {
+            let same = known.left == left && known.body == body;
+            return same && self.local.borrow().contains_key(name);
+        }
+        if uses(body) || defined.iter().any(|d| uses(d.body)) {
+            return false;
+        }
+        let parameters: Vec<Expr> = store
+            .free_names(body)
+            .into_iter()
+            .filter(|name| !variables.contains(name))
+            .collect();
+        let rule = Rule::definition(store, name, why, left, body, &parameters);
+        self.parameters.borrow_mut().extend(parameters);
+        defined.push(Defined {
+            function: function.clone(),
+            left,
+            body,
+        });
+        let mut local = self.local.borrow_mut();
+        let new = !local.contains_key(name);
+        local
             .entry(name.to_owned())
             .or_insert_with(|| Rc::new(rule));
+        new
     }
 
-    /// Makes a theorem available as a rule; every free name but the fixed ones is a variable.
+    /// Makes a theorem available as a rule; every free name is a variable but the fixed ones and
+    /// the parameters of definitions.
     pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
-        let rule = Rule::lemma(self.store, name, why, theorem, fixed);
+        let mut fixed = fixed.to_vec();
+        fixed.extend(self.parameters.borrow().iter().copied());
+        let rule = Rule::lemma(self.store, name, why, theorem, &fixed);
         self.local
             .borrow_mut()
             .entry(name.to_owned())

@@ -99,9 +99,16 @@ impl Rule {
         ))
     }
 
-    /// The definition `name(variables) = body` of a function as a rule.
-    pub fn definition(store: &Store, name: &str, why: &str, left: Expr, body: Expr) -> Rule {
-        Rule::new(store, name, why, left, body, Vec::new(), &[])
+    /// The definition `left = body` of a function as a rule; parameters stay as they are.
+    pub fn definition(
+        store: &Store,
+        name: &str,
+        why: &str,
+        left: Expr,
+        body: Expr,
+        parameters: &[Expr],
+    ) -> Rule {
+        Rule::new(store, name, why, left, body, Vec::new(), parameters)
     }
 
     /// A theorem as a rule: its free names are its variables, but for those that stay fixed.
