@@ -138,15 +138,16 @@ impl Store {
         false
     }
 
-    /// Replaces free names. No bound index captures a name of what is put in: such an index is
-    /// renamed first.
+    /// Replaces free names, or terms by what stands for them. No bound index captures a name of
+    /// what is put in or replaced: such an index is renamed first.
     pub fn substitute(&self, root: Expr, binding: &Binding) -> Expr {
         if binding.is_empty() {
             return root;
         }
         let root = self.avoiding(root, || {
-            let mut taken: FxHashSet<Expr> = binding.keys().copied().collect();
-            for value in binding.values() {
+            let mut taken = FxHashSet::default();
+            for (key, value) in binding {
+                taken.extend(self.free_names(*key));
                 taken.extend(self.free_names(*value));
             }
             taken

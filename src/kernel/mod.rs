@@ -223,9 +223,7 @@ impl<'a> Kernel<'a> {
         }
         let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
         let store = self.store;
-        let part = store
-            .at(theorem.right, &step.path)
-            .ok_or(StepError::NoSuchPosition)?;
+        let part = self.at(theorem.right, &step.path)?;
         let instance = rule
             .instance(store, &step.bindings)
             .ok_or(StepError::Unbound)?;
@@ -244,7 +242,21 @@ impl<'a> Kernel<'a> {
             return Err(StepError::RightSide);
         }
         let context = self.context(theorem, &step.path);
+        let hidden = |(index, _, _): &(Expr, Expr, Expr)| self.parameters.borrow().contains(index);
+        if self.local.borrow().contains_key(&step.rule) && context.indices.iter().any(hidden) {
+            return Err(StepError::NotAnInference(
+                "an index hides a parameter of a definition",
+            ));
+        }
         let facts = Facts::new(store, &self.arranger, &context.facts);
+        for (size, positive) in instance.sizes {
+            let one = store.relate(Relation::GreaterEqual, size, store.int(1));
+            let index = context.indices.iter().any(|(index, _, _)| *index == size);
+            let name = store.name_text(size).is_some() && !index;
+            if !is_integral(store, size) || positive && !name && !facts.holds(one) {
+                return Err(StepError::Condition(one));
+            }
+        }
         if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
             return Err(StepError::Condition(*term));
         }
@@ -329,8 +341,12 @@ impl<'a> Kernel<'a> {
                     for (k, guard) in guards.enumerate() {
                         if 2 * k + 1 == at {
                             context.facts.push(*guard);
-                        } else if 2 * k < at {
-                            context.facts.extend(self.negation(*guard));
+                        } else if 2 * k < at
+                            && let Some(negation) = self.negation(*guard)
+                            // A guard is false where it is undefined, and its negation too.
+                            && self.all_hold(&context.facts, self.enough(*guard)).is_ok()
+                        {
+                            context.facts.push(negation);
                         }
                     }
                 }
@@ -346,6 +362,7 @@ impl<'a> Kernel<'a> {
                     context
                         .facts
                         .push(store.relate(Relation::LessEqual, index, hi));
+                    context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
                 }
                 _ => {}
@@ -358,6 +375,23 @@ impl<'a> Kernel<'a> {
         context
     }
 
+    /// What stands at a position. A bound index and the name before an entry's indices are no
+    /// terms: no step reaches them.
+    fn at(&self, root: Expr, path: &[u32]) -> Result<Expr, StepError> {
+        let mut expr = root;
+        for child in path {
+            let node = self.store.node(expr);
+            let name = node.head.binds()
+                || node.head == Head::Entry && self.store.name_text(node.args[0]).is_some();
+            if *child == 0 && name {
+                return Err(StepError::NoSuchPosition);
+            }
+            let next = node.args.get(*child as usize);
+            expr = *next.ok_or(StepError::NoSuchPosition)?;
+        }
+        Ok(expr)
+    }
+
     /// The negation of a relation, both of whose sides are defined.
     fn negation(&self, formula: Expr) -> Option<Expr> {
         match (self.store.head(formula), self.store.args(formula)) {
@@ -368,6 +402,15 @@ impl<'a> Kernel<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a term is an integer for all values of its names, which are sizes and indices.
+fn is_integral(store: &Store, term: Expr) -> bool {
+    !store.any(term, |node| match &node.head {
+        Head::Number(n) => !n.value().is_integer(),
+        Head::Name(name) => matches!(&**name, "e" | "pi"),
+        head => !matches!(head, Head::Add | Head::Mul | Head::Neg),
+    })
 }
 
 /// What holds at a position.

@@ -47,7 +47,9 @@ impl Facts<'_> {
         for part in parts {
             match (store.head(*part), store.args(*part)) {
                 (Head::Relation(Relation::NotEqual), [a, b])
-                    if self.literal(*b).is_some_and(|v| v.is_zero()) && self.defined(*a) =>
+                    if self.literal(*b).is_some_and(|v| v.is_zero())
+                        && self.defined(*a)
+                        && self.defined(*b) =>
                 {
                     terms.push(*a);
                 }

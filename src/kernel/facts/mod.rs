@@ -154,14 +154,19 @@ impl<'a> Facts<'a> {
             Head::Or => args.iter().any(|part| self.holds(*part)) || self.some_nonzero(args),
             Head::Not => match (store.head(args[0]), store.args(args[0])) {
                 (Head::Relation(r), [a, b]) => self.holds(store.relate(r.negated(), *a, *b)),
-                (Head::Call(f), [n]) => self
-                    .literal(*n)
-                    .is_some_and(|value| predicate(f.name, &value) == Some(false)),
+                (Head::Call(f), [n]) => {
+                    let value = self.literal(*n).filter(|_| self.defined(*n));
+                    value.is_some_and(|value| predicate(f.name, &value) == Some(false))
+                }
                 _ => false,
             },
-            Head::Call(f) => self
-                .literal(args[0])
-                .is_some_and(|value| predicate(f.name, &value) == Some(true)),
+            Head::Call(f) => {
+                let value = self.literal(args[0]).filter(|_| self.defined(args[0]));
+                value.is_some_and(|value| predicate(f.name, &value) == Some(true))
+                    || self
+                        .assumptions
+                        .contains(&self.arranger.arranged(store, goal))
+            }
             Head::Relation(relation) => {
                 self.defined(args[0]) && self.defined(args[1]) && {
                     let arranged = self.arranger.arranged(store, goal);
@@ -172,7 +177,9 @@ impl<'a> Facts<'a> {
             Head::Each => {
                 // For any index within the range; the index is renamed apart from everything.
                 let arranged = self.arranger.arranged(store, goal);
-                self.assumptions.contains(&arranged) || self.holds(store.args(arranged)[3])
+                let args = store.args(arranged);
+                self.assumptions.contains(&arranged)
+                    || definedness::is_apart(store, args[0]) && self.holds(args[3])
             }
             _ => self
                 .assumptions

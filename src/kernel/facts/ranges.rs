@@ -80,13 +80,31 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether an upper bound is certainly at least 1: a literal, or a size. A name is one unless
+    /// it is an index, bound around the term or in it.
+    fn is_size(&self, bound: Expr) -> bool {
+        let store = self.store;
+        if let Some(n) = store.small_integer(bound) {
+            return n >= 1;
+        }
+        let Some(name) = store.name_text(bound) else {
+            return false;
+        };
+        if matches!(name, "e" | "pi") || name.starts_with(['#', '@']) {
+            return false;
+        }
+        let index = store.call("integer", &[bound]);
+        !self.assumptions.contains(&index)
+            || self.bounds.get(&bound).is_some_and(|range| {
+                let lower = range.lower.as_ref();
+                lower.is_some_and(|end| end.value >= BigRational::one())
+            })
+    }
+
     /// A sum whose terms have a sign has it too, and strictly if it has a term.
     fn sum(&self, node: &Args, body: &Range) -> Range {
         let zero = BigRational::zero();
-        let size = self.store.head(node[2]);
-        let nonempty = self.store.small_integer(node[1]) == Some(1)
-            && (matches!(size, Head::Name(_))
-                || self.store.small_integer(node[2]).is_some_and(|n| n >= 1));
+        let nonempty = self.store.small_integer(node[1]) == Some(1) && self.is_size(node[2]);
         if body.is_nonnegative() {
             Range::above(zero, !(nonempty && body.is_positive()))
         } else if body.is_nonpositive() {

@@ -21,7 +21,7 @@ impl Kernel<'_> {
         for (from, to) in [(before, after), (after, before)] {
             let mut facts = context.facts.clone();
             facts.extend(definedness::conditions(store, from, Side::Follows));
-            self.all_hold(&facts, definedness::conditions(store, to, Side::Enough))?;
+            self.all_hold(&facts, self.enough(to))?;
         }
         Ok(Theorem {
             right: step.after,
@@ -41,7 +41,7 @@ impl Kernel<'_> {
         ) else {
             return Err(StepError::NotAnInference("balance changes a relation"));
         };
-        if r != s {
+        if r != s || store.head(factor).is_formula() {
             return Err(StepError::RightSide);
         }
         let scaled = store.mul([factor, store.sub(*a, *b)].as_slice());
@@ -54,10 +54,7 @@ impl Kernel<'_> {
             _ => Relation::Greater,
         };
         let enough = |terms: &[Expr]| -> Vec<Expr> {
-            terms
-                .iter()
-                .flat_map(|term| definedness::conditions(store, *term, Side::Enough))
-                .collect()
+            terms.iter().flat_map(|term| self.enough(*term)).collect()
         };
         let mut facts = context.facts.clone();
         facts.push(before);

@@ -10,7 +10,10 @@ impl Kernel<'_> {
     /// evaluated.
     pub fn lifted(&self, term: Expr) -> Option<Expr> {
         let store = self.store;
-        // Look for the part where it must be evaluated: in no branch and under no binder.
+        if store.head(term).is_formula() {
+            return None;
+        }
+        // Look for the part where it must be evaluated: in no branch, vector and binder.
         let mut stack = vec![term];
         let mut part = None;
         while let Some(expr) = stack.pop() {
@@ -19,13 +22,15 @@ impl Kernel<'_> {
                     part = Some(expr);
                     break;
                 }
-                Head::Piecewise => {}
+                Head::Piecewise | Head::Vector => {}
                 head if head.binds() => {}
                 _ => stack.extend_from_slice(store.args(expr)),
             }
         }
         let part = part?;
         let pieces = store.args(part);
+        // It may also stand where an index hides one of its names: there it is another term.
+        let term = store.avoiding(term, || store.free_names(part).into_iter().collect());
         let place = |value: Expr| {
             store.fold(term, |expr, node, args: &[Expr]| {
                 if expr == part {
@@ -114,12 +119,24 @@ impl Kernel<'_> {
 
     pub(super) fn cases(&self, theorem: &Theorem, step: &Step) -> Outcome {
         let (before, after, context) = self.parts(theorem, step)?;
-        // A guard that is undefined leaves the whole piecewise term undefined, as its negation.
         match self.split(before) {
             Some(cases) if self.arranger.same(self.store, cases, after) => {}
             _ => return Err(StepError::RightSide),
         }
-        let _ = context;
+        // Where a guard is undefined it is false, and its negation too.
+        let mut facts = context.facts;
+        let sides = self.store.args(before);
+        for side in sides
+            .iter()
+            .filter(|e| *self.store.head(**e) == Head::Piecewise)
+        {
+            let args = self.store.args(*side);
+            let guards = args.iter().step_by(2).take(args.len() / 2);
+            for guard in guards {
+                self.all_hold(&facts, self.enough(*guard))?;
+                facts.extend(self.negation(*guard));
+            }
+        }
         Ok(Theorem {
             right: step.after,
             ..theorem.clone()
@@ -158,16 +175,22 @@ impl Kernel<'_> {
             let mut facts = context.facts.clone();
             facts.extend(guard.iter().copied());
             facts.extend(definedness::conditions(store, t, Side::Follows));
-            let mut wanted = domain.to_vec();
-            wanted.extend(definedness::conditions(store, t, Side::Enough));
-            self.all_hold(&facts, wanted)?;
+            self.all_hold(&facts, domain.to_vec())?;
             let chosen = self
                 .chosen(value, &facts)
                 .ok_or(StepError::Condition(value))?;
             if !ring::equal(store, &self.arranger, chosen, t) {
                 return Err(StepError::RightSide);
             }
-            self.all_hold(&facts, definedness::conditions(store, chosen, Side::Enough))?;
+            self.all_hold(&facts, self.enough(chosen))?;
+            // Conversely, where the value and the domain hold: what stands in this case does too.
+            let mut facts = context.facts.clone();
+            facts.extend(guard.iter().chain(domain).copied());
+            facts.extend(definedness::conditions(store, value, Side::Follows));
+            if let Some(chosen) = self.chosen(value, &facts) {
+                facts.extend(definedness::conditions(store, chosen, Side::Follows));
+            }
+            self.all_hold(&facts, self.enough(t))?;
             guards.push(guard.to_vec());
         }
         // The domain lets no point escape the cases: all but the last being false, it is true.
@@ -200,9 +223,7 @@ impl Kernel<'_> {
             .iter()
             .flatten()
             .flat_map(|guard| store.args(*guard).to_vec());
-        let defined = terms
-            .flat_map(|term| definedness::conditions(store, term, Side::Enough))
-            .collect::<Vec<_>>();
+        let defined = terms.flat_map(|term| self.enough(term)).collect::<Vec<_>>();
         self.all_hold(&facts, defined)?;
         for choice in choices {
             let mut facts = facts.clone();

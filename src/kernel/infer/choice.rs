@@ -9,6 +9,13 @@ impl Kernel<'_> {
     /// A term with its piecewise parts and absolute values resolved as the facts decide them.
     pub fn chosen(&self, term: Expr, facts: &[Expr]) -> Option<Expr> {
         let store = self.store;
+        // What is known of a free name says nothing of an index of that name.
+        let term = store.avoiding(term, || {
+            facts
+                .iter()
+                .flat_map(|fact| store.free_names(*fact))
+                .collect()
+        });
         let facts = Facts::new(store, &self.arranger, facts);
         let zero = store.int(0);
         let mut decided = true;

@@ -53,7 +53,8 @@ impl Kernel<'_> {
     pub(super) fn condition(&self, theorem: &Theorem, step: &Step) -> Outcome {
         let old = *step.bindings.get("c").ok_or(StepError::Unbound)?;
         let new = *step.bindings.get("d").ok_or(StepError::Unbound)?;
-        if step.after != theorem.right || !theorem.conditions.contains(&old) {
+        let formula = self.store.head(new).is_formula();
+        if !formula || step.after != theorem.right || !theorem.conditions.contains(&old) {
             return Err(StepError::RightSide);
         }
         let mut conditions: Vec<Expr> = theorem

@@ -7,6 +7,7 @@ mod condition;
 mod indexed;
 mod substitute;
 
+use super::definedness::{self, Side};
 use super::facts::Facts;
 use super::{Context, Kernel, Step, StepError, Theorem};
 use crate::expr::{Expr, Relation};
@@ -83,10 +84,7 @@ impl Kernel<'_> {
         theorem: &Theorem,
         step: &Step,
     ) -> Result<(Expr, Expr, Context), StepError> {
-        let before = self
-            .store
-            .at(theorem.right, &step.path)
-            .ok_or(StepError::NoSuchPosition)?;
+        let before = self.at(theorem.right, &step.path)?;
         let after = self
             .store
             .at(step.after, &step.path)
@@ -107,6 +105,12 @@ impl Kernel<'_> {
             right: step.after,
             ..theorem.clone()
         })
+    }
+
+    /// Conditions that suffice for a term, or the terms of a formula, to be defined.
+    pub(super) fn enough(&self, expr: Expr) -> Vec<Expr> {
+        let arranged = self.arranger.arranged(self.store, expr);
+        definedness::conditions(self.store, arranged, Side::Enough)
     }
 
     /// Whether, assuming the facts, all conditions hold.

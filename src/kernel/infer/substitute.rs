@@ -23,7 +23,13 @@ impl Kernel<'_> {
             }
             _ => false,
         };
-        if !variable || old.len() != new.len() {
+        // A scalar and a vector of one name are two variables.
+        let is_base = |e: Expr| *store.head(e) == Head::Entry && store.args(e)[0] == name;
+        let vector = || {
+            old.iter()
+                .any(|part| store.subterms(*part).into_iter().any(is_base))
+        };
+        if !variable || old.len() != new.len() || vector() {
             return Err(StepError::NotAnInference("substitute replaces a name"));
         }
         let holds = |parts: &[Expr]| {
