@@ -10,6 +10,9 @@ use fastrand::Rng;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
+/// Decided points, and points on which a side is true, beyond which no more are tried.
+const ENOUGH: (usize, usize) = (120, 30);
+
 /// `conditions ⊢ left ⇔ right`, to be held against numbers.
 pub struct Statement {
     pub conditions: Vec<Expr>,
@@ -138,8 +141,11 @@ fn variables(store: &Store, roots: &[Expr]) -> Vec<Expr> {
 
 /// A memorable or random value.
 pub fn value(random: &mut Rng) -> BigRational {
-    const SPECIAL: [(i64, i64); 14] = [
+    const SPECIAL: [(i64, i64); 17] = [
         (0, 1),
+        (0, 1),
+        (0, 1),
+        (1, 1),
         (1, 1),
         (-1, 1),
         (1, 2),
@@ -169,6 +175,9 @@ pub fn examine(store: &Store, statement: &Statement, random: &mut Rng, points: u
     all.extend([statement.left, statement.right]);
     let sizes = sizes(store, &all);
     for _ in 0..points {
+        if tally.decided >= ENOUGH.0 && tally.on >= ENOUGH.1 {
+            break;
+        }
         let known: BTreeMap<Expr, i64> = sizes
             .iter()
             .map(|size| (*size, random.i64(1..=3)))
