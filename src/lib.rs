@@ -16,5 +16,6 @@ pub mod kernel;
 pub mod links;
 pub mod network;
 pub mod parse;
+pub mod proof;
 pub mod render;
 pub mod rules;

@@ -68,7 +68,7 @@ fn verdicts() {
         ("inputs x\nactivation f(z) = z + exp(z)", Verdict::Unknown),
         ("inputs x\nactivation tanh_shrink", Verdict::Unknown),
         (
-            "inputs x, y\nlayer 2 relu weights 1, 2; 3, 4 bias 0.5, 1\nlayer 1 sigmoid weights 1, -1",
+            "inputs x, y\nlayer 2 relu weights 1, 2; 3, 4 bias 0.5, 1\nlayer 1 sigmoid weights 1, -1\noutput p",
             Verdict::NotAGlm,
         ),
         (

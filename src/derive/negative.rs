@@ -4,6 +4,7 @@
 use super::finding::{Finding, capitalised, listed};
 use super::network::Equation;
 use super::outcome::{self, Derivation};
+use super::proof::{Move, Proof};
 use super::refute::{self, Region};
 use crate::expr::{Binding, Expr};
 use crate::links::Link;
@@ -92,7 +93,7 @@ impl Finding<'_> {
                 line.conditions = line.conditions.iter().map(|c| put(*c)).collect();
             }
             steps = lines;
-            proof = Some(steps_proof);
+            proof = Some(instance(store, steps_proof, &binding, put(found)));
         }
         if !function.why.is_empty() {
             blocks.push(Block::Paragraph(function.why.as_str().into()));
@@ -115,6 +116,31 @@ impl Finding<'_> {
             definitions: self.definitions,
             evidence: Some(evidence),
         }
+    }
+}
+
+/// The proof that uses another one as a lemma for the given values of its variables.
+fn instance(store: &crate::expr::Store, proof: Proof, binding: &Binding, result: Expr) -> Proof {
+    let put = |e: Expr| store.substitute(e, binding);
+    let names = store.free_names(store.and(proof.conditions.iter().copied().chain([proof.first])));
+    let text = |e: Expr| store.name_text(e).unwrap_or_default().to_owned();
+    Proof {
+        first: put(proof.first),
+        conditions: proof.conditions.iter().map(|c| put(*c)).collect(),
+        moves: vec![Move::Lemma {
+            name: "region".into(),
+            fixed: names
+                .into_iter()
+                .filter(|n| !binding.contains_key(n))
+                .collect(),
+            path: Vec::new(),
+            bindings: binding
+                .iter()
+                .map(|(name, value)| (text(*name), *value))
+                .collect(),
+            after: result,
+            proof: Box::new(proof),
+        }],
     }
 }
 

@@ -22,8 +22,9 @@ mod theorem;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use infer::BUILT_IN;
 pub use rule::{Bindings, Instance, Rule, placeholder};
@@ -73,6 +74,15 @@ pub struct Kernel<'a> {
     declared: RefCell<FxHashMap<&'static str, Rc<Rule>>>,
     local: RefCell<FxHashMap<String, Rc<Rule>>>,
     index: OnceCell<FxHashMap<&'static str, &'static rules::Entry>>,
+    defined: RefCell<Vec<Defined>>,
+    parameters: RefCell<FxHashSet<Expr>>,
+}
+
+/// The definition of a function.
+struct Defined {
+    function: Arc<str>,
+    left: Expr,
+    body: Expr,
 }
 
 impl<'a> Kernel<'a> {
@@ -84,6 +94,8 @@ impl<'a> Kernel<'a> {
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
+            defined: RefCell::default(),
+            parameters: RefCell::default(),
         }
     }
 
@@ -97,20 +109,65 @@ impl<'a> Kernel<'a> {
         &self.arranger
     }
 
-    /// Adds the definition of a function: `left = body` for all values of the names in `left`.
+    /// Adds the definition of a function, `left = body` for all values of the names in `left`; the
+    /// other names of the body are parameters, which no lemma generalizes. True if the rule is
+    /// in force.
     ///
-    /// Sound as long as a name gets one definition only; a second one is ignored.
-    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) {
-        let rule = Rule::definition(self.store, name, why, left, body);
-        self.local
-            .borrow_mut()
+    /// `left` is a function known by name only, applied to distinct names; it has no other
+    /// definition, and no definition uses it before it is made: so functions that satisfy all
+    /// definitions exist.
+    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) -> bool {
+        let store = self.store;
+        let Head::Apply(function) = store.head(left) else {
+            return false;
+        };
+        let variables = store.args(left);
+        let free = |e: &Expr| {
+            let plain = |name: &str| !matches!(name, "e" | "pi") && !name.starts_with(['@', '#']);
+            store.name_text(*e).is_some_and(plain)
+        };
+        let distinct = variables
+            .iter()
+            .enumerate()
+            .all(|(k, v)| free(v) && !variables[..k].contains(v));
+        if !distinct || store.head(body).is_formula() {
+            return false;
+        }
+        let uses = |e: Expr| store.any(e, |node| node.head == *store.head(left));
+        let mut defined = self.defined.borrow_mut();
+        if let Some(known) = defined.iter().find(|d| d.function == *function) {
+            let same = known.left == left && known.body == body;
+            return same && self.local.borrow().contains_key(name);
+        }
+        if uses(body) || defined.iter().any(|d| uses(d.body)) {
+            return false;
+        }
+        let parameters: Vec<Expr> = store
+            .free_names(body)
+            .into_iter()
+            .filter(|name| !variables.contains(name))
+            .collect();
+        let rule = Rule::definition(store, name, why, left, body, &parameters);
+        self.parameters.borrow_mut().extend(parameters);
+        defined.push(Defined {
+            function: function.clone(),
+            left,
+            body,
+        });
+        let mut local = self.local.borrow_mut();
+        let new = !local.contains_key(name);
+        local
             .entry(name.to_owned())
             .or_insert_with(|| Rc::new(rule));
+        new
     }
 
-    /// Makes a theorem available as a rule; every free name but the fixed ones is a variable.
+    /// Makes a theorem available as a rule; every free name is a variable but the fixed ones and
+    /// the parameters of definitions.
     pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
-        let rule = Rule::lemma(self.store, name, why, theorem, fixed);
+        let mut fixed = fixed.to_vec();
+        fixed.extend(self.parameters.borrow().iter().copied());
+        let rule = Rule::lemma(self.store, name, why, theorem, &fixed);
         self.local
             .borrow_mut()
             .entry(name.to_owned())
@@ -166,9 +223,7 @@ impl<'a> Kernel<'a> {
         }
         let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
         let store = self.store;
-        let part = store
-            .at(theorem.right, &step.path)
-            .ok_or(StepError::NoSuchPosition)?;
+        let part = self.at(theorem.right, &step.path)?;
         let instance = rule
             .instance(store, &step.bindings)
             .ok_or(StepError::Unbound)?;
@@ -187,7 +242,21 @@ impl<'a> Kernel<'a> {
             return Err(StepError::RightSide);
         }
         let context = self.context(theorem, &step.path);
+        let hidden = |(index, _, _): &(Expr, Expr, Expr)| self.parameters.borrow().contains(index);
+        if self.local.borrow().contains_key(&step.rule) && context.indices.iter().any(hidden) {
+            return Err(StepError::NotAnInference(
+                "an index hides a parameter of a definition",
+            ));
+        }
         let facts = Facts::new(store, &self.arranger, &context.facts);
+        for (size, positive) in instance.sizes {
+            let one = store.relate(Relation::GreaterEqual, size, store.int(1));
+            let index = context.indices.iter().any(|(index, _, _)| *index == size);
+            let name = store.name_text(size).is_some() && !index;
+            if !is_integral(store, size) || positive && !name && !facts.holds(one) {
+                return Err(StepError::Condition(one));
+            }
+        }
         if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
             return Err(StepError::Condition(*term));
         }
@@ -272,8 +341,12 @@ impl<'a> Kernel<'a> {
                     for (k, guard) in guards.enumerate() {
                         if 2 * k + 1 == at {
                             context.facts.push(*guard);
-                        } else if 2 * k < at {
-                            context.facts.extend(self.negation(*guard));
+                        } else if 2 * k < at
+                            && let Some(negation) = self.negation(*guard)
+                            // A guard is false where it is undefined, and its negation too.
+                            && self.all_hold(&context.facts, self.enough(*guard)).is_ok()
+                        {
+                            context.facts.push(negation);
                         }
                     }
                 }
@@ -289,6 +362,7 @@ impl<'a> Kernel<'a> {
                     context
                         .facts
                         .push(store.relate(Relation::LessEqual, index, hi));
+                    context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
                 }
                 _ => {}
@@ -301,6 +375,23 @@ impl<'a> Kernel<'a> {
         context
     }
 
+    /// What stands at a position. A bound index and the name before an entry's indices are no
+    /// terms: no step reaches them.
+    fn at(&self, root: Expr, path: &[u32]) -> Result<Expr, StepError> {
+        let mut expr = root;
+        for child in path {
+            let node = self.store.node(expr);
+            let name = node.head.binds()
+                || node.head == Head::Entry && self.store.name_text(node.args[0]).is_some();
+            if *child == 0 && name {
+                return Err(StepError::NoSuchPosition);
+            }
+            let next = node.args.get(*child as usize);
+            expr = *next.ok_or(StepError::NoSuchPosition)?;
+        }
+        Ok(expr)
+    }
+
     /// The negation of a relation, both of whose sides are defined.
     fn negation(&self, formula: Expr) -> Option<Expr> {
         match (self.store.head(formula), self.store.args(formula)) {
@@ -311,6 +402,15 @@ impl<'a> Kernel<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a term is an integer for all values of its names, which are sizes and indices.
+fn is_integral(store: &Store, term: Expr) -> bool {
+    !store.any(term, |node| match &node.head {
+        Head::Number(n) => !n.value().is_integer(),
+        Head::Name(name) => matches!(&**name, "e" | "pi"),
+        head => !matches!(head, Head::Add | Head::Mul | Head::Neg),
+    })
 }
 
 /// What holds at a position.
