@@ -15,11 +15,22 @@ enum Closer {
     /// `}`
     Brace,
     /// A bracket; `strict` for `\left`.
-    Fence { open: Delimiter, strict: bool },
+    Fence { open: Delimiter, mode: Left },
     /// `]` after `\sqrt[`
     Degree,
     /// A cell of an environment.
     Cell,
+}
+
+/// How a bracket was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Left {
+    /// Without `\left`.
+    No,
+    /// With `\left`, to be closed by `\right`.
+    Open,
+    /// With `\left`, after which `\right.` left it to a later one to close.
+    Loose,
 }
 
 enum Frame {
@@ -246,7 +257,6 @@ impl Builder<'_> {
                 Some(node) => node.clone(),
                 None => Node::Group(arguments[1]),
             },
-            Taker::Nothing => return Vec::new(),
             Taker::Rows => Node::Group(first),
             Taker::Not => match self.tree.single(first) {
                 Some(Node::Sign(Sign::Relation(relation))) => {
@@ -461,8 +471,8 @@ impl Builder<'_> {
                 } else {
                     Delimiter::Square
                 };
-                let strict = false;
-                self.open(Closer::Fence { open, strict }, start, gap);
+                let mode = Left::No;
+                self.open(Closer::Fence { open, mode }, start, gap);
                 return Ok(());
             }
             ')' => {
@@ -512,8 +522,8 @@ impl Builder<'_> {
             Meaning::Delimiter(kind, side) => {
                 if side == Side::Open {
                     let gap = self.take_gap();
-                    let strict = false;
-                    self.open(Closer::Fence { open: kind, strict }, start, gap);
+                    let mode = Left::No;
+                    self.open(Closer::Fence { open: kind, mode }, start, gap);
                 } else {
                     self.close_fence(kind, start, end);
                 }
@@ -586,7 +596,7 @@ impl Builder<'_> {
                 let gap = self.take_gap();
                 let closer = Closer::Fence {
                     open: delimiter,
-                    strict: true,
+                    mode: Left::Open,
                 };
                 self.open(closer, start, gap);
             }
@@ -668,7 +678,10 @@ mod closing {
                 end: start + 1,
                 gap,
             });
-            items.into_iter().for_each(|item| self.item(item));
+            // What is in it cannot be read anyway; of very much not all is kept.
+            if items.len() < 1000 {
+                items.into_iter().for_each(|item| self.item(item));
+            }
         }
 
         /// Ends the innermost list and everything in it that is not closed, if it is closed by
@@ -753,7 +766,7 @@ mod closing {
                 _ => open == close,
             };
             let wanted = |closer: Closer| match closer {
-                Closer::Fence { open, strict } => !strict && matches(open),
+                Closer::Fence { open, mode } => mode != Left::Open && matches(open),
                 Closer::Degree => close == Delimiter::Square,
                 _ => false,
             };
@@ -795,6 +808,66 @@ mod closing {
             }
         }
 
+        /// `\left[ .. \right.`: the bracket is closed in a later row.
+        fn loosened(&mut self, close: Delimiter) -> bool {
+            if close != Delimiter::Null {
+                return false;
+            }
+            for frame in self.stack.iter_mut().rev() {
+                match frame {
+                    Frame::Pending { .. } => return false,
+                    Frame::List {
+                        closer: Closer::Fence { open, mode },
+                        ..
+                    } => match mode {
+                        Left::Open if matches!(open, Delimiter::Round | Delimiter::Square) => {
+                            *mode = Left::Loose;
+                            return true;
+                        }
+                        Left::Loose => {}
+                        _ => return false,
+                    },
+                    _ => return false,
+                }
+            }
+            false
+        }
+
+        /// Whether `\right]` closes a bracket of an earlier row; `\left.` before it goes.
+        fn closes_loose(&mut self, close: Delimiter) -> bool {
+            if !matches!(close, Delimiter::Round | Delimiter::Square) {
+                return false;
+            }
+            self.abandon_in_fence();
+            let mut nulls = 0;
+            for frame in self.stack.iter().rev() {
+                match frame {
+                    Frame::List {
+                        closer:
+                            Closer::Fence {
+                                open: Delimiter::Null,
+                                ..
+                            },
+                        ..
+                    } => nulls += 1,
+                    Frame::List {
+                        closer:
+                            Closer::Fence {
+                                mode: Left::Loose, ..
+                            },
+                        ..
+                    } => break,
+                    _ => return false,
+                }
+            }
+            for _ in 0..nulls {
+                if let Some(Frame::List { items, .. }) = self.stack.pop() {
+                    items.into_iter().for_each(|item| self.item(item));
+                }
+            }
+            true
+        }
+
         pub(super) fn close_strict(
             &mut self,
             close: Delimiter,
@@ -802,7 +875,22 @@ mod closing {
             end: usize,
         ) -> Result<(), Diagnostic> {
             self.gap = Gap::None;
-            let strict = |closer: Closer| matches!(closer, Closer::Fence { strict: true, .. });
+            if self.loosened(close) {
+                return Ok(());
+            }
+            if self.closes_loose(close) {
+                self.close_fence(close, start, end);
+                return Ok(());
+            }
+            let strict = |closer: Closer| {
+                matches!(
+                    closer,
+                    Closer::Fence {
+                        mode: Left::Open,
+                        ..
+                    }
+                )
+            };
             if !self.unwind(strict) {
                 // `\left[ .. \right. \\ \left. .. \right]` leaves the first bracket open.
                 return Err(Diagnostic::new("`\\right` without `\\left`", start..end));
@@ -814,16 +902,6 @@ mod closing {
                 }) => *open,
                 _ => Delimiter::Null,
             };
-            let pair = matches!(open, Delimiter::Round | Delimiter::Square);
-            if close == Delimiter::Null && pair {
-                if let Some(Frame::List { closer, .. }) = self.stack.last_mut() {
-                    *closer = Closer::Fence {
-                        open,
-                        strict: false,
-                    };
-                }
-                return Ok(());
-            }
             if open == Delimiter::Null && close != Delimiter::Bar {
                 if let Some(Frame::List { items, .. }) = self.stack.pop() {
                     items.into_iter().for_each(|item| self.item(item));

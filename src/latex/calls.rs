@@ -43,9 +43,6 @@ impl Reader<'_> {
         if QUANTITIES.contains(&text) && self.is_quantity(text, font, list, bracket) {
             return Ok(Some(Callee::Quantity(key.into())));
         }
-        if word && self.is_indicator(text, bracket) {
-            return Ok(None);
-        }
         let conditional = self.values[list].pieces.iter().any(|placed| {
             matches!(placed.piece, Piece::Separator(Separator::Mid))
         });
@@ -53,7 +50,14 @@ impl Reader<'_> {
             .pieces
             .iter()
             .any(|placed| matches!(placed.piece, Piece::Sign(_)));
-        if matches!(text, "p" | "q") && conditional || (relates && text.len() == 1 && text != "I") {
+        if relates && !conditional && matches!(text, "I" | "mathbb1" | "chi") {
+            return Ok(Some(Callee::Indicator));
+        }
+        let dotted = self.values[list]
+            .pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Dots));
+        if matches!(text, "p" | "q") && conditional || (relates && text.len() == 1) || dotted {
             return Ok(Some(Callee::Quantity(key.into())));
         }
         if bracket == Bracket::Several {
@@ -113,10 +117,6 @@ impl Reader<'_> {
             &format!("`{key}` is a number here, times the brackets"),
         );
         Ok(call.then(named))
-    }
-
-    fn is_indicator(&self, text: &str, bracket: Bracket) -> bool {
-        text == "I" && bracket == Bracket::Several
     }
 
     /// The function that a letter or a word stands for.

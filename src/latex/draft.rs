@@ -260,12 +260,16 @@ impl Draft {
                     None => whole,
                 });
                 if chain.signs.is_empty() {
-                    parts.last_mut().map_or((), |p| p.push(chain.terms[0].0));
+                    if let Some(part) = parts.last_mut() {
+                        part.push(chain.terms[0].0);
+                    }
                 }
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
                     let formula = store.relate(*relation, a.0, b.0);
-                    parts.last_mut().map_or((), |p| p.push(formula));
+                    if let Some(part) = parts.last_mut() {
+                        part.push(formula);
+                    }
                     relations.push(Link {
                         formula,
                         span: a.1.start.min(b.1.start)..b.1.end.max(a.1.end),

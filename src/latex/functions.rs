@@ -19,6 +19,8 @@ pub(super) enum Callee {
     Log(Expr),
     /// A function known by name, and the indices that its name has.
     Named(Arc<str>, Vec<Expr>),
+    /// I(y = k): 1 where the condition holds, else 0.
+    Indicator,
     /// P, E, Var: what stands in the brackets belongs to the name.
     Quantity(Arc<str>),
 }
@@ -248,7 +250,7 @@ impl Reader<'_> {
                 }
                 Ok(store.apply(name, &all))
             }
-            Callee::Quantity(_) => Err(Diagnostic::new("this is no function", span)),
+            Callee::Quantity(_) | Callee::Indicator => Err(Diagnostic::new("this is no function", span)),
         }
     }
 

@@ -92,6 +92,8 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
         List(Id),
     }
     let mut parts: Vec<String> = Vec::new();
+    // Whether the last part is made of single letters, to which another may be added.
+    let mut letters = false;
     let mut stack = vec![Task::Items(items)];
     while let Some(task) = stack.pop() {
         let items = match task {
@@ -105,6 +107,15 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
         if parts.len() > 200 {
             return None;
         }
+        let single = matches!(&first.node, Node::Name { text, .. } if text.len() == 1)
+            && first.gap == super::tree::Gap::None;
+        if let (true, true, Node::Name { text, .. }) = (single, letters, &first.node) {
+            if let Some(last) = parts.last_mut() {
+                last.push_str(text);
+            }
+            continue;
+        }
+        letters = matches!(&first.node, Node::Name { text, .. } if text.len() == 1);
         let mut word = |text: &str| parts.push(text.to_owned());
         match &first.node {
             Node::Number(text) => word(&text.replace('.', "p")),

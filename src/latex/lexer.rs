@@ -223,6 +223,9 @@ impl Lexer<'_> {
         }
         self.at = end;
         match name {
+            _ if name.starts_with(char::is_whitespace) => {
+                self.push(Kind::Command(" ".into()), start, end);
+            }
             "begin" | "end" => {
                 let text = self.raw_argument().unwrap_or_default();
                 let name: Arc<str> = text.trim().trim_end_matches('*').into();

@@ -180,6 +180,8 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     if text.len() > LONGEST {
         return Err(Diagnostic::new("the formula is too long", 0..0));
     }
+    let quoted = unquoted(text);
+    let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
     let tokens = scope.macros.expand(tokens)?;
     let tree = build::tree(&tokens, text.len())?;
@@ -200,6 +202,37 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
         choices,
         alternatives,
     })
+}
+
+/// A formula in a block quotation, whose lines all begin with `>`, with blanks in its place.
+fn unquoted(text: &str) -> Option<String> {
+    let quoted = |line: &str| line.trim_start().starts_with('>');
+    let mut lines = text.lines();
+    lines.next()?;
+    let mut rest = lines.filter(|line| !line.trim().is_empty()).peekable();
+    rest.peek()?;
+    if !rest.all(quoted) {
+        return None;
+    }
+    let mut start = true;
+    Some(
+        text.chars()
+            .map(|c| match c {
+                '\n' => {
+                    start = true;
+                    c
+                }
+                '>' if start => {
+                    start = false;
+                    ' '
+                }
+                _ => {
+                    start &= c.is_whitespace();
+                    c
+                }
+            })
+            .collect(),
+    )
 }
 
 fn statements(

@@ -225,6 +225,14 @@ impl<'a> Terms<'_, 'a> {
         };
         let span = start..next.end;
         self.at += 1;
+        if let Callee::Indicator = &callee {
+            let Some(condition) = self.reader.condition(*list)? else {
+                return Err(Diagnostic::new("there is no condition", span));
+            };
+            let expr = self.reader.indicator(condition);
+            self.push(expr, start, next.end);
+            return self.postfix(start);
+        }
         if let Callee::Quantity(head) = &callee {
             let (label, above) = match raised {
                 Some((_, Ok(Raised::Power(power)))) => (None, Some(power)),

@@ -214,6 +214,15 @@ impl<'a> Terms<'_, 'a> {
                 }
                 vector(self.reader)
             }
+            // `\mathbf{1}(j = l)`
+            (Delimiter::Round, Delimiter::Round)
+                if self.operands.last().is_some_and(|one| one.expr == store.int(1)) =>
+            {
+                match self.reader.condition(list)? {
+                    Some(condition) => Ok(self.reader.indicator(condition)),
+                    None => vector(self.reader),
+                }
+            }
             _ => vector(self.reader),
         }
     }
@@ -256,12 +265,12 @@ impl<'a> Terms<'_, 'a> {
         let mut args = Args::new();
         let mut otherwise = None;
         for row in rows {
-            let Some((value, rest)) = row.split_first() else {
+            let filled = row
+                .iter()
+                .position(|id| !self.reader.values[*id].pieces.is_empty());
+            let Some((value, rest)) = filled.and_then(|at| row[at..].split_first()) else {
                 continue;
             };
-            if row.iter().all(|id| self.reader.values[*id].pieces.is_empty()) {
-                continue;
-            }
             if otherwise.is_some() {
                 return Err(Diagnostic::new("a case follows `otherwise`", span));
             }
@@ -402,7 +411,7 @@ impl<'a> Terms<'_, 'a> {
     ) -> Result<(Expr, usize), Diagnostic> {
         let rest = &self.items[self.at..];
         let is_d = |item: &Item| matches!(&item.node, Node::Name { text, .. } if &**text == "d");
-        let named = |item: &Item| matches!(item.node, Node::Name { .. });
+        let named = |item: &Item| matches!(item.node, Node::Name { .. } | Node::Fence { .. });
         let position = (0..rest.len().saturating_sub(1))
             .find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
         let Some(at) = position else {
@@ -413,10 +422,11 @@ impl<'a> Terms<'_, 'a> {
             ));
         };
         let store = self.reader.store;
-        let Node::Name { text, .. } = &rest[at + 1].node else {
-            return Err(self.fault("the integral does not say over what"));
+        // Over a term, as in d(2t), no variable is bound that the limits would have.
+        let variable = match &rest[at + 1].node {
+            Node::Name { text, .. } => store.name(text),
+            _ => store.name("integration_variable"),
         };
-        let variable = store.name(text);
         let body = if rest[..at].iter().all(|item| item.node == Node::Align) {
             store.int(1)
         } else {

@@ -465,8 +465,13 @@ impl<'r, 'a> Assembly<'r, 'a> {
             }
         }
         if dots {
-            let hi = *values.last().filter(|_| values.len() > 1)?;
-            return Some((Indexed::Range(index, values[0], hi), end));
+            // `k = 0, 1, 2, \dots` has no end.
+            let last = values.len() > 1 && self.reader.store.literal(values[values.len() - 1]).is_none();
+            return Some(if last {
+                (Indexed::Range(index, values[0], values[values.len() - 1]), end)
+            } else {
+                (Indexed::From(index, values[0]), end)
+            });
         }
         (values.len() > 1).then_some((Indexed::Values(index, values), end))
     }
@@ -481,6 +486,16 @@ impl<'r, 'a> Assembly<'r, 'a> {
                     self.pending.push((store.relate(Relation::LessEqual, index, hi), span));
                 }
             },
+            Indexed::From(index, lo) => {
+                let formula = store.and([
+                    store.call("integer", &[index]),
+                    store.relate(Relation::LessEqual, lo, index),
+                ]);
+                match &mut self.open {
+                    Some(draft) => draft.given.push((formula, span)),
+                    None => self.pending.push((formula, span)),
+                }
+            }
             Indexed::Values(index, values) => {
                 let any: crate::expr::Args =
                     values.into_iter().map(|value| store.eq(index, value)).collect();
@@ -496,6 +511,8 @@ impl<'r, 'a> Assembly<'r, 'a> {
 
 enum Indexed {
     Range(Expr, Expr, Expr),
+    /// All integers from the value on.
+    From(Expr, Expr),
     Values(Expr, Vec<Expr>),
 }
 

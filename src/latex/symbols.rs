@@ -9,7 +9,7 @@ pub(super) enum Meaning {
     Node(Node),
     /// Takes arguments.
     Takes(Taker),
-    /// A delimiter that opens, closes or does either.
+    /// A delimiter that opens or closes.
     Delimiter(Delimiter, Side),
     /// Sets the type of its argument.
     Font(Font),
@@ -26,7 +26,6 @@ pub(super) enum Meaning {
 pub(super) enum Side {
     Open,
     Close,
-    Either,
 }
 
 /// A command with arguments.
@@ -45,8 +44,6 @@ pub(super) enum Taker {
     Under,
     /// `\underbrace{a}`, `\boxed{a}`: a.
     Plain,
-    /// `\phantom{a}`: nothing.
-    Nothing,
     /// `\substack{a}`, the rows of which are a list.
     Rows,
     /// `\not`
@@ -103,7 +100,6 @@ pub(super) fn command(text: &str) -> Meaning {
                 _ => Takes(Taker::Plain),
             }
         }
-        "phantom" | "hphantom" | "vphantom" => Takes(Taker::Nothing),
         "substack" => Takes(Taker::Rows),
         "overset" | "stackrel" => Takes(Taker::Over),
         "underset" => Takes(Taker::Under),
@@ -294,7 +290,7 @@ pub(super) fn ignored_arguments(text: &str) -> (bool, usize) {
         | "vskip" | "hskip" | "footnote" | "index" | "pagebreak" | "intertext" | "shortintertext"
         | "class" | "cssId" | "style" | "require" | "phantomsection" | "cref" | "Cref"
         | "autoref" => (true, 1),
-        "color" | "textcolor" | "colorbox" | "href" | "htmlClass" | "htmlId" => (true, 1),
+        "phantom" | "hphantom" | "vphantom" | "color" | "textcolor" | "colorbox" | "href" | "htmlClass" | "htmlId" => (true, 1),
         "rule" | "raisebox" | "fcolorbox" => (true, 2),
         _ => (false, 0),
     }

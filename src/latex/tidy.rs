@@ -17,6 +17,20 @@ pub(super) fn push(list: &mut Vec<Item>, item: Item) {
         last.end = item.end;
         return;
     }
+    // `...`
+    let period = |item: &Item| item.node == Node::Separator(Separator::Period);
+    if let [.., first, second] = list.as_mut_slice()
+        && period(first)
+        && period(second)
+        && period(&item)
+        && second.gap == Gap::None
+        && item.gap == Gap::None
+    {
+        first.node = Node::Dots;
+        first.end = item.end;
+        list.pop();
+        return;
+    }
     list.push(item);
 }
 
@@ -194,8 +208,14 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
     };
     let list = &tree.lists[id];
     let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
+    let loose = |item: &Item| match &item.node {
+        Node::Sign(_) => true,
+        Node::Text(text) => words::class(text).is_some(),
+        _ => false,
+    };
     let plain = match list.as_slice() {
         [] => return Vec::new(),
+        all if all.iter().any(loose) => true,
         [only] => !matches!(only.node, Node::Rows(_)) || !before_script,
         [first, rest @ ..] => {
             let function = matches!(&first.node,
