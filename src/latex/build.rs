@@ -246,6 +246,11 @@ impl Builder<'_> {
             Taker::Script(up) => Node::Script { up, list: first },
             Taker::Accent(accent) => return self.accent(accent, first, start, end, gap),
             Taker::Plain => Node::Group(first),
+            Taker::Brackets => Node::Fence {
+                open: Delimiter::Round,
+                close: Delimiter::Round,
+                list: first,
+            },
             Taker::Font(font) => return self.in_font(font, first, start, end, gap),
             Taker::Under => Node::Group(arguments[1]),
             Taker::Over => match self.tree.single(arguments[1]) {
@@ -526,6 +531,17 @@ impl Builder<'_> {
                     self.open(Closer::Fence { open: kind, mode }, start, gap);
                 } else {
                     self.close_fence(kind, start, end);
+                }
+            }
+            Meaning::Unknown if name.chars().all(|c| c.is_ascii_alphabetic()) => {
+                let font = Font::Upright;
+                if !self.tree.unknown.contains(name) {
+                    self.tree.unknown.push(name.clone());
+                }
+                let text = name.clone();
+                self.push(Node::Name { text, font }, start, end);
+                if self.tokens.get(self.at).map(|token| &token.kind) == Some(&Kind::Open) {
+                    self.pending(Taker::Brackets, end);
                 }
             }
             Meaning::Unknown => self.push(Node::Unknown(format!("\\{name}").into()), start, end),

@@ -35,7 +35,15 @@ impl Reader<'_> {
         list: Id,
         span: Range<usize>,
     ) -> Result<Option<Callee>, Diagnostic> {
-        let named = || Callee::Named(key.into(), suffix.indices.clone());
+        // I_0(x) is a function called I_0; f_i(x) is one of many f.
+        let number = match suffix.indices.as_slice() {
+            [index] => self.store.small_integer(*index),
+            _ => None,
+        };
+        let named = || match number {
+            Some(number) => Callee::Named(format!("{key}_{number}").into(), Vec::new()),
+            None => Callee::Named(key.into(), suffix.indices.clone()),
+        };
         if self.scope.is_function(key) {
             return Ok(Some(named()));
         }
@@ -89,10 +97,11 @@ impl Reader<'_> {
         if usage.defined && lone && !PLAIN.contains(&text) {
             return Ok(Some(named()));
         }
-        if usage.bare || (numbered && !usage.several) {
+        let ascii = text.len() == 1;
+        let capital = ascii && text.as_bytes()[0].is_ascii_uppercase();
+        if usage.bare || (numbered && !usage.several && !(capital && lone)) {
             return Ok(None);
         }
-        let ascii = text.len() == 1;
         let letter = if ascii {
             !PLAIN.contains(&text)
         } else {
@@ -106,7 +115,12 @@ impl Reader<'_> {
             || (letter && (usage.lone || (usage.defined && usage.other)))
             || matches!(text, "Gamma" | "Lambda");
         if !function {
-            return Ok(None);
+            let product = self.choose(
+                span,
+                &format!("`{key}` is a number here, times the brackets"),
+                &format!("`{key}` is a function here"),
+            );
+            return Ok((!product).then(named));
         }
         if usage.several || text == "Gamma" {
             return Ok(Some(named()));
@@ -231,7 +245,7 @@ impl Reader<'_> {
                     .iter()
                     .any(|item| matches!(item.node, Node::Name { .. }))
             {
-                if let Ok(more) = self.arguments(list) {
+                if let Ok(more) = self.indices(list) {
                     for index in more {
                         if !indices.contains(&index) {
                             indices.push(index);

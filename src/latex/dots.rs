@@ -15,7 +15,13 @@ pub(super) fn sum(
 ) -> Option<Result<Expr, &'static str>> {
     let store = reader.store;
     let dots = store.name(MARK);
-    let at = terms.iter().position(|term| *term == dots)?;
+    let marked = |term: &Expr| {
+        *term == dots || matches!(store.head(*term), Head::Neg) && store.args(*term) == [dots]
+    };
+    let at = terms.iter().position(marked)?;
+    if terms[at] != dots {
+        return Some(Err("dots do not say what they stand for"));
+    }
     let whole = || -> Option<Expr> {
         let last = *terms.get(at + 1)?;
         let before = *terms.get(at.checked_sub(1)?)?;

@@ -217,7 +217,17 @@ impl Draft {
         quantities: &[Expr],
     ) -> Result<Statement, Diagnostic> {
         if let Some(fault) = self.fault.take() {
-            return Err(fault);
+            // What a variable is distributed as need not be a term.
+            if self.nature != Some(Nature::Distribution) || self.connected() {
+                return Err(fault);
+            }
+            self.sides = vec![vec![Chain::default()]];
+            self.nature = Some(Nature::Declaration);
+            let statement = self.statement(store, sizes, letters, quantities)?;
+            return Ok(Statement {
+                nature: Nature::Distribution,
+                ..statement
+            });
         }
         let span = self.span.clone();
         let ends_early =
@@ -336,10 +346,12 @@ impl Draft {
         };
         let nature = self.nature.unwrap_or(if links.is_empty() {
             Nature::Expression
+        } else if self.restricts(store) {
+            Nature::Restriction
         } else {
             Nature::Claim
         });
-        let definition = self.definition(store, letters);
+        let definition = self.definition(store, letters, quantities);
         let wrap = |formula: Expr| {
             self.ranges.iter().rev().fold(formula, |body, (index, lo, hi)| {
                 if store.free_names(body).contains(index) && store.head(body).is_formula() {
@@ -387,8 +399,37 @@ impl Draft {
         })
     }
 
+    /// Whether it is an inequality of a variable and numbers, and no more.
+    fn restricts(&self, store: &Store) -> bool {
+        if self.connected() || self.sides.len() != 1 {
+            return false;
+        }
+        self.sides[0].iter().all(|chain| {
+            let equation = |(relation, _): &(Relation, _)| *relation == Relation::Equal;
+            let simple = |term: Expr| match store.head(term) {
+                Head::Name(_) => true,
+                Head::Entry | Head::Call(_) => store.free_names(term).len() <= 2,
+                _ => store.free_names(term).is_empty(),
+            };
+            let variables = chain
+                .terms
+                .iter()
+                .filter(|(term, _)| !store.free_names(*term).is_empty())
+                .count();
+            !chain.signs.iter().any(equation)
+                && chain.terms.iter().all(|(term, _)| simple(*term))
+                && variables == 1
+                && !chain.signs.is_empty()
+        })
+    }
+
     /// What the statement defines, if it can be read as a definition.
-    fn definition(&self, store: &Store, letters: &[(Expr, Arc<str>)]) -> Option<Definition> {
+    fn definition(
+        &self,
+        store: &Store,
+        letters: &[(Expr, Arc<str>)],
+        quantities: &[Expr],
+    ) -> Option<Definition> {
         if self.connected() || self.sides.first()?.len() != 1 {
             return None;
         }
@@ -425,6 +466,7 @@ impl Draft {
                 let key = if number.is_some() { left } else { *base };
                 (name, Vec::new(), key)
             }
+            (Head::Apply(_), _) if quantities.contains(&left) => return None,
             (Head::Apply(name), args) => {
                 let names = args.iter().all(|arg| store.name_text(*arg).is_some());
                 let mut distinct = args.to_vec();

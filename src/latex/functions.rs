@@ -294,7 +294,8 @@ impl Reader<'_> {
             .into_iter()
             .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
             .collect();
-        depends.dedup();
+        let mut seen = rustc_hash::FxHashSet::default();
+        depends.retain(|name| seen.insert(*name));
         // A number from the text of what it stands for, so that it does not depend on the order
         // in which formulas are read (FNV-1a).
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;

@@ -135,7 +135,8 @@ impl Reader<'_> {
                         piece => {
                             let index = name(piece)?;
                             let text = store.name_text(index)?;
-                            if !self.survey.subscripted.contains(text) {
+                            let small = text.starts_with(|c: char| c.is_ascii_lowercase());
+                            if !small || !self.survey.subscripted.contains(text) {
                                 return None;
                             }
                             let hi = match above {

@@ -102,6 +102,9 @@ pub enum Nature {
     Correspondence,
     /// `x \in S` or `f: A \to B` alone.
     Declaration,
+    /// An inequality of a variable and a number alone: `x > 0`, `0 < p < 1`. In a text it says
+    /// which values are meant; as a claim it would be false.
+    Restriction,
     /// A term without a relation.
     Expression,
 }

@@ -27,6 +27,9 @@ impl<'a> Terms<'_, 'a> {
     pub fn name(&mut self, item: &'a Item, text: &str, font: Font) -> Result<bool, Diagnostic> {
         let start = item.start;
         self.at += 1;
+        if text == "d" && self.reader.survey.differentials {
+            return self.alone(start).map(|()| true);
+        }
         if labels::is_function(text) && !self.reader.scope.binds(text) {
             return self.function(text, start);
         }
@@ -36,17 +39,37 @@ impl<'a> Terms<'_, 'a> {
             None => None,
             Some(id) => Some((id, self.reader.raised(id, Some(text), span.clone()))),
         };
+        // `C_n^k`
+        if text == "C"
+            && let (Some(below), Some(above)) = (suffix.below, suffix.above)
+            && let (Ok(n), Ok(k)) = (
+                self.reader.term(below, span.clone()),
+                self.reader.term(above, span.clone()),
+            )
+            && self.reader.choose(span.clone(), "a binomial coefficient", "a power")
+        {
+            let expr = self.reader.store.apply("binomial", &[n, k]);
+            self.push(expr, start, span.end);
+            self.postfix(start)?;
+            return Ok(true);
+        }
         let key = match &suffix.label {
             Some(label) => format!("{text}_{label}"),
             None => text.to_owned(),
         };
         let next = self.items.get(self.at);
+        let unknown = self.reader.tree.unknown.iter().any(|name| **name == *text);
         if let Some(next) = next
             && let Some(bracket) = survey::bracket(self.reader.tree, next)
             && let Some(call) = self.call_of(text, &key, font, &suffix, bracket, item, next)?
         {
             let letter = matches!(text, "sigma" | "Phi").then_some(text);
-            return self.called(call, &suffix, raised, next, letter, start).map(|()| true);
+            self.called(call, &suffix, raised, next, letter, start)?;
+            self.close_last();
+            if let (true, Some(operand)) = (unknown, self.operands.last()) {
+                self.reader.quantities.push(operand.expr);
+            }
+            return Ok(true);
         }
         // `\sigma z` and `\tanh x` are told apart by the table of functions; these need brackets.
         if font == Font::Upright
@@ -81,6 +104,9 @@ impl<'a> Terms<'_, 'a> {
         } else {
             store.entry(base, &suffix.indices)
         };
+        if unknown && !self.reader.quantities.contains(&expr) {
+            self.reader.quantities.push(expr);
+        }
         match exponent {
             None => {}
             Some(None) => expr = store.apply("transpose", &[expr]),
@@ -89,6 +115,29 @@ impl<'a> Terms<'_, 'a> {
         self.push(expr, start, span.end);
         self.postfix(start)?;
         Ok(true)
+    }
+
+    /// The d of `dy = f(x)\,dx`, which is a name with what follows it.
+    fn alone(&mut self, start: usize) -> Result<(), Diagnostic> {
+        let store = self.reader.store;
+        let Some(next) = self.items.get(self.at) else {
+            return Err(self.fault("a differential of nothing"));
+        };
+        let expr = match &next.node {
+            Node::Name { text, .. } => store.name(&format!("d{text}")),
+            Node::Fence { list, .. } => {
+                let inner = self.reader.term(*list, next.start..next.end)?;
+                let depends = store.free_names(inner);
+                self.reader.opaque("differential", &[inner], depends)
+            }
+            _ => return Err(self.fault("a differential of what is no variable")),
+        };
+        if !self.reader.quantities.contains(&expr) {
+            self.reader.quantities.push(expr);
+        }
+        self.at += 1;
+        self.push(expr, start, next.end);
+        self.postfix(start)
     }
 
     fn starts_operand(&self, next: Option<&Item>) -> bool {
@@ -207,6 +256,7 @@ impl<'a> Terms<'_, 'a> {
         }
         self.push(expr, start, end);
         self.postfix(start)?;
+        self.close_last();
         Ok(true)
     }
 
@@ -311,7 +361,7 @@ pub(super) fn variable(store: &crate::expr::Store, name: &str) -> Expr {
 
 impl super::reader::Reader<'_> {
     /// The indices that a subscript is made of.
-    fn indices(&mut self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
+    pub fn indices(&self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
         let tree = self.tree;
         let store = self.store;
         let (id, items) = match tree.single(id) {

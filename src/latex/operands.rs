@@ -167,6 +167,21 @@ impl<'a> Terms<'_, 'a> {
     ) -> Result<Expr, Diagnostic> {
         let store = self.reader.store;
         let span = item.start..item.end;
+        let dotted = self.reader.values[list]
+            .pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Dots));
+        if dotted {
+            // A list that says only how it begins and ends.
+            let label = super::labels::text(self.reader.tree, &self.reader.tree.lists[list]);
+            let name = label.and_then(|label| super::labels::identifier(&label));
+            let Some(name) = name.filter(|name| name.len() <= 200) else {
+                return Err(Diagnostic::new("dots do not say what they stand for", span));
+            };
+            let expr = store.name(&format!("list_{name}"));
+            self.reader.quantities.push(expr);
+            return Ok(expr);
+        }
         let vector = |reader: &super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
             let args = reader.arguments(list)?;
             if args.len() < 2 {
@@ -174,6 +189,19 @@ impl<'a> Terms<'_, 'a> {
             }
             Ok(store.make(Head::Vector, Args::from_vec(args)))
         };
+        // `\left(\begin{array}{c} n \\ k \end{array}\right)`
+        if open == Delimiter::Round
+            && let Some(Node::Grid {
+                kind: Grid::Matrix,
+                rows,
+            }) = self.reader.tree.single(list)
+            && let [a, b] = rows.as_slice()
+            && let ([a], [b]) = (a.as_slice(), b.as_slice())
+            && self.reader.choose(span.clone(), "a binomial coefficient", "a vector")
+        {
+            let a = self.reader.term(*a, span.clone())?;
+            return Ok(store.apply("binomial", &[a, self.reader.term(*b, span)?]));
+        }
         match (open, close) {
             (Delimiter::Null, Delimiter::Bar) => self.evaluated(list, item),
             (Delimiter::Bar, _) => {

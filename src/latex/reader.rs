@@ -185,7 +185,17 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         let result = Terms::new(self, items).run();
         self.depth -= 1;
-        result
+        let dots = |expr: Expr| {
+            let store = self.store;
+            let args = store.args(expr);
+            [expr].iter().chain(args).any(|part| store.name_text(*part) == Some(super::dots::MARK))
+        };
+        match result {
+            Ok(expr) if dots(expr) => {
+                Err(Diagnostic::new("dots do not say what they stand for", span))
+            }
+            result => result,
+        }
     }
 
     /// Cuts a list into terms and what separates them.
@@ -238,7 +248,8 @@ impl<'a> Reader<'a> {
                     matches!(item.node, Node::Separator(_) | Node::Sign(_) | Node::Text(_))
                 })
             };
-            separates(before) && separates(after)
+            let sign = before.is_some_and(|item| matches!(item.node, Node::Op(_)));
+            !sign && separates(after)
         };
         match &items[at].node {
             Node::Sign(sign) => Some(Piece::Sign(*sign)),

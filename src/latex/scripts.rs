@@ -67,6 +67,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if name.is_some() && name != Some("e") && self.survey.is_step(tree, id) {
+            return Ok(Raised::Index(self.term(id, span)?));
+        }
         if list.iter().all(|item| matches!(item.node, Node::Prime(_))) && !list.is_empty() {
             return Ok(Raised::Primes(list.len()));
         }

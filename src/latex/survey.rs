@@ -39,8 +39,12 @@ pub(super) struct Survey {
     pub matrices: FxHashSet<String>,
     /// Letters that stand as subscripts, raised in brackets, or alone in brackets.
     pub subscripted: FxHashSet<String>,
+    /// Letters that stand raised in brackets: y^{(i)}.
+    raised: FxHashSet<String>,
     /// T is a variable and no transpose.
     pub t_is_name: bool,
+    /// Every d stands before another letter, and there are several: dy = f(x) dx.
+    pub differentials: bool,
 }
 
 impl Survey {
@@ -54,8 +58,12 @@ impl Survey {
         survey.matrices.extend(scope.matrices.iter().cloned());
         let mut raised = vec![false; tree.lists.len()];
         let mut lowered = vec![false; tree.lists.len()];
+        let mut fenced = vec![false; tree.lists.len()];
         for list in &tree.lists {
             for item in list {
+                if let Node::Fence { list, .. } = item.node {
+                    fenced[list] = true;
+                }
                 if let Node::Script { up, list } = item.node {
                     if up {
                         raised[list] = true;
@@ -68,11 +76,21 @@ impl Survey {
         for list in &tree.lists {
             survey.find_indices(tree, list);
         }
+        let (mut ds, mut before_letters) = (0, 0);
         for list in &tree.lists {
             survey.find_subscripted(tree, list);
+            for (at, item) in list.iter().enumerate() {
+                if matches!(&item.node, Node::Name { text, .. } if &**text == "d") {
+                    ds += 1;
+                    let next = list.get(at + 1).map(|item| &item.node);
+                    let letter = matches!(next, Some(Node::Name { .. } | Node::Fence { .. }));
+                    before_letters += usize::from(letter);
+                }
+            }
         }
+        survey.differentials = ds > 1 && ds == before_letters;
         for (id, list) in tree.lists.iter().enumerate() {
-            survey.find_uses(tree, list, raised[id], lowered[id]);
+            survey.find_uses(tree, list, [raised[id], lowered[id], fenced[id]]);
         }
         survey
     }
@@ -109,6 +127,14 @@ impl Survey {
                 }
                 // `k = 1, \dots, K`
                 Node::Dots => {
+                    let next = list[at + 1..].iter().skip(1);
+                    for item in next.take_while(|item| !matches!(item.node, Node::Op(_))) {
+                        if let Node::Script { up: false, list } = item.node
+                            && tree.name(list).is_some()
+                        {
+                            self.names(&tree.lists[list]);
+                        }
+                    }
                     let first = list[..at].iter().rev().take(8).position(|item| {
                         matches!(item.node, Node::Sign(Sign::Relation(Relation::Equal)))
                     });
@@ -146,6 +172,7 @@ impl Survey {
                     match tree.single(list) {
                         Some(Node::Fence { list, .. }) if !of_sum => {
                             self.subscripted.extend(texts(&tree.lists[*list]));
+                            self.raised.extend(texts(&tree.lists[*list]));
                         }
                         _ => {}
                     }
@@ -153,7 +180,13 @@ impl Survey {
                 }
                 Node::Script { .. } => continue,
                 // `P(j) \log P(j)`
-                Node::Fence { list, .. } if tree.name(list).is_some() => Some(list),
+                Node::Fence { list, .. }
+                    if tree.name(list).is_some_and(|name| {
+                        matches!(&**name, "i" | "j" | "k" | "l" | "m" | "n")
+                    }) =>
+                {
+                    Some(list)
+                }
                 _ => None,
             };
             of_sum = false;
@@ -193,14 +226,19 @@ impl Survey {
         }
     }
 
-    fn find_uses(&mut self, tree: &Tree, list: &[Item], raised: bool, lowered: bool) {
+    fn find_uses(
+        &mut self,
+        tree: &Tree,
+        list: &[Item],
+        [raised, lowered, fenced]: [bool; 3],
+    ) {
         for (at, item) in list.iter().enumerate() {
             let Node::Name { text, font } = &item.node else {
                 if let Node::Script { up: true, list: id } = item.node
                     && self.is_transpose(tree, id)
                     && at > 0
                 {
-                    self.transposed(&list[..at]);
+                    self.transposed(tree, &list[..at]);
                 }
                 continue;
             };
@@ -243,6 +281,17 @@ impl Survey {
                 after.map(|item| &item.node),
                 Some(Node::Sign(Sign::Relation(Relation::Equal) | Sign::Define))
             );
+            // The p of H(p) may be a function itself.
+            let separates = |item: Option<&Item>| {
+                item.is_none_or(|item| matches!(item.node, Node::Separator(_)))
+            };
+            let alone = fenced
+                && bracket.is_none()
+                && separates(at.checked_sub(1).map(|at| &list[at]))
+                && separates(list.get(next));
+            if alone {
+                continue;
+            }
             let usage = self.uses.entry(key).or_default();
             match bracket {
                 None => usage.bare = true,
@@ -266,20 +315,36 @@ impl Survey {
         }
     }
 
+    /// Whether an exponent counts steps like the ones in brackets: \mu^{i+1} beside p^{(i)}.
+    pub fn is_step(&self, tree: &Tree, id: Id) -> bool {
+        let mut names = texts(&tree.lists[id]).peekable();
+        names.peek().is_some()
+            && self.is_indices(tree, id)
+            && names.all(|name| self.raised.contains(&name))
+    }
+
     /// The letter before a transpose is a vector.
-    fn transposed(&mut self, before: &[Item]) {
+    fn transposed(&mut self, tree: &Tree, before: &[Item]) {
         let base = before
             .iter()
             .rev()
             .find(|item| !matches!(item.node, Node::Script { .. } | Node::Prime(_)));
-        if let Some(Node::Name { text, .. }) = base.map(|item| &item.node) {
-            let upper = text.chars().next().is_some_and(|c| c.is_uppercase());
-            if upper {
-                self.matrices.insert(text.to_string());
-            } else {
-                self.vectors.insert(text.to_string());
+        if let Some(Node::Fence { list, .. }) = base.map(|item| &item.node) {
+            for item in &tree.lists[*list] {
+                if let Node::Name { text, .. } = &item.node {
+                    self.shape(text);
+                }
             }
         }
+        if let Some(Node::Name { text, .. }) = base.map(|item| &item.node) {
+            self.shape(text);
+        }
+    }
+
+    fn shape(&mut self, text: &str) {
+        let upper = text.chars().next().is_some_and(char::is_uppercase);
+        let set = if upper { &mut self.matrices } else { &mut self.vectors };
+        set.insert(text.to_owned());
     }
 
     /// Whether a subscript is made of indices only: numbers, index letters, arithmetic of them.

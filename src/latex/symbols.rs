@@ -44,6 +44,8 @@ pub(super) enum Taker {
     Under,
     /// `\underbrace{a}`, `\boxed{a}`: a.
     Plain,
+    /// The argument of a command that nobody has defined.
+    Brackets,
     /// `\substack{a}`, the rows of which are a list.
     Rows,
     /// `\not`

@@ -17,6 +17,8 @@ pub(super) struct Operand {
     pub expr: Expr,
     pub start: usize,
     pub end: usize,
+    /// It ends with a bracket of its own: a call.
+    pub closed: bool,
 }
 
 /// What waits for its operand.
@@ -166,7 +168,19 @@ impl<'r, 'a> Terms<'r, 'a> {
     }
 
     pub fn push(&mut self, expr: Expr, start: usize, end: usize) {
-        self.operands.push(Operand { expr, start, end });
+        self.operands.push(Operand {
+            expr,
+            start,
+            end,
+            closed: false,
+        });
+    }
+
+    /// The last operand ends with a bracket of its own.
+    pub fn close_last(&mut self) {
+        if let Some(operand) = self.operands.last_mut() {
+            operand.closed = true;
+        }
     }
 
     pub fn prefix(&mut self, prefix: Prefix, start: usize) {
@@ -301,13 +315,15 @@ impl<'r, 'a> Terms<'r, 'a> {
             })
         ) || self.function_above_implicit();
         let function = match &item.node {
+            Node::Name { text, .. } if &**text == "d" => self.reader.survey.differentials,
             Node::Name { text, .. } => super::labels::is_function(text),
             Node::Big(_) => true,
             _ => false,
         };
         let bracket = matches!(item.node, Node::Fence { .. });
-        // `\cos t \sin 2t` and `\log x (1 - x)` are products of two factors.
-        if in_function && (function || bracket) {
+        let closed = self.operands.last().is_some_and(|operand| operand.closed);
+        // `\log p(y) p(x)`, `\cos t \sin 2t` and `\log x (1 - x)` are products of two factors.
+        if in_function && (function || bracket || closed) {
             self.reduce(3)?;
             return self.product(false);
         }

@@ -31,6 +31,21 @@ pub(super) fn push(list: &mut Vec<Item>, item: Item) {
         list.pop();
         return;
     }
+    // `1,.,.,.,K`
+    let comma = |item: &Item| item.node == Node::Separator(Separator::Comma);
+    if let [.., a, b, c, d, e] = list.as_mut_slice()
+        && comma(a)
+        && period(b)
+        && comma(c)
+        && period(d)
+        && comma(e)
+        && period(&item)
+    {
+        b.node = Node::Dots;
+        b.end = item.end;
+        list.truncate(list.len() - 3);
+        return;
+    }
     list.push(item);
 }
 

@@ -174,6 +174,8 @@ pub(super) struct Tree {
     pub lists: Vec<Vec<Item>>,
     /// The rows of the whole.
     pub rows: Vec<Id>,
+    /// Commands that nobody has defined, which are taken as names.
+    pub unknown: Vec<Arc<str>>,
 }
 
 impl Tree {

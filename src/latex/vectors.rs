@@ -115,6 +115,7 @@ impl Reader<'_> {
                 (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
                     return true;
                 }
+                (Head::Vector, _) => return true,
                 (Head::Add | Head::Neg, args) => stack.extend(args.iter().take(4)),
                 _ => {}
             }

@@ -58,6 +58,10 @@ pub(super) fn class(text: &str) -> Option<Class> {
 fn letter(item: &Item) -> Option<(&str, Font)> {
     match &item.node {
         Node::Name { text, font } if text.len() == 1 => Some((text, *font)),
+        // Letters of other scripts are words wherever they stand together.
+        Node::Name { text, .. } if !text.is_ascii() && text.chars().count() == 1 => {
+            Some((text, Font::Upright))
+        }
         _ => None,
     }
 }
