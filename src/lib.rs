@@ -13,6 +13,7 @@ pub mod error;
 pub mod eval;
 pub mod expr;
 pub mod kernel;
+pub mod latex;
 pub mod links;
 pub mod network;
 pub mod parse;

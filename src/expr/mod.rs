@@ -136,12 +136,20 @@ pub enum Head {
     Implies,
     /// `formula for k in lo..hi`: index, bounds, formula; it holds for every index in the range.
     Each,
+    /// `diff(body, v)`: variable, point, order, body. The derivative of the given order of the body
+    /// as a function of the variable, which it binds, at the point; defined where the body is
+    /// defined and so often differentiable.
+    Derivative,
 }
 
 impl Head {
-    /// Whether the first child is an index bound by the node, with its range in the next two.
+    /// Whether the first child is a name bound by the node in the last, and not in the two between:
+    /// an index and its range, or the variable of a derivative, its point and its order.
     pub fn binds(&self) -> bool {
-        matches!(self, Head::Sum | Head::Product | Head::Each)
+        matches!(
+            self,
+            Head::Sum | Head::Product | Head::Each | Head::Derivative
+        )
     }
 
     /// Whether a node with this head is a formula (true or false) and not a term (a number).
@@ -306,6 +314,27 @@ impl Store {
     pub fn bind(&self, head: Head, index: Expr, lo: Expr, hi: Expr, body: Expr) -> Expr {
         debug_assert!(head.binds());
         self.make(head, [index, lo, hi, body].as_slice())
+    }
+
+    /// The derivative of an order of `body` by a name, at a point.
+    pub fn derivative(&self, name: Expr, point: Expr, order: Expr, body: Expr) -> Expr {
+        self.bind(Head::Derivative, name, point, order, body)
+    }
+
+    /// The children of a derivative as `diff` writes them: body and variable, then order and point
+    /// where they are not 1 and the variable.
+    pub fn derivative_arguments(&self, children: &[Expr]) -> Args {
+        let mut args = Args::new();
+        if let [name, point, order, body] = children {
+            args.extend([*body, *name]);
+            if name != point || *order != self.int(1) {
+                args.push(*order);
+            }
+            if name != point {
+                args.push(*point);
+            }
+        }
+        args
     }
 
     /// `a R b`

@@ -14,6 +14,7 @@ pub(super) enum Callee {
     Known(&'static Function),
     Sum,
     Product,
+    Derivative,
     If,
     Named(Arc<str>),
 }
@@ -178,6 +179,7 @@ impl Parser<'_> {
             }
             Callee::Sum => self.bound(Head::Sum, "sum", args, span),
             Callee::Product => self.bound(Head::Product, "prod", args, span),
+            Callee::Derivative => self.derivative(args, span),
             Callee::If => {
                 if args.len() < 2 {
                     let fault = wrong_number("if", (2, usize::MAX), args.len(), span);
@@ -218,6 +220,24 @@ impl Parser<'_> {
         let expr = self
             .store
             .bind(head, index.expr, lo.expr, hi.expr, body.expr);
+        (expr, Sort::Term)
+    }
+
+    /// `diff(body, z)`, `diff(body, z, order)`, `diff(body, z, order, point)`
+    fn derivative(&mut self, args: &[Operand], span: Range<usize>) -> (Expr, Sort) {
+        self.require_terms(args, "`diff`");
+        let nothing = (self.store.int(0), Sort::Faulty);
+        let ([body, name] | [body, name, _] | [body, name, _, _]) = args else {
+            let fault = wrong_number("diff", (2, 4), args.len(), span);
+            self.fault(fault.help("write `diff(sigmoid(z), z)`"));
+            return nothing;
+        };
+        if name.sort == Sort::Faulty || !self.require_index(name) {
+            return nothing;
+        }
+        let order = args.get(2).map_or(self.store.int(1), |order| order.expr);
+        let point = args.get(3).map_or(name.expr, |point| point.expr);
+        let expr = self.store.derivative(name.expr, point, order, body.expr);
         (expr, Sort::Term)
     }
 

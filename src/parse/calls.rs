@@ -99,6 +99,7 @@ impl Parser<'_> {
             (Some(f), _) => Callee::Known(f),
             (None, "sum") => Callee::Sum,
             (None, "prod") => Callee::Product,
+            (None, "diff") => Callee::Derivative,
             (None, "if") => Callee::If,
             _ => Callee::Named(text.into()),
         };

@@ -72,17 +72,17 @@ fn lookup(table: &str, c: char) -> Option<char> {
 }
 
 /// The character that a superscript character raises.
-pub(super) fn raised(c: char) -> Option<char> {
+pub(crate) fn raised(c: char) -> Option<char> {
     (!c.is_ascii()).then(|| lookup(RAISED, c)).flatten()
 }
 
 /// The character that a subscript character lowers.
-pub(super) fn lowered(c: char) -> Option<char> {
+pub(crate) fn lowered(c: char) -> Option<char> {
     (!c.is_ascii()).then(|| lookup(LOWERED, c)).flatten()
 }
 
 /// The plain name of a Greek letter.
-pub(super) fn greek(c: char) -> Option<&'static str> {
+pub(crate) fn greek(c: char) -> Option<&'static str> {
     if c.is_ascii() {
         return None;
     }
@@ -189,7 +189,7 @@ pub fn variable(store: &Store, name: &str) -> Expr {
 
 /// Words with a meaning of their own that are no functions of the registry.
 const WORDS: &[&str] = &[
-    "and", "or", "not", "true", "false", "where", "for", "sum", "prod", "if",
+    "and", "or", "not", "true", "false", "where", "for", "sum", "prod", "diff", "if",
 ];
 
 /// What a name means already, so that no variable can be called so; `None` for a free name.

@@ -139,6 +139,10 @@ fn node_parts<'a>(store: &'a Store, node: &'a Node, parts: &mut Vec<Task<'a>>) {
         Head::Piecewise => list(text("if"), "(", args, ")", parts),
         Head::Sum => list(text("sum"), "(", args, ")", parts),
         Head::Product => list(text("prod"), "(", args, ")", parts),
+        Head::Derivative => {
+            let args = store.derivative_arguments(args);
+            list(text("diff"), "(", &args, ")", parts);
+        }
         Head::Entry => {
             let name = store.name_text(args[0]);
             if let (Some(name), [index]) = (name, &args[1..])

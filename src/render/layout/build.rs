@@ -311,6 +311,10 @@ impl Builder<'_> {
                 }
                 self.arguments(args, context);
             }
+            Head::Derivative => {
+                self.symbol(Class::Function, "diff");
+                self.arguments(&self.store.derivative_arguments(args), context);
+            }
             Head::Entry => self.entry(args, context),
             Head::Vector => self.vector(args, context),
             Head::Sum | Head::Product => self.indexed(expr, node, context),

@@ -1,0 +1,177 @@
+//! Names: which are functions, and what a label such as `{\text{blue}}` adds to a name.
+
+use super::tree::{Id, Item, Node, Op, Separator, Sign, Tree};
+use crate::expr::Relation;
+
+/// Words that are functions wherever they stand.
+const FUNCTIONS: &[&str] = &[
+    "exp",
+    "ln",
+    "log",
+    "lg",
+    "sin",
+    "cos",
+    "tan",
+    "cot",
+    "sec",
+    "csc",
+    "sinh",
+    "cosh",
+    "tanh",
+    "coth",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "arsinh",
+    "arcosh",
+    "artanh",
+    "arcsinh",
+    "arccosh",
+    "arctanh",
+    "asin",
+    "acos",
+    "atan",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "sqrt",
+    "sgn",
+    "sign",
+    "max",
+    "min",
+    "sup",
+    "inf",
+    "argmax",
+    "argmin",
+    "arg",
+    "sigmoid",
+    "logit",
+    "expit",
+    "abs",
+    "det",
+];
+
+/// Functions whose value the language does not know, but which are no variables either.
+const NAMED: &[&str] = &[
+    "softmax", "softplus", "relu", "ReLU", "erfc", "Var", "Cov", "Corr", "tr", "Tr", "trace",
+    "diag", "rank", "Ent", "mean", "var", "cov", "Prob", "probit", "cloglog", "swish", "gelu",
+    "GELU", "SiLU", "odds", "class", "sech", "csch", "det",
+];
+
+/// Whether a word is a function that takes an operand without brackets too.
+pub(super) fn is_function(text: &str) -> bool {
+    FUNCTIONS.contains(&text)
+}
+
+/// Whether a run of letters is a word of mathematics.
+pub(super) fn is_word(text: &str) -> bool {
+    is_function(text) || NAMED.contains(&text)
+}
+
+/// A text made of letters, digits and `_` only; `None` if nothing is left of it.
+pub(super) fn identifier(text: &str) -> Option<String> {
+    let mut name = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            name.push(c);
+        } else if !name.ends_with('_') && !name.is_empty() {
+            name.push('_');
+        }
+    }
+    let trimmed = name.trim_end_matches('_').len();
+    name.truncate(trimmed);
+    (!name.is_empty()).then_some(name)
+}
+
+/// The nodes of a list as a part of a name, inner lists included; `None` if there is something
+/// that no name can hold.
+pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
+    enum Task<'a> {
+        Items(&'a [Item]),
+        List(Id),
+    }
+    let mut parts: Vec<String> = Vec::new();
+    // Whether the last part is made of single letters, to which another may be added.
+    let mut letters = false;
+    let mut stack = vec![Task::Items(items)];
+    while let Some(task) = stack.pop() {
+        let items = match task {
+            Task::Items(items) => items,
+            Task::List(id) => &tree.lists[id],
+        };
+        let Some((first, rest)) = items.split_first() else {
+            continue;
+        };
+        stack.push(Task::Items(rest));
+        if parts.len() > 200 {
+            return None;
+        }
+        let single = matches!(&first.node, Node::Name { text, .. } if text.len() == 1)
+            && first.gap == super::tree::Gap::None;
+        if let (true, true, Node::Name { text, .. }) = (single, letters, &first.node) {
+            if let Some(last) = parts.last_mut() {
+                last.push_str(text);
+            }
+            continue;
+        }
+        letters = matches!(&first.node, Node::Name { text, .. } if text.len() == 1);
+        let mut word = |text: &str| parts.push(text.to_owned());
+        match &first.node {
+            Node::Number(text) => word(&text.replace('.', "p")),
+            Node::Name { text, .. } => word(text),
+            Node::Text(text) => word(&identifier(text)?),
+            Node::Script { list, .. } | Node::Group(list) | Node::Fence { list, .. } => {
+                stack.push(Task::List(*list));
+            }
+            Node::Fraction(a, b) => {
+                word("over");
+                stack.push(Task::List(*b));
+                stack.push(Task::List(*a));
+            }
+            Node::Root { body, .. } => {
+                word("root");
+                stack.push(Task::List(*body));
+            }
+            Node::Accent(accent, list) => {
+                word(accent);
+                stack.push(Task::List(*list));
+            }
+            Node::Op(op) => match op {
+                Op::Plus => word("plus"),
+                Op::Minus => word("minus"),
+                Op::Slash => word("over"),
+                Op::Star => word("star"),
+                _ => word("times"),
+            },
+            Node::Sign(sign) => word(match sign {
+                Sign::Relation(relation) => match relation {
+                    Relation::Equal => "eq",
+                    Relation::NotEqual => "ne",
+                    Relation::Less => "lt",
+                    Relation::LessEqual => "le",
+                    Relation::Greater => "gt",
+                    Relation::GreaterEqual => "ge",
+                },
+                Sign::Distributed => "from",
+                Sign::In => "in",
+                Sign::To => "to",
+                _ => "rel",
+            }),
+            Node::Separator(Separator::Mid) => word("given"),
+            Node::Separator(Separator::And) => word("and"),
+            Node::Separator(Separator::Or) => word("or"),
+            Node::Separator(_) | Node::Quad | Node::Align => {}
+            Node::Prime(n) => word(&"prime".repeat(*n)),
+            Node::Infinity => word("infinity"),
+            Node::Dots => word("to"),
+            Node::Big(_) => word("sum"),
+            Node::Transpose => word("T"),
+            Node::Percent => word("percent"),
+            Node::Partial => word("d"),
+            _ => return None,
+        }
+    }
+    let name = parts.join("_");
+    (!name.is_empty()).then_some(name)
+}

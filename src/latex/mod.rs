@@ -1,0 +1,257 @@
+//! LaTeX mathematics to expressions, as a careful reader takes it.
+//!
+//! ```
+//! use equiff::{expr::Store, latex, render};
+//! let store = Store::new();
+//! let reading = latex::read(&store, r"\log\frac{p}{1-p} = z", &latex::Scope::new()).unwrap();
+//! let statement = reading.statements[0].as_ref().unwrap();
+//! assert_eq!(render::plain(&store, statement.formula), "log(p/(1 - p)) = z");
+//! ```
+//!
+//! The way of a text: `lexer` makes tokens, `macros` expands them, `build` makes a tree of lists
+//! (what stands in braces, brackets and cells), `reader` reads the lists from the inside out into
+//! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
+//! taken in two ways is decided once, with a note, and the other reading is offered too.
+
+mod build;
+mod calls;
+mod conditions;
+mod differential;
+mod dots;
+mod draft;
+mod functions;
+mod labels;
+mod lexer;
+mod limits;
+mod macros;
+mod names;
+mod operands;
+mod reader;
+mod scope;
+mod scripts;
+mod statement;
+mod survey;
+mod symbols;
+mod terms;
+mod tidy;
+mod tree;
+mod vectors;
+mod words;
+
+pub use macros::Macros;
+pub use scope::Scope;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::error::Diagnostic;
+use crate::expr::{Expr, Store};
+
+/// At most so many other readings are offered.
+const ALTERNATIVES: usize = 4;
+
+/// Texts longer than this are no formulas.
+const LONGEST: usize = 4_000_000;
+
+/// What a text says.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The statements, in the order in which they are written; one that cannot be read says
+    /// where and why.
+    pub statements: Vec<Result<Statement, Diagnostic>>,
+    /// Where the text can be taken in two ways, and what was chosen.
+    pub choices: Vec<Choice>,
+    /// The readings that the other choices lead to, one choice changed at a time.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A place that can be taken in two ways.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The bytes of the text that it is about.
+    pub span: Range<usize>,
+    /// How the place was taken.
+    pub chosen: String,
+    /// How it could be taken too.
+    pub other: String,
+}
+
+/// Another reading of the same text.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The choice that was made the other way.
+    pub choice: Choice,
+    /// The statements that come of it.
+    pub statements: Vec<Result<Statement, Diagnostic>>,
+}
+
+/// What kind of statement a text is, as far as its signs tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Nature {
+    /// A relation or a chain; it may define too, see [`Statement::definition`].
+    Claim,
+    /// `a := b`
+    Definition,
+    /// `y \sim D(p)`
+    Distribution,
+    /// `a \approx b`
+    Approximation,
+    /// `a \propto b`
+    Proportionality,
+    /// `a \leftrightarrow b`
+    Correspondence,
+    /// `x \in S` or `f: A \to B` alone.
+    Declaration,
+    /// An inequality of a variable and a number alone: `x > 0`, `0 < p < 1`. In a text it says
+    /// which values are meant; as a claim it would be false.
+    Restriction,
+    /// A term without a relation.
+    Expression,
+}
+
+/// A statement of a text.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// What its signs say it is.
+    pub nature: Nature,
+    /// The whole: the conjunction of its links, or the term. A sign other than a relation is
+    /// read as `=`.
+    pub formula: Expr,
+    /// The links of the chain: relations, or equivalences and implications between formulas.
+    pub links: Vec<Link>,
+    /// What the text gives: after "for", "where", "if", memberships, restrictions.
+    pub given: Vec<Given>,
+    /// What it defines, if it can be read so: its left side is a name, or a function of names,
+    /// that occurs nowhere else in it.
+    pub definition: Option<Definition>,
+    /// Names that are declared as vectors, with their sizes.
+    pub vectors: Vec<(String, Option<Expr>)>,
+    /// The sizes of the vectors whose entries occur.
+    pub sizes: Vec<(Expr, Expr)>,
+    /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
+    /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
+    pub quantities: Vec<Expr>,
+}
+
+/// A link of a chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// What the link says.
+    pub formula: Expr,
+    /// Its bytes in the text; on an implied left side they reach back to where that stands.
+    pub span: Range<usize>,
+    /// The bytes of its left side.
+    pub left: Range<usize>,
+    /// The bytes of its right side.
+    pub right: Range<usize>,
+    /// The bytes of its sign.
+    pub sign: Range<usize>,
+}
+
+/// A condition that the text states.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// The condition.
+    pub formula: Expr,
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+}
+
+/// A definition: `p = σ(z)`, `f(x) = x^2`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Definition {
+    /// The name as it is written: `sigma` for σ, even where σ(z) is read as the sigmoid.
+    pub name: Arc<str>,
+    /// The left side.
+    pub left: Expr,
+    /// The arguments of a function.
+    pub parameters: Vec<Expr>,
+    /// The right side; of a chain the first one.
+    pub value: Expr,
+    /// The bytes of the left side.
+    pub span: Range<usize>,
+}
+
+/// Reads a formula.
+///
+/// # Errors
+/// Where braces or environments do not match, or macros do not come to an end; what is wrong with
+/// one statement of several stands in its place in the reading.
+pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnostic> {
+    if text.len() > LONGEST {
+        return Err(Diagnostic::new("the formula is too long", 0..0));
+    }
+    let quoted = unquoted(text);
+    let text = quoted.as_deref().unwrap_or(text);
+    let tokens = lexer::tokens(text, 0..text.len());
+    let tokens = scope.macros.expand(tokens)?;
+    let tree = build::tree(&tokens, text.len())?;
+    let (statements, choices) = statements(store, &tree, scope, None);
+    if statements.is_empty() {
+        return Err(Diagnostic::new("there is no formula", 0..text.len()));
+    }
+    let alternatives = choices
+        .iter()
+        .take(ALTERNATIVES)
+        .map(|choice| Alternative {
+            choice: choice.clone(),
+            statements: self::statements(store, &tree, scope, Some(choice.clone())).0,
+        })
+        .collect();
+    Ok(Reading {
+        statements,
+        choices,
+        alternatives,
+    })
+}
+
+/// A formula in a block quotation, whose lines all begin with `>`, with blanks in its place.
+fn unquoted(text: &str) -> Option<String> {
+    let quoted = |line: &str| line.trim_start().starts_with('>');
+    let mut lines = text.lines();
+    lines.next()?;
+    let mut rest = lines.filter(|line| !line.trim().is_empty()).peekable();
+    rest.peek()?;
+    if !rest.all(quoted) {
+        return None;
+    }
+    let mut start = true;
+    Some(
+        text.chars()
+            .map(|c| match c {
+                '\n' => {
+                    start = true;
+                    c
+                }
+                '>' if start => {
+                    start = false;
+                    ' '
+                }
+                _ => {
+                    start &= c.is_whitespace();
+                    c
+                }
+            })
+            .collect(),
+    )
+}
+
+fn statements(
+    store: &Store,
+    tree: &tree::Tree,
+    scope: &Scope,
+    flipped: Option<Choice>,
+) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
+    let mut reader = reader::Reader::new(store, scope, tree, flipped);
+    reader.read_all();
+    let drafts = statement::Assembly::new(&mut reader).run();
+    let all: Vec<Expr> = drafts.iter().flat_map(|draft| draft.expressions()).collect();
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
+    let statements = drafts
+        .into_iter()
+        .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
+        .collect();
+    (statements, reader.choices)
+}

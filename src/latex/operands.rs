@@ -1,0 +1,501 @@
+//! Nodes to operands: numbers, groups, brackets, fractions, roots, tables, and what is written
+//! after them.
+
+use super::reader::Piece;
+use super::scripts::Raised;
+use super::terms::{Prefix, Terms};
+use super::tree::{Big, Delimiter, Grid, Id, Item, Node, Separator};
+use super::{differential, functions, words};
+use crate::error::Diagnostic;
+use crate::expr::{Args, Expr, Head, Number};
+
+impl<'a> Terms<'_, 'a> {
+    /// Reads a node where an operand may stand; false if that is still to come.
+    pub fn node(&mut self, item: &'a Item) -> Result<bool, Diagnostic> {
+        let store = self.reader.store;
+        let (start, end) = (item.start, item.end);
+        let span = start..end;
+        let expr = match &item.node {
+            Node::Number(text) => match Number::parse(text) {
+                Ok(number) => store.number(number),
+                Err(error) => return Err(Diagnostic::new(error.to_string(), span)),
+            },
+            Node::Name { text, font } => return self.name(item, text, *font),
+            Node::Text(text) => {
+                let Some(name) = super::labels::identifier(text) else {
+                    return Err(Diagnostic::new("words stand where a term is needed", span));
+                };
+                return self.name(item, &name, super::tree::Font::Upright);
+            }
+            Node::Group(id) => self.reader.term(*id, span)?,
+            Node::Fence { open, close, list } => self.fence(*open, *close, *list, item)?,
+            Node::Fraction(a, b) => {
+                if let Some(found) = differential::fraction(self.reader, *a, *b, start..end)? {
+                    match found {
+                        differential::Found::Term(expr) => expr,
+                        differential::Found::Operator(variables) => {
+                            self.prefix(Prefix::Derivative(variables), start);
+                            self.at += 1;
+                            return Ok(false);
+                        }
+                    }
+                } else {
+                    let a = self.reader.term(*a, start..end)?;
+                    store.div(a, self.reader.term(*b, start..end)?)
+                }
+            }
+            Node::Binomial(a, b) => {
+                let a = self.reader.term(*a, start..end)?;
+                store.apply("binomial", &[a, self.reader.term(*b, start..end)?])
+            }
+            Node::Root { degree, body } => {
+                let body = self.reader.term(*body, start..end)?;
+                match degree {
+                    None => store.call("sqrt", &[body]),
+                    Some(degree) => {
+                        let degree = self.reader.term(*degree, start..end)?;
+                        store.call("root", &[body, degree])
+                    }
+                }
+            }
+            Node::Accent(accent, list) => {
+                let body = self.reader.term(*list, start..end)?;
+                store.apply(accent, &[body])
+            }
+            Node::Grid { kind, rows } => match kind {
+                Grid::Cases => self.cases(rows, start..end)?,
+                Grid::Matrix => self.matrix(rows, start..end)?,
+            },
+            Node::Big(big) => return self.big(*big, item),
+            Node::Partial => return self.partial(item),
+            Node::Nabla => {
+                let label = self.subscript_text(1);
+                let label = store.name(&label.unwrap_or_default());
+                let kind = "gradient";
+                let bound = Vec::new();
+                self.prefix(Prefix::Opaque { kind, label, bound }, start);
+                return Ok(false);
+            }
+            Node::Dots => store.name(super::dots::MARK),
+            Node::Infinity => {
+                let fault = Diagnostic::new("infinity is not a real number", span);
+                return Err(fault.label("variables and numbers are real"));
+            }
+            Node::Unreadable(why) => return Err(Diagnostic::new(*why, span)),
+            Node::Unknown(what) => {
+                let message = if what.starts_with('\\') {
+                    format!("unknown command `{what}`")
+                } else {
+                    format!("`{what}` has no meaning in a formula")
+                };
+                return Err(Diagnostic::new(message, span));
+            }
+            Node::Script { up, .. } => {
+                let script = if *up { "an exponent" } else { "a subscript" };
+                return Err(Diagnostic::new(format!("{script} without a base"), span));
+            }
+            Node::Rows(_) => {
+                return Err(Diagnostic::new("rows stand where a term is needed", span));
+            }
+            _ => {
+                return Err(Diagnostic::new("a term is needed here", span)
+                    .label("expected a number, a name or a bracket"));
+            }
+        };
+        self.at += 1;
+        self.push(expr, start, end);
+        self.postfix(start)?;
+        Ok(true)
+    }
+
+    /// Takes the subscript after the current node as text; `skip` nodes are taken in any case.
+    pub fn subscript_text(&mut self, skip: usize) -> Option<String> {
+        self.at += skip;
+        match self.items.get(self.at).map(|item| &item.node) {
+            Some(Node::Script { up: false, list }) => {
+                self.at += 1;
+                super::labels::text(self.reader.tree, &self.reader.tree.lists[*list])
+            }
+            _ => None,
+        }
+    }
+
+    /// Exponents, primes, factorials and the like after the last operand.
+    pub fn postfix(&mut self, start: usize) -> Result<(), Diagnostic> {
+        let store = self.reader.store;
+        while let Some(item) = self.items.get(self.at) {
+            let Some(operand) = self.operands.last().copied() else {
+                return Ok(());
+            };
+            let base = operand.expr;
+            let span = start..item.end;
+            let expr = match &item.node {
+                Node::Script { up: true, list } => {
+                    match self.reader.raised(*list, None, span.clone())? {
+                        Raised::Power(exponent) => self.reader.power(base, exponent),
+                        Raised::Transpose => store.apply("transpose", &[base]),
+                        Raised::Primes(order) => self.reader.primed(base, order, span.clone())?,
+                        Raised::Label(_) | Raised::Index(_) => {
+                            return Err(Diagnostic::new("this exponent has no meaning here", span));
+                        }
+                    }
+                }
+                Node::Script { up: false, list } => {
+                    // `\left. .. \right|_{z=0}` is for the bracket to take.
+                    let index = self.reader.term(*list, span.clone())?;
+                    self.reader.component(base, index, span.clone())?
+                }
+                Node::Prime(order) => self.reader.primed(base, *order, span.clone())?,
+                Node::Bang => store.apply("factorial", &[base]),
+                Node::Percent => store.div(base, store.int(100)),
+                _ => return Ok(()),
+            };
+            self.at += 1;
+            self.operands.pop();
+            self.push(expr, start, item.end);
+        }
+        Ok(())
+    }
+
+    /// Brackets that are no call.
+    fn fence(
+        &mut self,
+        open: Delimiter,
+        close: Delimiter,
+        list: Id,
+        item: &'a Item,
+    ) -> Result<Expr, Diagnostic> {
+        let store = self.reader.store;
+        let span = item.start..item.end;
+        let dotted = self.reader.values[list]
+            .pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Dots));
+        if dotted {
+            // A list that says only how it begins and ends.
+            let label = super::labels::text(self.reader.tree, &self.reader.tree.lists[list]);
+            let name = label.and_then(|label| super::labels::identifier(&label));
+            let Some(name) = name.filter(|name| name.len() <= 200) else {
+                return Err(Diagnostic::new("dots do not say what they stand for", span));
+            };
+            let expr = store.name(&format!("list_{name}"));
+            self.reader.quantities.push(expr);
+            return Ok(expr);
+        }
+        let vector = |reader: &super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
+            let args = reader.arguments(list)?;
+            if args.len() < 2 {
+                return reader.term(list, span.clone());
+            }
+            Ok(store.make(Head::Vector, Args::from_vec(args)))
+        };
+        // `\left(\begin{array}{c} n \\ k \end{array}\right)`
+        if open == Delimiter::Round
+            && let Some(Node::Grid {
+                kind: Grid::Matrix,
+                rows,
+            }) = self.reader.tree.single(list)
+            && let [a, b] = rows.as_slice()
+            && let ([a], [b]) = (a.as_slice(), b.as_slice())
+            && self.reader.choose(span.clone(), "a binomial coefficient", "a vector")
+        {
+            let a = self.reader.term(*a, span.clone())?;
+            return Ok(store.apply("binomial", &[a, self.reader.term(*b, span)?]));
+        }
+        match (open, close) {
+            (Delimiter::Null, Delimiter::Bar) => self.evaluated(list, item),
+            (Delimiter::Bar, _) => {
+                let inner = self.reader.term(list, span)?;
+                Ok(self.reader.absolute(inner))
+            }
+            (Delimiter::DoubleBar, _) => {
+                let inner = self.reader.term(list, span)?;
+                // The kind of norm.
+                if matches!(
+                    self.items.get(self.at + 1).map(|item| &item.node),
+                    Some(Node::Script { up: false, .. })
+                ) {
+                    let kind = self.subscript_text(1);
+                    self.at -= 1;
+                    let name = format!("norm_{}", kind.unwrap_or_default());
+                    return Ok(self.reader.norm(inner, &name));
+                }
+                Ok(self.reader.norm(inner, "norm"))
+            }
+            (Delimiter::Floor, _) => {
+                Ok(store.apply("floor", &[self.reader.term(list, span)?]))
+            }
+            (Delimiter::Ceiling, _) => {
+                Ok(store.apply("ceil", &[self.reader.term(list, span)?]))
+            }
+            (Delimiter::Angle, _) => {
+                let args = self.reader.arguments(list)?;
+                match args.as_slice() {
+                    [a, b] => Ok(store.apply("dot", &[*a, *b])),
+                    [a] => Ok(store.apply("mean", &[*a])),
+                    _ => Err(Diagnostic::new("angle brackets hold two vectors", span)),
+                }
+            }
+            (Delimiter::Square, Delimiter::Square) => {
+                if let Some(condition) = self.reader.condition(list)? {
+                    return Ok(self.reader.indicator(condition));
+                }
+                vector(self.reader)
+            }
+            // `\mathbf{1}(j = l)`
+            (Delimiter::Round, Delimiter::Round)
+                if self.operands.last().is_some_and(|one| one.expr == store.int(1)) =>
+            {
+                match self.reader.condition(list)? {
+                    Some(condition) => Ok(self.reader.indicator(condition)),
+                    None => vector(self.reader),
+                }
+            }
+            _ => vector(self.reader),
+        }
+    }
+
+    /// `\left. E \right|_{z = a}`
+    fn evaluated(&mut self, list: Id, item: &'a Item) -> Result<Expr, Diagnostic> {
+        let span = item.start..item.end;
+        let inner = self.reader.term(list, span.clone())?;
+        let Some(Node::Script { up: false, list }) =
+            self.items.get(self.at + 1).map(|item| &item.node)
+        else {
+            return Err(Diagnostic::new("the bar does not say where", span));
+        };
+        self.at += 1;
+        let store = self.reader.store;
+        let mut binding = crate::expr::Binding::default();
+        let condition = self.reader.condition(*list)?;
+        let equations = condition.map(|c| store.conjuncts(c)).unwrap_or_default();
+        for equation in equations {
+            match store.sides(equation) {
+                Some((name, value)) if store.name_text(name).is_some() => {
+                    binding.insert(name, value);
+                }
+                _ => return Err(Diagnostic::new("the bar does not say where", span)),
+            }
+        }
+        if binding.is_empty() {
+            return Err(Diagnostic::new("the bar does not say where", span));
+        }
+        Ok(store.substitute(inner, &binding))
+    }
+
+    /// The rows of a case distinction: values and conditions.
+    fn cases(
+        &mut self,
+        rows: &[Vec<Id>],
+        span: std::ops::Range<usize>,
+    ) -> Result<Expr, Diagnostic> {
+        let store = self.reader.store;
+        let mut args = Args::new();
+        let mut otherwise = None;
+        for row in rows {
+            let filled = row
+                .iter()
+                .position(|id| !self.reader.values[*id].pieces.is_empty());
+            let Some((value, rest)) = filled.and_then(|at| row[at..].split_first()) else {
+                continue;
+            };
+            if otherwise.is_some() {
+                return Err(Diagnostic::new("a case follows `otherwise`", span));
+            }
+            // `{x} & x > 0`, or all in one cell: `x, \text{if } x > 0`.
+            let pieces: Vec<_> = self.reader.values[*value].pieces.clone();
+            let cut = pieces
+                .iter()
+                .position(|placed| !matches!(placed.piece, Piece::Term(_)));
+            let (head, mut tail) = match cut {
+                Some(at) => (pieces[..at].to_vec(), pieces[at..].to_vec()),
+                None => (pieces, Vec::new()),
+            };
+            for id in rest {
+                tail.extend(self.reader.values[*id].pieces.iter().cloned());
+            }
+            let value = match head.as_slice() {
+                [placed] => match &placed.piece {
+                    Piece::Term(term) => term.expr.clone()?,
+                    _ => return Err(Diagnostic::new("a case has no value", span)),
+                },
+                _ => return Err(Diagnostic::new("a case has no value", span)),
+            };
+            let word = |class: words::Class| {
+                tail.iter()
+                    .any(|placed| matches!(placed.piece, Piece::Word(c) if c == class))
+            };
+            let said: Vec<_> = tail
+                .iter()
+                .filter(|placed| {
+                    !matches!(
+                        placed.piece,
+                        Piece::Separator(Separator::Comma | Separator::Period | Separator::Semicolon)
+                            | Piece::Break
+                    )
+                })
+                .cloned()
+                .collect();
+            if word(words::Class::Otherwise) || said.is_empty() {
+                otherwise = Some(value);
+                continue;
+            }
+            let condition = self.reader.conjunction(&tail, span.clone())?;
+            args.push(condition);
+            args.push(value);
+        }
+        args.extend(otherwise);
+        if args.is_empty() {
+            return Err(Diagnostic::new("there are no cases", span));
+        }
+        if args.len() == 1 {
+            return Ok(args[0]);
+        }
+        Ok(store.make(Head::Piecewise, args))
+    }
+
+    /// A table of numbers: a vector if it has one row or one column.
+    fn matrix(
+        &mut self,
+        rows: &[Vec<Id>],
+        span: std::ops::Range<usize>,
+    ) -> Result<Expr, Diagnostic> {
+        let store = self.reader.store;
+        let rows: Vec<&Vec<Id>> = rows
+            .iter()
+            .filter(|row| row.iter().any(|id| !self.reader.values[*id].pieces.is_empty()))
+            .collect();
+        let mut all = Vec::new();
+        for row in &rows {
+            let mut entries = Args::new();
+            for id in *row {
+                entries.push(self.reader.term(*id, span.clone())?);
+            }
+            all.push(entries);
+        }
+        if all.iter().all(|row| row.len() == 1) {
+            let column: Args = all.iter().map(|row| row[0]).collect();
+            return Ok(store.make(Head::Vector, column));
+        }
+        if all.len() == 1 {
+            return Ok(store.make(Head::Vector, all.remove(0)));
+        }
+        let rows: Args = all
+            .into_iter()
+            .map(|row| store.make(Head::Vector, row))
+            .collect();
+        Ok(store.make(Head::Vector, rows))
+    }
+
+    /// `\sum`, `\prod`, `\int`, `\lim`
+    fn big(&mut self, big: Big, item: &'a Item) -> Result<bool, Diagnostic> {
+        let start = item.start;
+        self.at += 1;
+        let (below, above) = self.limits();
+        let span = start..self.items[self.at - 1].end;
+        match big {
+            Big::Sum | Big::Product => {
+                let head = if big == Big::Sum { Head::Sum } else { Head::Product };
+                let prefix = self.reader.bounds(head, below, above, span)?;
+                self.prefix(prefix, start);
+                Ok(false)
+            }
+            Big::Integral => {
+                let (expr, taken) = self.integral(below, above, start)?;
+                self.at += taken;
+                let end = self.items[self.at - 1].end;
+                self.push(expr, start, end);
+                Ok(true)
+            }
+            Big::Limit | Big::Other => {
+                let kind = if big == Big::Limit { "limit" } else { "operator" };
+                let prefix = functions::operator_over(self.reader, kind, below);
+                self.prefix(prefix, start);
+                Ok(false)
+            }
+        }
+    }
+
+    /// The scripts after an operator with limits.
+    pub fn limits(&mut self) -> (Option<Id>, Option<Id>) {
+        let (mut below, mut above) = (None, None);
+        while let Some(item) = self.items.get(self.at) {
+            match item.node {
+                Node::Script { up: false, list } if below.is_none() => below = Some(list),
+                Node::Script { up: true, list } if above.is_none() => above = Some(list),
+                _ => break,
+            }
+            self.at += 1;
+        }
+        (below, above)
+    }
+
+    /// The integrand up to its differential, and how many nodes were taken.
+    fn integral(
+        &mut self,
+        below: Option<Id>,
+        above: Option<Id>,
+        start: usize,
+    ) -> Result<(Expr, usize), Diagnostic> {
+        let rest = &self.items[self.at..];
+        let is_d = |item: &Item| matches!(&item.node, Node::Name { text, .. } if &**text == "d");
+        let named = |item: &Item| matches!(item.node, Node::Name { .. } | Node::Fence { .. });
+        let position = (0..rest.len().saturating_sub(1))
+            .find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
+        let Some(at) = position else {
+            let end = rest.last().map_or(start, |item| item.end);
+            return Err(Diagnostic::new(
+                "the integral does not say over what",
+                start..end.max(start),
+            ));
+        };
+        let store = self.reader.store;
+        // Over a term, as in d(2t), no variable is bound that the limits would have.
+        let variable = match &rest[at + 1].node {
+            Node::Name { text, .. } => store.name(text),
+            _ => store.name("integration_variable"),
+        };
+        let body = if rest[..at].iter().all(|item| item.node == Node::Align) {
+            store.int(1)
+        } else {
+            self.reader.slice(&rest[..at])?
+        };
+        let tree = self.reader.tree;
+        let bound = |id: Option<Id>| {
+            let text = id.and_then(|id| super::labels::text(tree, &tree.lists[id]));
+            store.name(&text.unwrap_or_default())
+        };
+        let mut key = vec![bound(below), bound(above), variable, body];
+        let mut depends: Vec<Expr> = Vec::new();
+        for id in [below, above].into_iter().flatten() {
+            if let Ok(limit) = self.reader.term(id, 0..0) {
+                depends.extend(store.free_names(limit));
+            }
+        }
+        depends.extend(store.free_names(body).into_iter().filter(|n| *n != variable));
+        // The name of the variable does not matter.
+        let dummy = store.name("integration_variable");
+        key[3] = store.substitute(body, &[(variable, dummy)].into_iter().collect());
+        key[2] = dummy;
+        let expr = self.reader.opaque("integral", &key, depends);
+        Ok((expr, at + 2))
+    }
+
+    /// `\partial_{z} f`
+    fn partial(&mut self, item: &'a Item) -> Result<bool, Diagnostic> {
+        let start = item.start;
+        let Some(Node::Script { up: false, list }) =
+            self.items.get(self.at + 1).map(|item| &item.node)
+        else {
+            return Err(Diagnostic::new(
+                "a differential alone is not read",
+                item.start..item.end,
+            ));
+        };
+        let variable = self.reader.term(*list, item.start..item.end)?;
+        let one = self.reader.store.int(1);
+        self.at += 2;
+        self.prefix(Prefix::Derivative(vec![(variable, one)]), start);
+        Ok(false)
+    }
+}

@@ -1,0 +1,524 @@
+//! Rows of terms and signs to statements: chains, conditions, definitions.
+
+use std::ops::Range;
+
+use super::conditions::Member;
+use super::draft::{Connective, Draft, Mode};
+use super::reader::{Piece, Placed, Reader};
+use super::tree::{Separator, Sign};
+use super::words::Class;
+use super::Nature;
+use crate::error::Diagnostic;
+use crate::expr::{Expr, Relation};
+
+/// What stands before a segment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Before {
+    Row,
+    Comma,
+    Break,
+    And,
+    Or,
+    /// A word such as "then", or a full stop: another statement begins.
+    New,
+}
+
+/// Puts the rows of a formula together.
+pub(super) struct Assembly<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    done: Vec<Draft>,
+    open: Option<Draft>,
+    mode: Mode,
+    before: Before,
+    /// Conditions that stand before what they belong to.
+    pending: Vec<(Expr, Range<usize>)>,
+    pending_vectors: Vec<(String, Option<Expr>)>,
+}
+
+impl<'r, 'a> Assembly<'r, 'a> {
+    pub fn new(reader: &'r mut Reader<'a>) -> Assembly<'r, 'a> {
+        Assembly {
+            reader,
+            done: Vec::new(),
+            open: None,
+            mode: Mode::Statement,
+            before: Before::Row,
+            pending: Vec::new(),
+            pending_vectors: Vec::new(),
+        }
+    }
+
+    /// The statements of all rows.
+    pub fn run(mut self) -> Vec<Draft> {
+        for row in self.reader.tree.rows.clone() {
+            let pieces = self.reader.values[row].pieces.clone();
+            self.mode = Mode::Statement;
+            self.before = Before::Row;
+            self.row(&pieces);
+        }
+        self.finish();
+        if self.done.is_empty() && !self.pending.is_empty() {
+            // Conditions alone are what is said.
+            let mut draft = Draft::new(self.pending[0].1.clone());
+            draft.nature = Some(Nature::Declaration);
+            draft.given = std::mem::take(&mut self.pending);
+            draft.vectors = std::mem::take(&mut self.pending_vectors);
+            self.done.push(draft);
+        }
+        self.done
+    }
+
+    fn finish(&mut self) {
+        self.done.extend(self.open.take());
+    }
+
+    fn row(&mut self, pieces: &[Placed]) {
+        let mut at = 0;
+        while at < pieces.len() {
+            if self.mode != Mode::Remark
+                && let Some((range, end)) = self.index_range(pieces, at)
+            {
+                self.take_range(range, pieces[at].span.start..pieces[end - 1].span.end);
+                at = end;
+                continue;
+            }
+            let end = pieces[at..]
+                .iter()
+                .position(|placed| !matches!(placed.piece, Piece::Term(_) | Piece::Sign(_)))
+                .map_or(pieces.len(), |length| at + length);
+            if end > at {
+                let connects = pieces[end..]
+                    .iter()
+                    .take_while(|placed| {
+                        matches!(
+                            placed.piece,
+                            Piece::Term(_) | Piece::Sign(_) | Piece::Separator(Separator::Comma)
+                        )
+                    })
+                    .any(|placed| is_connective(&placed.piece));
+                self.segment(&pieces[at..end], connects);
+                at = end;
+                continue;
+            }
+            self.separator(&pieces[at]);
+            at += 1;
+        }
+    }
+
+    fn separator(&mut self, placed: &Placed) {
+        match &placed.piece {
+            Piece::Separator(separator) => match separator {
+                Separator::Comma => self.before = Before::Comma,
+                Separator::Semicolon | Separator::Period => {
+                    if self.mode != Mode::Remark {
+                        self.mode = Mode::Statement;
+                    }
+                    self.before = Before::New;
+                }
+                Separator::Colon => {
+                    if self.mode == Mode::Condition {
+                        self.mode = Mode::Statement;
+                        self.before = Before::New;
+                    } else if let Some(draft) = &mut self.open {
+                        draft.labelled = true;
+                        self.before = Before::New;
+                    }
+                }
+                Separator::And => self.before = Before::And,
+                Separator::Or => self.before = Before::Or,
+                Separator::Mid => {
+                    if self.mode != Mode::Remark {
+                        self.fail(Diagnostic::new("a bar without a partner", placed.span.clone()));
+                    }
+                }
+            },
+            Piece::Break => {
+                if self.mode != Mode::Remark {
+                    self.before = Before::Break;
+                }
+            }
+            Piece::ForAll => self.mode = Mode::Condition,
+            Piece::Dots => {
+                let dangling = self.open.as_ref().is_some_and(Draft::is_dangling);
+                if self.mode != Mode::Remark && (dangling || self.before == Before::Comma) {
+                    self.fail(Diagnostic::new(
+                        "dots do not say what they stand for",
+                        placed.span.clone(),
+                    ));
+                }
+            }
+            Piece::Word(class) => match class {
+                Class::Condition => self.mode = Mode::Condition,
+                Class::And => self.before = Before::And,
+                Class::Or => self.before = Before::Or,
+                Class::Iff | Class::Implies => {
+                    let connective = if *class == Class::Iff {
+                        Connective::Iff
+                    } else {
+                        Connective::Implies
+                    };
+                    self.mode = Mode::Statement;
+                    if let Some(draft) = &mut self.open {
+                        draft.connect(connective, placed.span.clone());
+                    }
+                    self.before = Before::Row;
+                }
+                Class::Statement => {
+                    self.mode = Mode::Statement;
+                    self.before = Before::New;
+                }
+                Class::Otherwise => {}
+                Class::Remark => self.mode = Mode::Remark,
+            },
+            Piece::Term(_) | Piece::Sign(_) => {}
+        }
+    }
+
+    fn fail(&mut self, fault: Diagnostic) {
+        let span = fault.span.clone();
+        self.open
+            .get_or_insert_with(|| Draft::new(span))
+            .fault
+            .get_or_insert(fault);
+    }
+
+    /// Terms and signs without anything else between them.
+    fn segment(&mut self, segment: &[Placed], connects_later: bool) {
+        let before = std::mem::replace(&mut self.before, Before::New);
+        match self.mode {
+            Mode::Remark => return,
+            Mode::Condition => {
+                let only_term = !segment.iter().any(|p| matches!(p.piece, Piece::Sign(_)));
+                // "for all z": nothing is said of z.
+                if !only_term {
+                    self.given(segment);
+                }
+                self.before = before;
+                return;
+            }
+            Mode::Statement => {}
+        }
+        let signs: Vec<Sign> = segment
+            .iter()
+            .filter_map(|placed| match placed.piece {
+                Piece::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect();
+        let leading = matches!(segment[0].piece, Piece::Sign(_));
+        let connective = segment.iter().any(|placed| is_connective(&placed.piece));
+        let inequality = !signs.is_empty()
+            && signs.iter().all(|sign| match sign {
+                Sign::Relation(relation) => *relation != Relation::Equal,
+                Sign::In => true,
+                _ => false,
+            });
+        let continues = match &self.open {
+            None => false,
+            Some(draft) => draft.is_dangling() || (leading && before != Before::New),
+        };
+        if continues {
+            self.extend(segment);
+            return;
+        }
+        let Some(draft) = &self.open else {
+            self.begin(segment);
+            return;
+        };
+        match before {
+            Before::And | Before::Or => self.join(segment, before == Before::Or),
+            Before::Comma | Before::Break if inequality && !leading && draft.claims() => {
+                self.given(segment);
+            }
+            Before::Comma if signs.is_empty() && draft.relates() => {
+                self.fail(
+                    Diagnostic::new("a comma in a formula", segment[0].span.clone())
+                        .label("this belongs to no relation"),
+                );
+            }
+            Before::Comma if connective || connects_later || draft.connected() => {
+                self.join(segment, false);
+            }
+            _ => {
+                // `E(\lambda): f(x) = ..`: what stands before the colon is a label.
+                if draft.labelled && !draft.relates() && signs.first() != Some(&Sign::To) {
+                    self.open = None;
+                } else if draft.labelled && signs.first() == Some(&Sign::To)
+                    || signs.contains(&Sign::To) && draft.labelled
+                {
+                    if let Some(draft) = &mut self.open {
+                        draft.nature = Some(Nature::Declaration);
+                    }
+                    return;
+                }
+                self.finish();
+                self.begin(segment);
+            }
+        }
+    }
+
+    fn begin(&mut self, segment: &[Placed]) {
+        let span = segment[0].span.start..segment[segment.len() - 1].span.end;
+        let mut draft = Draft::new(span);
+        draft.given = std::mem::take(&mut self.pending);
+        draft.vectors = std::mem::take(&mut self.pending_vectors);
+        self.open = Some(draft);
+        self.extend(segment);
+    }
+
+    /// Another conjunct (or disjunct) of the last side.
+    fn join(&mut self, segment: &[Placed], or: bool) {
+        if let Some(draft) = &mut self.open {
+            draft.join(or);
+        }
+        self.extend(segment);
+    }
+
+    /// Goes on with the open statement.
+    fn extend(&mut self, segment: &[Placed]) {
+        for (at, placed) in segment.iter().enumerate() {
+            let span = placed.span.clone();
+            let Some(draft) = &mut self.open else { return };
+            draft.span.end = draft.span.end.max(span.end);
+            match &placed.piece {
+                Piece::Term(term) => {
+                    let previous = at.checked_sub(1).map(|at| &segment[at].piece);
+                    if matches!(previous, Some(Piece::Sign(Sign::In))) {
+                        let term = term.clone();
+                        self.membership(&term, span);
+                    } else {
+                        match term.expr.clone() {
+                            Ok(expr) => draft.term(expr, span),
+                            Err(fault) => draft.fail_term(fault, span),
+                        }
+                    }
+                }
+                Piece::Sign(sign) => draft.sign(*sign, span),
+                _ => {}
+            }
+        }
+    }
+
+    /// `x \in S` as a statement of its own.
+    fn membership(&mut self, set: &super::reader::Term, span: Range<usize>) {
+        let Some(draft) = &mut self.open else { return };
+        let Some(x) = draft.last_term() else { return };
+        let single = draft.is_single();
+        match self.reader.member(x, set) {
+            Ok(Member::Formula(formula)) => {
+                if let Some(draft) = &mut self.open {
+                    if single {
+                        draft.nature = Some(Nature::Declaration);
+                    }
+                    draft.given.push((formula, span));
+                }
+            }
+            Ok(Member::Vector(size)) => {
+                let store = self.reader.store;
+                if let Some(draft) = &mut self.open {
+                    if single {
+                        draft.nature = Some(Nature::Declaration);
+                    }
+                    if let Some(name) = store.name_text(x) {
+                        draft.vectors.push((name.to_owned(), size));
+                    }
+                }
+            }
+            Ok(Member::Trivial) => {
+                if let Some(draft) = &mut self.open
+                    && single
+                {
+                    draft.nature = Some(Nature::Declaration);
+                }
+            }
+            Ok(Member::Unknown) => {
+                if let Some(draft) = &mut self.open {
+                    if single {
+                        draft.nature = Some(Nature::Declaration);
+                    } else {
+                        draft
+                            .fault
+                            .get_or_insert(Diagnostic::new("nobody has said what this set is", span));
+                    }
+                }
+            }
+            Err(fault) => {
+                if let Some(draft) = &mut self.open {
+                    draft.fault.get_or_insert(fault);
+                }
+            }
+        }
+    }
+
+    /// A condition of the open statement, or of the next one.
+    fn given(&mut self, segment: &[Placed]) {
+        let span = segment[0].span.start..segment[segment.len() - 1].span.end;
+        // A vector is declared.
+        for at in 1..segment.len().saturating_sub(1) {
+            if let (Piece::Term(x), Piece::Sign(Sign::In), Piece::Term(set)) = (
+                &segment[at - 1].piece,
+                &segment[at].piece,
+                &segment[at + 1].piece,
+            ) && let Ok(x) = x.expr.clone()
+                && let Some(name) = self.reader.store.name_text(x)
+                && let Ok(Member::Vector(size)) = self.reader.member(x, set)
+            {
+                let vector = (name.to_owned(), size);
+                match &mut self.open {
+                    Some(draft) => draft.vectors.push(vector),
+                    None => self.pending_vectors.push(vector),
+                }
+            }
+        }
+        // `h(x) := x^2` as a condition is one like `h(x) = x^2`.
+        let plain: Vec<Placed> = segment
+            .iter()
+            .map(|placed| match placed.piece {
+                Piece::Sign(Sign::Define) => Placed {
+                    piece: Piece::Sign(Sign::Relation(Relation::Equal)),
+                    span: placed.span.clone(),
+                },
+                _ => placed.clone(),
+            })
+            .collect();
+        match self.reader.relations(&plain) {
+            Ok(formulas) => {
+                let given = formulas.into_iter().map(|formula| (formula, span.clone()));
+                match &mut self.open {
+                    Some(draft) => draft.given.extend(given),
+                    None => self.pending.extend(given),
+                }
+            }
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// `k = 1, 2, \dots, K` or `k = 0, 1` after a comma or a word: the index, its range or its
+    /// values, and the piece after it.
+    fn index_range(&mut self, pieces: &[Placed], at: usize) -> Option<(Indexed, usize)> {
+        let condition = self.mode == Mode::Condition || self.before == Before::Comma
+            || self.before == Before::Break || self.before == Before::And;
+        let related = self.open.as_ref().is_some_and(Draft::relates);
+        if !condition || !(related || self.mode == Mode::Condition) {
+            return None;
+        }
+        let term = |at: usize| match &pieces.get(at)?.piece {
+            Piece::Term(term) => term.expr.clone().ok(),
+            _ => None,
+        };
+        let index = term(at)?;
+        self.reader.store.name_text(index)?;
+        if !matches!(
+            pieces.get(at + 1)?.piece,
+            Piece::Sign(Sign::Relation(Relation::Equal) | Sign::In)
+        ) {
+            return None;
+        }
+        if matches!(pieces[at + 1].piece, Piece::Sign(Sign::In)) {
+            let Piece::Term(set) = &pieces.get(at + 2)?.piece else {
+                return None;
+            };
+            let Some(super::tree::Node::Fence {
+                open: super::tree::Delimiter::Brace,
+                list,
+                ..
+            }) = set.single
+            else {
+                return None;
+            };
+            let dots = self.reader.values[list]
+                .pieces
+                .iter()
+                .any(|placed| matches!(placed.piece, Piece::Dots));
+            let (lo, hi) = self.reader.listed_range(list).filter(|_| dots)?;
+            return Some((Indexed::Range(index, lo, hi), at + 3));
+        }
+        let mut values = vec![term(at + 2)?];
+        let mut end = at + 3;
+        let mut dots = false;
+        loop {
+            let comma = matches!(
+                pieces.get(end).map(|placed| &placed.piece),
+                Some(Piece::Separator(Separator::Comma))
+            );
+            let next = if comma { end + 1 } else { end };
+            match pieces.get(next).map(|placed| &placed.piece) {
+                Some(Piece::Dots) if !dots => {
+                    dots = true;
+                    end = next + 1;
+                }
+                // Another value, unless a relation follows it.
+                Some(Piece::Term(term))
+                    if (comma || dots)
+                        && !matches!(
+                            pieces.get(next + 1).map(|placed| &placed.piece),
+                            Some(Piece::Sign(_))
+                        ) =>
+                {
+                    values.push(term.expr.clone().ok()?);
+                    end = next + 1;
+                    if dots {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        if dots {
+            // `k = 0, 1, 2, \dots` has no end.
+            let last = values.len() > 1 && self.reader.store.literal(values[values.len() - 1]).is_none();
+            return Some(if last {
+                (Indexed::Range(index, values[0], values[values.len() - 1]), end)
+            } else {
+                (Indexed::From(index, values[0]), end)
+            });
+        }
+        (values.len() > 1).then_some((Indexed::Values(index, values), end))
+    }
+
+    fn take_range(&mut self, range: Indexed, span: Range<usize>) {
+        let store = self.reader.store;
+        match range {
+            Indexed::Range(index, lo, hi) => match &mut self.open {
+                Some(draft) => draft.ranges.push((index, lo, hi)),
+                None => {
+                    self.pending.push((store.relate(Relation::LessEqual, lo, index), span.clone()));
+                    self.pending.push((store.relate(Relation::LessEqual, index, hi), span));
+                }
+            },
+            Indexed::From(index, lo) => {
+                let formula = store.and([
+                    store.call("integer", &[index]),
+                    store.relate(Relation::LessEqual, lo, index),
+                ]);
+                match &mut self.open {
+                    Some(draft) => draft.given.push((formula, span)),
+                    None => self.pending.push((formula, span)),
+                }
+            }
+            Indexed::Values(index, values) => {
+                let any: crate::expr::Args =
+                    values.into_iter().map(|value| store.eq(index, value)).collect();
+                let formula = store.make(crate::expr::Head::Or, any);
+                match &mut self.open {
+                    Some(draft) => draft.given.push((formula, span)),
+                    None => self.pending.push((formula, span)),
+                }
+            }
+        }
+    }
+}
+
+enum Indexed {
+    Range(Expr, Expr, Expr),
+    /// All integers from the value on.
+    From(Expr, Expr),
+    Values(Expr, Vec<Expr>),
+}
+
+fn is_connective(piece: &Piece) -> bool {
+    matches!(
+        piece,
+        Piece::Sign(Sign::Iff | Sign::Implies | Sign::ImpliedBy)
+    )
+}

@@ -1,0 +1,460 @@
+//! A run of nodes to a term: an operator-precedence parser with explicit stacks.
+//!
+//! From loose to tight: `+ -`; sums, derivatives and limits, which reach to the next `+`; written
+//! products and quotients; functions without brackets; products without a sign. So `\log 2x/y`
+//! is (log 2x)/y and `a/bc` is a/(bc).
+
+use super::functions::Callee;
+use super::limits::Ranges;
+use super::reader::Reader;
+use super::tree::{Item, Node, Op as Sign};
+use crate::error::Diagnostic;
+use crate::expr::{Args, Expr, Head};
+
+/// A term on the stack.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operand {
+    pub expr: Expr,
+    pub start: usize,
+    pub end: usize,
+    /// It ends with a bracket of its own: a call.
+    pub closed: bool,
+}
+
+/// What waits for its operand.
+pub(super) enum Prefix {
+    Function {
+        callee: Callee,
+        power: Option<Expr>,
+    },
+    Big {
+        head: Head,
+        ranges: Ranges,
+    },
+    /// The variable and the order.
+    Derivative(Vec<(Expr, Expr)>),
+    /// An operator without a meaning in the language: its kind and what it depends on.
+    Opaque {
+        kind: &'static str,
+        label: Expr,
+        bound: Vec<Expr>,
+    },
+}
+
+pub(super) enum Op {
+    Sum {
+        first: usize,
+        negative: bool,
+    },
+    Negative {
+        level: u8,
+        start: usize,
+    },
+    /// With, for every sign, whether it is a dot.
+    Product {
+        first: usize,
+        dots: Vec<bool>,
+    },
+    Quotient,
+    Implicit {
+        first: usize,
+    },
+    Prefix {
+        prefix: Prefix,
+        start: usize,
+    },
+}
+
+impl Op {
+    fn level(&self) -> u8 {
+        match self {
+            Op::Sum { .. } => 1,
+            Op::Negative { level, .. } => *level,
+            Op::Prefix {
+                prefix: Prefix::Function { .. },
+                ..
+            } => 4,
+            Op::Prefix { .. } => 2,
+            Op::Product { .. } | Op::Quotient => 3,
+            Op::Implicit { .. } => 5,
+        }
+    }
+}
+
+pub(super) struct Terms<'r, 'a> {
+    pub reader: &'r mut Reader<'a>,
+    pub items: &'a [Item],
+    pub at: usize,
+    pub ops: Vec<Op>,
+    pub operands: Vec<Operand>,
+}
+
+type Fault = Diagnostic;
+
+impl<'r, 'a> Terms<'r, 'a> {
+    pub fn new(reader: &'r mut Reader<'a>, items: &'a [Item]) -> Terms<'r, 'a> {
+        Terms {
+            reader,
+            items,
+            at: 0,
+            ops: Vec::new(),
+            operands: Vec::new(),
+        }
+    }
+
+    /// The next node that is more than a space.
+    pub fn peek(&mut self) -> Option<&'a Item> {
+        while let Some(item) = self.items.get(self.at) {
+            if !matches!(item.node, Node::Align | Node::Quad) {
+                return Some(item);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    pub fn fault(&self, message: &str) -> Fault {
+        let item = self.items.get(self.at).or(self.items.last());
+        let (start, end) = item.map_or((0, 0), |item| (item.start, item.end));
+        Diagnostic::new(message, start..end)
+    }
+
+    /// Reads the whole run.
+    pub fn run(mut self) -> Result<Expr, Fault> {
+        loop {
+            self.operand()?;
+            if !self.operator()? {
+                break;
+            }
+        }
+        self.reduce(0)?;
+        match self.operands.as_slice() {
+            [one] => Ok(one.expr),
+            _ => Err(self.fault("this is no term")),
+        }
+    }
+
+    /// Reads prefixes and one operand.
+    fn operand(&mut self) -> Result<(), Fault> {
+        loop {
+            let Some(item) = self.peek() else {
+                let end = self.items.last().map_or(0, |item| item.end);
+                let place = Diagnostic::new("the term ends too early", end..end);
+                return Err(place.label("expected a number, a name or a bracket"));
+            };
+            match &item.node {
+                Node::Op(Sign::Plus) => self.at += 1,
+                Node::Op(Sign::Minus) => {
+                    let level = match self.ops.last() {
+                        None | Some(Op::Sum { .. }) => 2,
+                        Some(Op::Prefix {
+                            prefix: Prefix::Function { .. },
+                            ..
+                        }) => 4,
+                        Some(Op::Prefix { .. } | Op::Negative { level: 2, .. }) => 2,
+                        Some(_) => 6,
+                    };
+                    let start = item.start;
+                    self.ops.push(Op::Negative { level, start });
+                    self.at += 1;
+                }
+                _ => {
+                    if self.node(item)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn push(&mut self, expr: Expr, start: usize, end: usize) {
+        self.operands.push(Operand {
+            expr,
+            start,
+            end,
+            closed: false,
+        });
+    }
+
+    /// The last operand ends with a bracket of its own.
+    pub fn close_last(&mut self) {
+        if let Some(operand) = self.operands.last_mut() {
+            operand.closed = true;
+        }
+    }
+
+    pub fn prefix(&mut self, prefix: Prefix, start: usize) {
+        self.ops.push(Op::Prefix { prefix, start });
+    }
+
+    /// Reads a binary operator; false at the end of the run.
+    fn operator(&mut self) -> Result<bool, Fault> {
+        let Some(item) = self.peek() else {
+            return Ok(false);
+        };
+        match &item.node {
+            Node::Op(Sign::Plus | Sign::Minus) => {
+                let negative = item.node == Node::Op(Sign::Minus);
+                self.at += 1;
+                if self.peek().is_none() {
+                    return Err(self.fault("the term ends with a sign"));
+                }
+                if !self.sum_reaches_on()? {
+                    self.reduce_to_sum()?;
+                }
+                self.sum(negative)?;
+            }
+            Node::Op(sign) => match sign {
+                Sign::Times | Sign::Dot | Sign::Star => {
+                    self.at += 1;
+                    self.product(*sign == Sign::Dot)?;
+                }
+                Sign::Slash => {
+                    self.at += 1;
+                    self.reduce(2)?;
+                    self.ops.push(Op::Quotient);
+                }
+                _ => return Err(self.fault("this operator has no meaning here")),
+            },
+            _ => self.adjacent(item)?,
+        }
+        Ok(true)
+    }
+
+    fn sum(&mut self, negative_next: bool) -> Result<(), Fault> {
+        if let Some(Op::Sum { negative, .. }) = self.ops.last_mut() {
+            if std::mem::replace(negative, negative_next) {
+                self.negate_last();
+            }
+        } else {
+            let first = self.operands.len() - 1;
+            let negative = negative_next;
+            self.ops.push(Op::Sum { first, negative });
+        }
+        Ok(())
+    }
+
+    /// Whether a sum that is open goes on after this sign: its index occurs in what follows.
+    fn sum_reaches_on(&mut self) -> Result<bool, Fault> {
+        let rest = &self.items[self.at..];
+        for position in (0..self.ops.len()).rev() {
+            let Op::Prefix {
+                prefix: Prefix::Big { ranges, .. },
+                start,
+            } = &self.ops[position]
+            else {
+                continue;
+            };
+            let Some(index) = ranges.index_text(self.reader.store) else {
+                continue;
+            };
+            let start = *start;
+            let Some(reach) = self.reader.survey.reach(self.reader.tree, rest, &index) else {
+                continue;
+            };
+            let chosen = self.reader.choose(
+                start..rest[reach].end,
+                "the sum goes on over the terms that have its index",
+                "the sum ends before the next sign",
+            );
+            if !chosen {
+                return Ok(false);
+            }
+            // Complete what is inside the sum only.
+            while self.ops.len() > position + 1 {
+                let inner = self.ops.len() == position + 2;
+                if inner && matches!(self.ops.last(), Some(Op::Sum { .. })) {
+                    break;
+                }
+                if let Some(op) = self.ops.pop() {
+                    self.build(op)?;
+                }
+            }
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Completes everything but the outermost sum.
+    fn reduce_to_sum(&mut self) -> Result<(), Fault> {
+        while self.ops.len() > 1 || !matches!(self.ops.last(), None | Some(Op::Sum { .. })) {
+            if let Some(op) = self.ops.pop() {
+                self.build(op)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn product(&mut self, dot: bool) -> Result<(), Fault> {
+        self.reduce(3)?;
+        match self.ops.last_mut() {
+            Some(Op::Product { dots, .. }) => dots.push(dot),
+            last => {
+                if matches!(last, Some(Op::Quotient)) {
+                    self.reduce(2)?;
+                    if let Some(Op::Product { dots, .. }) = self.ops.last_mut() {
+                        dots.push(dot);
+                        return Ok(());
+                    }
+                }
+                let first = self.operands.len() - 1;
+                let dots = vec![dot];
+                self.ops.push(Op::Product { first, dots });
+            }
+        }
+        Ok(())
+    }
+
+    /// A node after an operand without a sign between them.
+    fn adjacent(&mut self, item: &'a Item) -> Result<(), Fault> {
+        let in_function = matches!(
+            self.ops.last(),
+            Some(Op::Prefix {
+                prefix: Prefix::Function { .. },
+                ..
+            })
+        ) || self.function_above_implicit();
+        let function = match &item.node {
+            Node::Name { text, .. } if &**text == "d" => self.reader.survey.differentials,
+            Node::Name { text, .. } => super::labels::is_function(text),
+            Node::Big(_) => true,
+            _ => false,
+        };
+        let bracket = matches!(item.node, Node::Fence { .. });
+        let closed = self.operands.last().is_some_and(|operand| operand.closed);
+        // `\log p(y) p(x)`, `\cos t \sin 2t` and `\log x (1 - x)` are products of two factors.
+        if in_function && (function || bracket || closed) {
+            self.reduce(3)?;
+            return self.product(false);
+        }
+        if self.after_slash() && !self.denominator_goes_on(item, bracket) {
+            return self.product(false);
+        }
+        self.reduce(5)?;
+        if !matches!(self.ops.last(), Some(Op::Implicit { .. })) {
+            let first = self.operands.len() - 1;
+            self.ops.push(Op::Implicit { first });
+        }
+        Ok(())
+    }
+
+    fn function_above_implicit(&self) -> bool {
+        let mut ops = self.ops.iter().rev();
+        matches!(ops.next(), Some(Op::Implicit { .. }))
+            && matches!(
+                ops.next(),
+                Some(Op::Prefix {
+                    prefix: Prefix::Function { .. },
+                    ..
+                })
+            )
+    }
+
+    fn after_slash(&self) -> bool {
+        match self.ops.last() {
+            Some(Op::Quotient) => true,
+            Some(Op::Implicit { .. }) => {
+                self.ops.len() > 1 && matches!(self.ops[self.ops.len() - 2], Op::Quotient)
+            }
+            _ => false,
+        }
+    }
+
+    /// `a/bc`: whether the denominator is b alone or bc.
+    fn denominator_goes_on(&mut self, item: &Item, bracket: bool) -> bool {
+        if matches!(self.ops.last(), Some(Op::Implicit { .. })) {
+            return !bracket;
+        }
+        let [.., over, under] = self.operands.as_slice() else {
+            return true;
+        };
+        let number = |expr: Expr| self.reader.store.literal(expr).is_some();
+        let (span, both) = (
+            over.start..item.end,
+            number(over.expr) && number(under.expr),
+        );
+        let alone = "the denominator ends at the next factor: (a/b)c";
+        let whole = "the denominator is the product: a/(bc)";
+        if both || bracket {
+            !self.reader.choose(span, alone, whole)
+        } else {
+            self.reader.choose(span, whole, alone)
+        }
+    }
+
+    /// Completes the operators that bind tighter than a level.
+    pub fn reduce(&mut self, level: u8) -> Result<(), Fault> {
+        while let Some(op) = self.ops.pop_if(|op| op.level() > level) {
+            self.build(op)?;
+        }
+        Ok(())
+    }
+
+    fn negate_last(&mut self) {
+        let store = self.reader.store;
+        if let Some(operand) = self.operands.last_mut() {
+            operand.expr = store.neg(operand.expr);
+        }
+    }
+
+    fn build(&mut self, op: Op) -> Result<(), Fault> {
+        let store = self.reader.store;
+        match op {
+            Op::Sum { first, negative } => {
+                if negative {
+                    self.negate_last();
+                }
+                let (args, start, end) = self.taken(first);
+                let expr = match super::dots::sum(self.reader, &args, Head::Add) {
+                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    None => store.make(Head::Add, args),
+                };
+                self.push(expr, start, end);
+            }
+            Op::Negative { start, .. } => {
+                self.negate_last();
+                if let Some(operand) = self.operands.last_mut() {
+                    operand.start = start;
+                }
+            }
+            Op::Product { first, dots } => {
+                let (args, start, end) = self.taken(first);
+                let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
+                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    None => self.reader.factors(&args, &dots),
+                };
+                self.push(expr, start, end);
+            }
+            Op::Implicit { first } => {
+                let (args, start, end) = self.taken(first);
+                let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
+                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    None => self.reader.factors(&args, &[]),
+                };
+                self.push(expr, start, end);
+            }
+            Op::Quotient => {
+                let first = self.operands.len() - 2;
+                let (args, start, end) = self.taken(first);
+                let expr = store.div(args[0], args[1]);
+                self.push(expr, start, end);
+            }
+            Op::Prefix { prefix, start } => {
+                let Some(operand) = self.operands.pop() else {
+                    return Err(self.fault("an operator lacks its operand"));
+                };
+                let span = start..operand.end;
+                let expr = self.reader.applied(prefix, operand.expr, span)?;
+                self.push(expr, start, operand.end);
+            }
+        }
+        Ok(())
+    }
+
+    fn taken(&mut self, first: usize) -> (Args, usize, usize) {
+        let start = self.operands[first].start;
+        let end = self.operands[self.operands.len() - 1].end;
+        let args = self.operands.drain(first..).map(|o| o.expr).collect();
+        (args, start, end)
+    }
+}

@@ -1,0 +1,356 @@
+//! What is settled when a list of nodes is complete: signs of several characters, words,
+//! fractions with `\over`, absolute values, rows that go on in the next one.
+
+use std::sync::Arc;
+
+use super::tree::{Delimiter, Font, Gap, Id, Item, Node, Op, Separator, Sign, Tree};
+use super::{labels, words};
+use crate::expr::Relation;
+
+/// Adds a node to an open list; `:=`, `>=`, `''` and the like become one node.
+pub(super) fn push(list: &mut Vec<Item>, item: Item) {
+    if let Some(last) = list.last_mut()
+        && item.gap == Gap::None
+        && let Some(node) = joined(&last.node, &item.node)
+    {
+        last.node = node;
+        last.end = item.end;
+        return;
+    }
+    // `...`
+    let period = |item: &Item| item.node == Node::Separator(Separator::Period);
+    if let [.., first, second] = list.as_mut_slice()
+        && period(first)
+        && period(second)
+        && period(&item)
+        && second.gap == Gap::None
+        && item.gap == Gap::None
+    {
+        first.node = Node::Dots;
+        first.end = item.end;
+        list.pop();
+        return;
+    }
+    // `1,.,.,.,K`
+    let comma = |item: &Item| item.node == Node::Separator(Separator::Comma);
+    if let [.., a, b, c, d, e] = list.as_mut_slice()
+        && comma(a)
+        && period(b)
+        && comma(c)
+        && period(d)
+        && comma(e)
+        && period(&item)
+    {
+        b.node = Node::Dots;
+        b.end = item.end;
+        list.truncate(list.len() - 3);
+        return;
+    }
+    list.push(item);
+}
+
+fn joined(first: &Node, second: &Node) -> Option<Node> {
+    use Relation::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    let sign = |sign| Some(Node::Sign(sign));
+    let relation = |relation| sign(Sign::Relation(relation));
+    match (first, second) {
+        (Node::Prime(a), Node::Prime(b)) => Some(Node::Prime(a + b)),
+        (Node::Separator(Separator::Colon), Node::Sign(Sign::Relation(Equal))) => {
+            sign(Sign::Define)
+        }
+        (Node::Sign(Sign::Relation(a)), Node::Sign(Sign::Relation(b))) => match (a, b) {
+            (Greater, Equal) => relation(GreaterEqual),
+            (Less, Equal) => relation(LessEqual),
+            (Equal, Greater) => sign(Sign::Implies),
+            (LessEqual, Greater) => sign(Sign::Iff),
+            (Equal, Equal) => relation(Equal),
+            _ => None,
+        },
+        (Node::Bang, Node::Sign(Sign::Relation(Equal))) => relation(NotEqual),
+        (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To),
+        _ => None,
+    }
+}
+
+/// Completes a list and adds it to the tree.
+pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
+    let items = words::merge(items, font);
+    let items = pair_bars(tree, items);
+    let over = items
+        .iter()
+        .position(|item| matches!(item.node, Node::Over { .. }));
+    let Some(over) = over else {
+        return tree.add(items);
+    };
+    let Node::Over { binomial } = items[over].node else {
+        return tree.add(items);
+    };
+    let (start, end) = (items[0].start, items[items.len() - 1].end);
+    let mut upper = items;
+    let mut lower = upper.split_off(over);
+    lower.remove(0);
+    let (a, b) = (tree.add(upper), tree.add(lower));
+    let node = if binomial {
+        Node::Binomial(a, b)
+    } else {
+        Node::Fraction(a, b)
+    };
+    let gap = Gap::None;
+    tree.add(vec![Item {
+        node,
+        start,
+        end,
+        gap,
+    }])
+}
+
+/// Whether a node ends an operand, so that what follows multiplies it.
+pub(super) fn ends_operand(items: &[Item]) -> bool {
+    for item in items.iter().rev() {
+        return match &item.node {
+            // `\log|x|`, `\sum_i |x_i|`: the scripts belong to what takes an operand.
+            Node::Script { .. } | Node::Prime(_) => continue,
+            Node::Name { text, .. } => !labels::is_function(text),
+            Node::Big(_)
+            | Node::Op(_)
+            | Node::Sign(_)
+            | Node::Separator(_)
+            | Node::Bar { .. }
+            | Node::Quad
+            | Node::Align
+            | Node::Partial
+            | Node::Nabla
+            | Node::ForAll => false,
+            Node::Text(text) => words::class(text).is_none(),
+            _ => true,
+        };
+    }
+    false
+}
+
+/// Makes absolute values and norms of bars; a bar without a partner separates.
+fn pair_bars(tree: &mut Tree, items: Vec<Item>) -> Vec<Item> {
+    let is_bar = |item: &Item, double: bool| item.node == Node::Bar { double };
+    let mut left = [
+        items.iter().filter(|item| is_bar(item, false)).count(),
+        items.iter().filter(|item| is_bar(item, true)).count(),
+    ];
+    if left == [0, 0] {
+        return items;
+    }
+    // The lists of the bars that are open, the outermost of all first.
+    let mut open: Vec<(Item, bool, Vec<Item>)> = Vec::new();
+    let mut current: Vec<Item> = Vec::new();
+    for item in items {
+        let Node::Bar { double } = item.node else {
+            current.push(item);
+            continue;
+        };
+        let remaining = &mut left[usize::from(double)];
+        let even = *remaining % 2 == 0;
+        *remaining -= 1;
+        let inside = open.last().is_some_and(|(_, kind, _)| *kind == double);
+        let after_operand = ends_operand(&current);
+        if after_operand && inside {
+            let Some((bar, _, outer)) = open.pop() else {
+                continue;
+            };
+            let end = item.end;
+            let inner = std::mem::replace(&mut current, outer);
+            let fence = absolute(tree, inner, double, bar, end);
+            current.push(fence);
+        } else if *remaining > 0 && (!after_operand || even) {
+            open.push((item, double, std::mem::take(&mut current)));
+        } else {
+            current.push(Item {
+                node: Node::Separator(Separator::Mid),
+                ..item
+            });
+        }
+    }
+    // Bars that are never closed separate.
+    while let Some((bar, _, outer)) = open.pop() {
+        let inner = std::mem::replace(&mut current, outer);
+        current.push(Item {
+            node: Node::Separator(Separator::Mid),
+            ..bar
+        });
+        current.extend(inner);
+    }
+    current
+}
+
+fn absolute(tree: &mut Tree, inner: Vec<Item>, double: bool, bar: Item, end: usize) -> Item {
+    // `||x||` is a norm.
+    if let [
+        Item {
+            node:
+                Node::Fence {
+                    open: Delimiter::Bar,
+                    close: Delimiter::Bar,
+                    list,
+                },
+            ..
+        },
+    ] = inner.as_slice()
+        && !double
+    {
+        let node = Node::Fence {
+            open: Delimiter::DoubleBar,
+            close: Delimiter::DoubleBar,
+            list: *list,
+        };
+        return Item { node, end, ..bar };
+    }
+    let delimiter = if double {
+        Delimiter::DoubleBar
+    } else {
+        Delimiter::Bar
+    };
+    let node = Node::Fence {
+        open: delimiter,
+        close: delimiter,
+        list: tree.add(inner),
+    };
+    Item { node, end, ..bar }
+}
+
+/// What a group stands for in the list around it: its nodes where braces only hold together what
+/// holds together anyway, else itself.
+pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item> {
+    let Node::Group(id) = item.node else {
+        return vec![item];
+    };
+    let list = &tree.lists[id];
+    let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
+    let loose = |item: &Item| match &item.node {
+        Node::Sign(_) => true,
+        Node::Text(text) => words::class(text).is_some(),
+        _ => false,
+    };
+    let plain = match list.as_slice() {
+        [] => return Vec::new(),
+        all if all.iter().any(loose) => true,
+        [only] => !matches!(only.node, Node::Rows(_)) || !before_script,
+        [first, rest @ ..] => {
+            let function = matches!(&first.node,
+                Node::Name { text, .. } if labels::is_function(text))
+                || matches!(first.node, Node::Big(_) | Node::Partial);
+            let name = matches!(first.node, Node::Name { .. });
+            script(first) || (rest.iter().all(script) && (function || (name && !before_script)))
+        }
+    };
+    if !plain {
+        return vec![item];
+    }
+    let mut items = list.clone();
+    items[0].gap = item.gap;
+    items
+}
+
+/// The name that an upright group with spaces in it stands for: `\operatorname{Bill\ Length}`.
+pub(super) fn spaced_name(tree: &Tree, id: Id) -> Option<Arc<str>> {
+    let list = &tree.lists[id];
+    let spaced = list.iter().skip(1).any(|item| item.gap == Gap::Set);
+    let first = matches!(list.first()?.node, Node::Name { .. });
+    if !spaced || !first {
+        return None;
+    }
+    let text = labels::text(tree, list)?;
+    Some(match text.as_str() {
+        "arg_max" => "argmax".into(),
+        "arg_min" => "argmin".into(),
+        _ => text.into(),
+    })
+}
+
+/// Whether what stands over an equals sign says that it defines.
+pub(super) fn says_definition(tree: &Tree, id: Id) -> bool {
+    let list = &tree.lists[id];
+    match list.as_slice() {
+        [item] => match &item.node {
+            Node::Text(text) | Node::Name { text, .. } => {
+                text.trim().to_lowercase().starts_with("def") || text.trim() == "!"
+            }
+            Node::Bang => true,
+            _ => false,
+        },
+        _ => labels::text(tree, list).is_some_and(|text| text.replace('_', "") == "def"),
+    }
+}
+
+/// The rows of an environment: cells joined, and rows joined that go on in the next one.
+pub(super) fn join_rows(tree: &mut Tree, rows: Vec<Vec<Id>>) -> Vec<Id> {
+    let mut joined: Vec<Vec<Item>> = Vec::new();
+    for cells in rows {
+        let mut row: Vec<Item> = Vec::new();
+        for (index, cell) in cells.into_iter().enumerate() {
+            let items = std::mem::take(&mut tree.lists[cell]);
+            if index > 0 {
+                let place = items.first().map_or(0, |item| item.start);
+                row.push(Item {
+                    node: Node::Align,
+                    start: place,
+                    end: place,
+                    gap: Gap::None,
+                });
+            }
+            row.extend(items);
+        }
+        if row.iter().all(|item| item.node == Node::Align) {
+            continue;
+        }
+        match joined.last_mut() {
+            Some(before) if goes_on(before, &row) => before.extend(row),
+            _ => joined.push(row),
+        }
+    }
+    // Rows within a row.
+    let mut ids = Vec::new();
+    for row in joined {
+        let inner = row
+            .iter()
+            .position(|item| matches!(item.node, Node::Rows(_)));
+        let Some(at) = inner else {
+            ids.push(tree.add(row));
+            continue;
+        };
+        let Node::Rows(inner) = row[at].node.clone() else {
+            continue;
+        };
+        let (before, after) = (&row[..at], &row[at + 1..]);
+        let last = inner.len().saturating_sub(1);
+        for (index, id) in inner.into_iter().enumerate() {
+            let mut items = std::mem::take(&mut tree.lists[id]);
+            if index == 0 {
+                items.splice(0..0, before.iter().cloned());
+            }
+            if index == last {
+                items.extend(after.iter().cloned());
+            }
+            ids.push(tree.add(items));
+        }
+    }
+    ids
+}
+
+/// Whether a row is the continuation of the one before it.
+fn goes_on(before: &[Item], row: &[Item]) -> bool {
+    let solid = |item: &&Item| !matches!(item.node, Node::Align | Node::Quad);
+    let Some(last) = before.iter().rev().find(solid) else {
+        return true;
+    };
+    if matches!(last.node, Node::Op(_)) {
+        return true;
+    }
+    let ended = matches!(
+        last.node,
+        Node::Separator(Separator::Comma | Separator::Period | Separator::Semicolon)
+    );
+    let related = row.iter().any(|item| matches!(item.node, Node::Sign(_)));
+    match row.iter().find(solid).map(|item| &item.node) {
+        Some(Node::Op(Op::Plus | Op::Dot | Op::Times | Op::Star | Op::Slash)) => !ended,
+        Some(Node::Op(Op::Minus)) => !ended && !related,
+        _ => false,
+    }
+}

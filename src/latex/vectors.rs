@@ -1,0 +1,333 @@
+//! Vectors: products of them, norms, and their entries. A dot product becomes a sum over the
+//! entries where the factors have entries; what has none stays an unknown function.
+
+use rustc_hash::FxHashMap;
+
+use super::limits::UNKNOWN;
+use super::reader::Reader;
+use crate::expr::{Args, Binding, Expr, Head, Store};
+
+impl Reader<'_> {
+    /// A product; `dots` says which signs are dots.
+    pub fn factors(&mut self, factors: &[Expr], dots: &[bool]) -> Expr {
+        let store = self.store;
+        if factors.len() == 1 {
+            return factors[0];
+        }
+        let shaped: Vec<bool> = factors.iter().map(|factor| self.is_shaped(*factor)).collect();
+        let transposed = |expr: Expr| match (store.head(expr), store.args(expr)) {
+            (Head::Apply(name), [inner]) if &**name == "transpose" => Some(*inner),
+            _ => None,
+        };
+        if let Some(at) = factors.iter().position(|factor| transposed(*factor).is_some()) {
+            let (before, rest) = factors.split_at(at);
+            let scalars: Vec<Expr> = before
+                .iter()
+                .zip(&shaped)
+                .filter(|(_, shaped)| !**shaped)
+                .map(|(factor, _)| *factor)
+                .collect();
+            let left: Vec<Expr> = before
+                .iter()
+                .zip(&shaped)
+                .filter(|(_, shaped)| **shaped)
+                .map(|(factor, _)| *factor)
+                .collect();
+            let mut all = scalars;
+            match (left.is_empty(), rest) {
+                (true, [first, second]) => {
+                    let inner = transposed(*first).unwrap_or(*first);
+                    // A number after a transpose stays a factor.
+                    if store.literal(*second).is_some() {
+                        all.push(*first);
+                        all.push(*second);
+                    } else {
+                        all.push(store.apply("dot", &[inner, *second]));
+                    }
+                }
+                (_, _) => {
+                    let mut chain = left;
+                    chain.extend_from_slice(rest);
+                    all.push(if chain.len() == 1 {
+                        chain[0]
+                    } else {
+                        store.apply("matmul", &chain)
+                    });
+                }
+            }
+            return store.mul(all.as_slice());
+        }
+        // `\mathbf{w}\cdot\mathbf{x}`
+        if let ([a, b], [true]) = (factors, dots)
+            && shaped == [true, true]
+            && !self.is_matrix(*a)
+            && !self.is_matrix(*b)
+        {
+            return store.apply("dot", &[*a, *b]);
+        }
+        let count = shaped.iter().filter(|shaped| **shaped).count();
+        if count >= 2 {
+            let (mut scalars, mut chain) = (Args::new(), Vec::new());
+            for (factor, shaped) in factors.iter().zip(&shaped) {
+                if *shaped {
+                    chain.push(*factor);
+                } else {
+                    scalars.push(*factor);
+                }
+            }
+            scalars.push(store.apply("matmul", &chain));
+            return store.mul(scalars);
+        }
+        store.mul(factors)
+    }
+
+    fn is_matrix(&self, expr: Expr) -> bool {
+        self.base_name(expr)
+            .is_some_and(|name| self.survey.matrices.contains(name))
+    }
+
+    fn base_name(&self, expr: Expr) -> Option<&str> {
+        match self.store.head(expr) {
+            Head::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether a term is a vector or a matrix.
+    pub fn is_shaped(&self, expr: Expr) -> bool {
+        let store = self.store;
+        // Sums are as long as they are; nested ones are looked at to a small depth.
+        let mut stack = vec![expr];
+        let mut steps = 0;
+        while let Some(expr) = stack.pop() {
+            steps += 1;
+            if steps > 50 {
+                return false;
+            }
+            match (store.head(expr), store.args(expr)) {
+                (Head::Name(name), _) => {
+                    if self.survey.vectors.contains(&**name) || self.survey.matrices.contains(&**name)
+                    {
+                        return true;
+                    }
+                }
+                // Of bold letters the entries of a list are vectors: \mathbf{x}_i.
+                (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
+                    return true;
+                }
+                (Head::Vector, _) => return true,
+                (Head::Add | Head::Neg, args) => stack.extend(args.iter().take(4)),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// |x|: of a number its absolute value, of a matrix its determinant.
+    pub fn absolute(&self, inner: Expr) -> Expr {
+        let store = self.store;
+        if self.is_matrix(inner) {
+            return store.apply("det", &[inner]);
+        }
+        if self.is_shaped(inner) {
+            return store.apply("norm", &[inner]);
+        }
+        store.call("abs", &[inner])
+    }
+
+    /// ‖x‖: of a number its absolute value.
+    pub fn norm(&self, inner: Expr, name: &str) -> Expr {
+        let store = self.store;
+        if self.is_shaped(inner) || name != "norm" {
+            return store.apply(name, &[inner]);
+        }
+        store.call("abs", &[inner])
+    }
+
+    /// The entry of a vector at an index; `None` if it is no vector.
+    pub fn entry_of(&self, vector: Expr, indices: &[Expr]) -> Option<Expr> {
+        entry_of(self.store, vector, indices)
+    }
+}
+
+/// The entry of a vector at an index.
+fn entry_of(store: &Store, vector: Expr, indices: &[Expr]) -> Option<Expr> {
+    enum Task {
+        Visit(Expr),
+        Build(Expr),
+    }
+    let mut tasks = vec![Task::Visit(vector)];
+    let mut values: Vec<Expr> = Vec::new();
+    let mut steps = 0;
+    while let Some(task) = tasks.pop() {
+        steps += 1;
+        if steps > 10_000 {
+            return None;
+        }
+        match task {
+            Task::Visit(expr) => match (store.head(expr), store.args(expr)) {
+                (Head::Name(_), _) => values.push(store.entry(expr, indices)),
+                (Head::Entry, [base, first @ ..]) => {
+                    let mut all = first.to_vec();
+                    all.extend_from_slice(indices);
+                    values.push(store.entry(*base, &all));
+                }
+                (Head::Vector, _) => values.push(store.entry(expr, indices)),
+                (Head::Add | Head::Neg, args) => {
+                    tasks.push(Task::Build(expr));
+                    tasks.extend(args.iter().rev().map(|arg| Task::Visit(*arg)));
+                }
+                (Head::Mul, [number, rest]) if store.literal(*number).is_some() => {
+                    // A number times a vector.
+                    tasks.push(Task::Build(expr));
+                    tasks.push(Task::Visit(*rest));
+                }
+                _ => return None,
+            },
+            Task::Build(expr) => {
+                let args = store.args(expr);
+                match store.head(expr) {
+                    Head::Mul => {
+                        let last = values.pop()?;
+                        values.push(store.mul([args[0], last].as_slice()));
+                    }
+                    head => {
+                        let from = values.len().checked_sub(args.len())?;
+                        let new: Args = values.drain(from..).collect();
+                        values.push(store.with_args(head, &new));
+                    }
+                }
+            }
+        }
+    }
+    values.pop()
+}
+
+/// Puts sums in the place of dot products and sizes in the place of unknown ones.
+pub(super) struct Sizes<'a> {
+    store: &'a Store,
+    of_base: FxHashMap<Expr, Expr>,
+    defaults: Vec<Expr>,
+    /// What has been found for the placeholders.
+    found: Binding,
+}
+
+impl<'a> Sizes<'a> {
+    /// Looks at all expressions of a reading for sizes that are said.
+    pub fn new(store: &'a Store, known: &FxHashMap<Expr, Expr>, all: &[Expr]) -> Sizes<'a> {
+        let mut of_base = known.clone();
+        let mut taken = rustc_hash::FxHashSet::default();
+        for expr in all {
+            for part in store.subterms(*expr) {
+                match (store.head(part), store.args(part)) {
+                    (Head::Name(name), _) => {
+                        taken.insert(name.to_string());
+                    }
+                    (Head::Sum | Head::Product, [index, lo, hi, body])
+                        if store.small_integer(*lo) == Some(1) && !is_unknown(store, *hi) =>
+                    {
+                        for base in bases(store, *body, *index) {
+                            of_base.entry(base).or_insert(*hi);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let defaults = ["n", "K", "d", "m", "N", "D", "M"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain((1..=64).map(|k| format!("n{k}")))
+            .filter(|name| !taken.contains(name))
+            .map(|name| store.name(&name))
+            .collect();
+        Sizes {
+            store,
+            of_base,
+            defaults,
+            found: Binding::default(),
+        }
+    }
+
+    /// The sizes of all vectors that are known in the end.
+    pub fn known(&self) -> &FxHashMap<Expr, Expr> {
+        &self.of_base
+    }
+
+    fn size_of(&mut self, bases: &[Expr]) -> Expr {
+        let known = bases.iter().find_map(|base| self.of_base.get(base).copied());
+        let size = known.unwrap_or_else(|| {
+            if self.defaults.is_empty() {
+                self.store.name("n")
+            } else if bases.is_empty() {
+                self.defaults[0]
+            } else {
+                self.defaults.remove(0)
+            }
+        });
+        for base in bases {
+            self.of_base.entry(*base).or_insert(size);
+        }
+        size
+    }
+
+    /// An expression with every size in its place.
+    pub fn lowered(&mut self, expr: Expr) -> Expr {
+        let store = self.store;
+        let needs = store.any(expr, |node| match &node.head {
+            Head::Apply(name) => &**name == "dot",
+            Head::Name(name) => name.starts_with(UNKNOWN),
+            _ => false,
+        });
+        if !needs {
+            return expr;
+        }
+        for part in store.subterms(expr) {
+            if let (Head::Sum | Head::Product, [index, _, hi, body]) =
+                (store.head(part), store.args(part))
+                && is_unknown(store, *hi)
+                && !self.found.contains_key(hi)
+            {
+                let bases = bases(store, *body, *index);
+                let size = self.size_of(&bases);
+                self.found.insert(*hi, size);
+            }
+        }
+        let expr = store.substitute(expr, &self.found);
+        let mut this = self;
+        let sizes = &mut this;
+        store.rebuild(expr, |head, args| match head {
+            Head::Apply(name) if &**name == "dot" => {
+                let [a, b] = args else { return None };
+                let taken = |name: Expr| store.contains(*a, name) || store.contains(*b, name);
+                let index = crate::expr::free_index_name(store, taken);
+                let x = entry_of(store, *a, &[index])?;
+                let y = entry_of(store, *b, &[index])?;
+                let product = store.mul([x, y].as_slice());
+                let size = sizes.size_of(&bases(store, product, index));
+                Some(store.bind(Head::Sum, index, store.int(1), size, product))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn is_unknown(store: &Store, expr: Expr) -> bool {
+    store
+        .name_text(expr)
+        .is_some_and(|name| name.starts_with(UNKNOWN))
+}
+
+/// The names that have an index among theirs.
+fn bases(store: &Store, body: Expr, index: Expr) -> Vec<Expr> {
+    let mut found = Vec::new();
+    for part in store.subterms(body) {
+        if let (Head::Entry, [base, indices @ ..]) = (store.head(part), store.args(part))
+            && indices == [index]
+            && !found.contains(base)
+        {
+            found.push(*base);
+        }
+    }
+    found
+}
