@@ -61,6 +61,13 @@ pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
                 // An unknown function may be undefined anywhere.
                 found.push(store.make(Head::False, crate::expr::Args::new()));
             }
+            // Whether it is differentiable is not for this function to tell.
+            Head::Derivative => {
+                if side == Side::Enough {
+                    found.push(store.make(Head::False, crate::expr::Args::new()));
+                }
+                continue;
+            }
             // No part need be defined: a guard that is undefined is false, and its value not
             // looked at.
             Head::Piecewise if side == Side::Follows => continue,

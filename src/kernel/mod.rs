@@ -218,6 +218,15 @@ impl<'a> Kernel<'a> {
     /// # Errors
     /// Why the step is not valid.
     pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        // What is known at a point says nothing of a neighbourhood: derivatives are worked out
+        // before anything else is done with what holds them.
+        if !matches!(step.rule.as_str(), "arrange" | "differentiate") {
+            let part = self.at(theorem.right, &step.path)?;
+            let holds = |e: Expr| self.store.any(e, |node| node.head == Head::Derivative);
+            if holds(part) || step.bindings.values().any(|value| holds(*value)) {
+                return Err(StepError::NotAnInference("a derivative is worked out first"));
+            }
+        }
         if let Some(result) = self.infer(theorem, step) {
             return result;
         }
@@ -383,7 +392,7 @@ impl<'a> Kernel<'a> {
             let node = self.store.node(expr);
             let name = node.head.binds()
                 || node.head == Head::Entry && self.store.name_text(node.args[0]).is_some();
-            if *child == 0 && name {
+            if *child == 0 && name || node.head == Head::Derivative {
                 return Err(StepError::NoSuchPosition);
             }
             let next = node.args.get(*child as usize);

@@ -200,7 +200,9 @@ fn well_formed(store: &Store, expr: Expr) -> Result<(), String> {
         Head::Apply(name) => !args.is_empty() && terms && is_function_name(store, name),
         Head::Vector => terms,
         Head::Entry => args.len() >= 2 && terms && is_base(store, args[0]),
-        Head::Sum | Head::Product => args.len() == 4 && terms && is_index(store, args[0]),
+        Head::Sum | Head::Product | Head::Derivative => {
+            args.len() == 4 && terms && is_index(store, args[0])
+        }
         Head::Each => {
             args.len() == 4
                 && !args[..3].iter().any(is_formula)

@@ -4,6 +4,7 @@ mod algebra;
 mod cases;
 mod choice;
 mod condition;
+mod derivative;
 mod indexed;
 mod substitute;
 
@@ -36,6 +37,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         "choose",
         "absolute values, maxima and cases are replaced by the case that the facts decide",
     ),
+    ("differentiate", "a derivative is worked out"),
     ("lift", "a piecewise part of a term is taken to its outside"),
     (
         "cases",
@@ -68,6 +70,7 @@ impl Kernel<'_> {
             "substitute" => self.substitute(theorem, step),
             "implied" => self.implied(theorem, step),
             "unroll" => self.unroll(theorem, step),
+            "differentiate" => self.differentiate(theorem, step),
             "choose" => self.choose(theorem, step),
             "lift" => self.lift(theorem, step),
             "cases" => self.cases(theorem, step),
