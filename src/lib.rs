@@ -9,6 +9,7 @@
 pub mod activations;
 pub mod catalog;
 pub mod derive;
+pub mod document;
 pub mod error;
 pub mod eval;
 pub mod expr;

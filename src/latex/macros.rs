@@ -52,6 +52,11 @@ impl Macros {
         self.known.contains_key(name)
     }
 
+    /// Takes up the macros of another document.
+    pub fn extend(&mut self, other: Macros) {
+        self.known.extend(other.known);
+    }
+
     /// Takes up the definitions among tokens and returns the other tokens.
     fn collect(&mut self, tokens: Vec<Token>) -> Vec<Token> {
         let defines = |kind: &Kind| matches!(kind, Kind::Command(name) if definer(name).is_some());

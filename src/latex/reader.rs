@@ -110,8 +110,14 @@ impl<'a> Reader<'a> {
             chosen: first.to_owned(),
             other: second.to_owned(),
         };
-        let flipped = self.flipped.as_ref() == Some(&choice);
-        if !self.choices.contains(&choice) {
+        // What a name is holds for the whole formula.
+        let same = |other: &Choice| {
+            other.chosen == choice.chosen
+                && other.other == choice.other
+                && (other.span == choice.span || choice.chosen.starts_with('`'))
+        };
+        let flipped = self.flipped.as_ref().is_some_and(same);
+        if !self.choices.iter().any(same) {
             self.choices.push(choice);
         }
         !flipped

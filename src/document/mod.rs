@@ -1,0 +1,164 @@
+//! Formulas in documents: where they stand, what words stand around them.
+//!
+//! [`read`] finds the mathematics of a TeX, Markdown, notebook or text file; [`line`] reads one
+//! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
+//! and comments are no mathematics. Everything is linear in the size of the text.
+
+mod lines;
+mod markdown;
+mod notebook;
+mod place;
+mod scan;
+mod tex;
+mod words;
+
+pub use words::{Domain, Role};
+
+use std::path::Path;
+
+use crate::latex::Macros;
+
+/// What kind of file a text is from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// `.tex`
+    Tex,
+    /// `.md`, `.Rmd`, `.qmd`
+    Markdown,
+    /// `.ipynb`: the Markdown cells.
+    Notebook,
+    /// `.txt` and whatever else has formulas between dollar signs.
+    Text,
+    /// `.claim`: one plain claim a line.
+    Claims,
+    /// `.jsonl`: one object a line.
+    Lines,
+}
+
+impl Kind {
+    /// The kind of a file, by the end of its name; `None` for one that is not known.
+    pub fn of(path: &Path) -> Option<Kind> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "tex" | "ltx" | "latex" | "sty" | "cls" => Kind::Tex,
+            "md" | "markdown" | "rmd" | "qmd" | "mdx" => Kind::Markdown,
+            "ipynb" => Kind::Notebook,
+            "txt" | "text" | "rst" => Kind::Text,
+            "claim" | "claims" => Kind::Claims,
+            "jsonl" | "ndjson" => Kind::Lines,
+            _ => return None,
+        })
+    }
+}
+
+/// In which notation a formula is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notation {
+    /// For [`crate::latex::read`].
+    Latex,
+    /// For [`crate::parse::claim`].
+    Plain,
+}
+
+/// A formula of a document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    /// The formula, without dollar signs; an environment is kept.
+    pub text: String,
+    /// The notation.
+    pub notation: Notation,
+    /// The line of its first character, from 1.
+    pub line: usize,
+    /// The column of its first character, counted in characters from 1.
+    pub column: usize,
+    /// The byte of the file at which it starts; in a notebook that of its cell's line.
+    pub offset: usize,
+    /// Whether it stands apart from the text.
+    pub display: bool,
+    /// The words before it, back to the formula before or the start of the paragraph.
+    pub before: String,
+    /// The words after it.
+    pub after: String,
+    /// What the words before it make it.
+    pub role: Role,
+    /// What the words after it say of it: "be a positive integer".
+    pub domain: Option<Domain>,
+    /// Why it is not to be checked, where a comment `equiff: ignore` says so.
+    pub ignore: Option<String>,
+    /// The `id` of a line of a `.jsonl` file.
+    pub id: Option<serde_json::Value>,
+}
+
+impl Found {
+    fn new(text: String, notation: Notation, line: usize, column: usize, offset: usize) -> Found {
+        Found {
+            text,
+            notation,
+            line,
+            column,
+            offset,
+            display: true,
+            before: String::new(),
+            after: String::new(),
+            role: Role::Statement,
+            domain: None,
+            ignore: None,
+            id: None,
+        }
+    }
+}
+
+/// What has been found in a document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The macros that it defines, anywhere.
+    pub macros: Macros,
+    /// Its formulas, in order.
+    pub formulas: Vec<Found>,
+}
+
+/// A line that could not be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+    /// Its `id`, if it has one.
+    pub id: Option<serde_json::Value>,
+}
+
+/// Finds the formulas of a document.
+///
+/// # Errors
+/// If a notebook is no JSON, or a line of a `.jsonl` file is none; the first fault is reported.
+pub fn read(kind: Kind, text: &str) -> Result<Document, BadLine> {
+    match kind {
+        Kind::Tex => Ok(tex::read(text)),
+        Kind::Markdown => Ok(markdown::read(text)),
+        Kind::Text => Ok(scan::read(text, scan::Flavour::Text, &[])),
+        Kind::Notebook => notebook::read(text),
+        Kind::Claims | Kind::Lines => {
+            let mut formulas = Vec::new();
+            let mut offset = 0;
+            for (number, line) in text.split_inclusive('\n').enumerate() {
+                let found = self::line(kind, line, number + 1).transpose()?;
+                formulas.extend(found.map(|mut found| {
+                    found.offset += offset;
+                    found
+                }));
+                offset += line.len();
+            }
+            let macros = Macros::default();
+            Ok(Document { macros, formulas })
+        }
+    }
+}
+
+/// Reads a line of a `.claim` or `.jsonl` file; `None` for a blank line or a comment.
+pub fn line(kind: Kind, text: &str, number: usize) -> Option<Result<Found, BadLine>> {
+    match kind {
+        Kind::Claims => lines::claim(text, number).map(Ok),
+        _ => lines::object(text, number),
+    }
+}

@@ -1,0 +1,99 @@
+//! Jupyter notebooks: the Markdown cells, with the lines that they have in the file.
+
+use super::{BadLine, Document, markdown};
+
+/// Finds the formulas of a notebook.
+///
+/// # Errors
+/// If the file is no JSON, or no notebook.
+pub(super) fn read(text: &str) -> Result<Document, BadLine> {
+    let bad = |line: usize, message: String| BadLine {
+        line,
+        message,
+        id: None,
+    };
+    let value: serde_json::Value = serde_json::from_str(text)
+        .map_err(|error| bad(error.line(), format!("the notebook is no JSON: {error}")))?;
+    let Some(cells) = value.get("cells").and_then(serde_json::Value::as_array) else {
+        return Err(bad(1, "the file has no `cells`: it is no notebook".to_owned()));
+    };
+    let mut document = Document::default();
+    let mut place = Place {
+        text,
+        at: 0,
+        line: 1,
+        lost: 0,
+    };
+    for cell in cells {
+        if cell.get("cell_type").and_then(serde_json::Value::as_str) != Some("markdown") {
+            continue;
+        }
+        let parts: Vec<&str> = match cell.get("source") {
+            Some(serde_json::Value::String(text)) => text.split_inclusive('\n').collect(),
+            Some(serde_json::Value::Array(parts)) => {
+                parts.iter().filter_map(serde_json::Value::as_str).collect()
+            }
+            _ => continue,
+        };
+        let source: String = parts.concat();
+        // The line of the file and the byte at which each line of the cell stands.
+        let places: Vec<(usize, usize)> = parts
+            .iter()
+            .flat_map(|part| {
+                let found = place.find(part);
+                part.split_inclusive('\n').map(move |_| found)
+            })
+            .collect();
+        let mut found = markdown::read(&source);
+        for formula in &mut found.formulas {
+            if let Some((line, offset)) = places.get(formula.line - 1) {
+                formula.line = *line;
+                formula.offset = *offset;
+            }
+        }
+        document.macros.extend(found.macros);
+        document.formulas.extend(found.formulas);
+    }
+    Ok(document)
+}
+
+struct Place<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+    /// How many texts were not found; where JSON is written in an unusual way, none is.
+    lost: usize,
+}
+
+impl Place<'_> {
+    /// The line and the byte of a text as JSON writes it, at or after the last one found.
+    fn find(&mut self, part: &str) -> (usize, usize) {
+        let written = serde_json::to_string(part).unwrap_or_default();
+        let written = written.trim_matches('"');
+        if written.is_empty() || self.lost > 50 {
+            return (self.line, self.at);
+        }
+        let escaped: String = written
+            .chars()
+            .map(|c| match c {
+                c if c.is_ascii() => c.to_string(),
+                c => {
+                    let mut units = [0; 2];
+                    let units = c.encode_utf16(&mut units);
+                    units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+                }
+            })
+            .collect();
+        let rest = &self.text[self.at..];
+        let mut found = rest.find(written);
+        if found.is_none() && escaped != written {
+            found = rest.find(&escaped);
+        }
+        self.lost += usize::from(found.is_none());
+        if let Some(length) = found {
+            self.line += rest[..length].bytes().filter(|b| *b == b'\n').count();
+            self.at += length;
+        }
+        (self.line, self.at)
+    }
+}
