@@ -269,10 +269,27 @@ impl<'a> Kernel<'a> {
         if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
             return Err(StepError::Condition(*term));
         }
+        // A condition that follows from either side, each being defined or true, holds wherever
+        // the two could differ.
+        let (left, right) = (instance.left, instance.right);
+        let given_side = |side: Expr| {
+            let mut assumed = context.facts.clone();
+            assumed.push(if store.head(side).is_formula() {
+                side
+            } else {
+                store.eq(side, side)
+            });
+            assumed
+        };
         let open = instance
             .given
             .into_iter()
-            .filter(|condition| !facts.holds(*condition))
+            .filter(|condition| {
+                let follows = |side: Expr| {
+                    Facts::new(store, &self.arranger, &given_side(side)).holds(*condition)
+                };
+                !facts.holds(*condition) && !(follows(left) && follows(right))
+            })
             .collect();
         self.conclude(theorem, &context, open, step.after)
     }

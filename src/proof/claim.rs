@@ -10,7 +10,7 @@ use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::{Theorem, placeholder};
 use crate::parse;
-use crate::render::notation::expand;
+use crate::render::notation::Expander;
 use crate::render::plain;
 
 /// A document whose proof was replayed, and whose claims are what it proves.
@@ -197,7 +197,7 @@ impl Claims {
         definitions: &[Definition],
     ) -> Result<Vec<Expr>, Rejected> {
         let arranger = Arranger::default();
-        let form = |e: Expr| arranger.arranged(store, expand(store, e));
+        let form = |e: Expr| arranger.arranged(store, Expander::default().expand(store, e));
         let other = |what: &str, proved: Expr| Rejected {
             what: what.to_owned(),
             why: format!(
