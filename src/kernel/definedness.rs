@@ -76,15 +76,13 @@ pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
                 stack.extend_from_slice(&args[1..]);
                 continue;
             }
-            Head::Piecewise => {
-                if args.len().is_multiple_of(2) {
-                    let conditions: crate::expr::Args = args.iter().step_by(2).copied().collect();
-                    found.push(if conditions.len() == 1 {
-                        conditions[0]
-                    } else {
-                        store.make(Head::Or, conditions)
-                    });
-                }
+            // Without a last value, some guard must be true.
+            Head::Piecewise if args.len().is_multiple_of(2) => {
+                let conditions: crate::expr::Args = args.iter().step_by(2).copied().collect();
+                found.push(match conditions.as_slice() {
+                    [one] => *one,
+                    _ => store.make(Head::Or, conditions),
+                });
             }
             // What is false somewhere says nothing of its parts there.
             Head::Or | Head::Not | Head::Iff | Head::Implies if side == Side::Follows => continue,

@@ -167,7 +167,7 @@ fn bindings(formulas: &Formulas<'_>, item: &Value, place: &str) -> Result<Bindin
     object
         .ok_or_else(|| Unreadable::new(&place, "expected an object"))?
         .iter()
-        .map(|(name, value)| Ok((name.clone(), formulas.get(Some(value), &place)?)))
+        .map(|(name, value)| Ok((name.clone(), formulas.template(Some(value), &place)?)))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Reading the table of formulas: whatever the text is, what comes out is well formed.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::Unreadable;
@@ -12,7 +12,8 @@ use crate::parse;
 pub(super) struct Formulas<'a> {
     store: &'a Store,
     entries: Vec<Expr>,
-    checked: FxHashSet<Expr>,
+    /// Whether slots for indices occur in an expression that was checked.
+    checked: FxHashMap<Expr, bool>,
 }
 
 impl<'a> Formulas<'a> {
@@ -27,7 +28,7 @@ impl<'a> Formulas<'a> {
         let mut formulas = Formulas {
             store,
             entries: Vec::with_capacity(list.len()),
-            checked: FxHashSet::default(),
+            checked: FxHashMap::default(),
         };
         for (number, entry) in list.iter().enumerate() {
             let place = || format!("formulas[{number}]");
@@ -50,11 +51,23 @@ impl<'a> Formulas<'a> {
         self.store
     }
 
-    /// The entry that a number refers to.
+    /// The formula or term that a number refers to.
+    ///
+    /// # Errors
+    /// If there is none, or if it is a template.
+    pub(super) fn get(&self, value: Option<&Value>, place: &str) -> Result<Expr, Unreadable> {
+        let expr = self.template(value, place)?;
+        if self.checked.get(&expr).copied().unwrap_or(true) {
+            return Err(Unreadable::new(place, "slots are for templates"));
+        }
+        Ok(expr)
+    }
+
+    /// The entry that a number refers to, which may have slots for indices.
     ///
     /// # Errors
     /// If there is none.
-    pub(super) fn get(&self, value: Option<&Value>, place: &str) -> Result<Expr, Unreadable> {
+    pub(super) fn template(&self, value: Option<&Value>, place: &str) -> Result<Expr, Unreadable> {
         let number = value
             .and_then(Value::as_u64)
             .ok_or_else(|| Unreadable::new(place, "expected the number of a formula"))?;
@@ -83,11 +96,20 @@ impl<'a> Formulas<'a> {
     /// What is wrong with it.
     pub(super) fn check(&mut self, root: Expr) -> Result<(), String> {
         let store = self.store;
-        let mut stack = vec![root];
-        while let Some(expr) = stack.pop() {
-            if self.checked.insert(expr) {
+        let mut stack = vec![(root, false)];
+        while let Some((expr, ready)) = stack.pop() {
+            if self.checked.contains_key(&expr) {
+                continue;
+            }
+            let args = store.args(expr);
+            if ready {
+                let slot = store.name_text(expr).is_some_and(|n| n.starts_with('@'));
+                let slots = slot || args.iter().any(|arg| self.checked[arg]);
+                self.checked.insert(expr, slots);
+            } else {
                 well_formed(store, expr)?;
-                stack.extend_from_slice(store.args(expr));
+                stack.push((expr, true));
+                stack.extend(args.iter().map(|arg| (*arg, false)));
             }
         }
         Ok(())
@@ -135,9 +157,14 @@ impl<'a> Formulas<'a> {
         let head = word
             .and_then(head)
             .ok_or("expected a \"head\" that is known")?;
-        let args = self.list(entry.get("args"), "args");
+        let list = entry.get("args").and_then(Value::as_array);
+        let args: Result<Args, Unreadable> = list
+            .ok_or("expected a list \"args\"")?
+            .iter()
+            .map(|item| self.template(Some(item), "args"))
+            .collect();
         let args = args.map_err(|fault| fault.why)?;
-        Ok(store.make(head, args.as_slice()))
+        Ok(store.make(head, args))
     }
 }
 
