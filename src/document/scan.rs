@@ -174,6 +174,11 @@ impl Scanner<'_> {
 
     fn push(&mut self, outer: Range<usize>, inner: Range<usize>, display: bool) -> usize {
         let end = outer.end;
+        // Code is no part of a formula.
+        let code = self.masked.get(self.next_mask);
+        if code.is_some_and(|mask| mask.start < end && mask.end > outer.start) {
+            return outer.start + 1;
+        }
         let text = self.text[inner.clone()].trim();
         if !text.is_empty() && !matches!(text, "\\begingroup" | "\\endgroup") {
             // Comments inside a formula count too.
@@ -286,15 +291,15 @@ impl Scanner<'_> {
         self.push(outer.clone(), outer, plain != "math")
     }
 
-    fn verb(&self, after: usize) -> usize {
+    fn verb(&mut self, after: usize) -> usize {
         let rest = &self.text[after..];
         let star = usize::from(rest.starts_with('*'));
         let Some(mark) = rest[star..].chars().next() else {
             return after;
         };
         let start = after + star + mark.len_utf8();
-        let line = self.text[start..].find('\n').unwrap_or(self.text.len() - start);
-        match self.text[start..start + line].find(mark) {
+        let line = self.find("\n", start).unwrap_or(self.text.len());
+        match self.text[start..line].find(mark) {
             Some(length) => start + length + mark.len_utf8(),
             None => after,
         }

@@ -311,6 +311,7 @@ impl Builder<'_> {
             && scripts
                 .iter()
                 .all(|item| matches!(item.node, Node::Script { up: false, .. }))
+            && text.len() < 200
         {
             // An arrow makes a vector, a hat another name.
             let (text, font) = match accent {

@@ -68,8 +68,8 @@ pub(super) fn fraction(
         return Ok(Some(Found::Operator(variables)));
     };
     let mut value = body.map_err(|fault| fault.label("in a derivative"))?;
-    let _ = span;
     for (variable, order) in variables.into_iter().rev() {
+        reader.spend(value, span.clone())?;
         value = reader.derivative(value, variable, order);
     }
     Ok(Some(Found::Term(value)))

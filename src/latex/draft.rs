@@ -394,7 +394,7 @@ impl Draft {
             given,
             definition,
             vectors: self.vectors,
-            sizes: sizes.known().iter().map(|(a, b)| (*a, *b)).collect(),
+            sizes: Arc::default(),
             quantities,
         })
     }

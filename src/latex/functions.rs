@@ -271,6 +271,7 @@ impl Reader<'_> {
             Prefix::Derivative(variables) => {
                 let mut value = operand;
                 for (variable, order) in variables.into_iter().rev() {
+                    self.spend(value, span.clone())?;
                     value = self.derivative(value, variable, order);
                 }
                 Ok(value)

@@ -94,8 +94,13 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     // Whether the last part is made of single letters, to which another may be added.
     let mut letters = false;
+    let mut steps = 0;
     let mut stack = vec![Task::Items(items)];
     while let Some(task) = stack.pop() {
+        steps += 1;
+        if steps > 1000 {
+            return None;
+        }
         let items = match task {
             Task::Items(items) => items,
             Task::List(id) => &tree.lists[id],

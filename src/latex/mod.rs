@@ -129,7 +129,7 @@ pub struct Statement {
     /// Names that are declared as vectors, with their sizes.
     pub vectors: Vec<(String, Option<Expr>)>,
     /// The sizes of the vectors whose entries occur.
-    pub sizes: Vec<(Expr, Expr)>,
+    pub sizes: Arc<[(Expr, Expr)]>,
     /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
     /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
     pub quantities: Vec<Expr>,
@@ -249,9 +249,15 @@ fn statements(
     let drafts = statement::Assembly::new(&mut reader).run();
     let all: Vec<Expr> = drafts.iter().flat_map(|draft| draft.expressions()).collect();
     let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
-    let statements = drafts
+    let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
         .collect();
+    let mut known: Vec<(Expr, Expr)> = sizes.known().iter().map(|(a, b)| (*a, *b)).collect();
+    known.sort_unstable();
+    let known: Arc<[(Expr, Expr)]> = known.into();
+    for statement in statements.iter_mut().flatten() {
+        statement.sizes = known.clone();
+    }
     (statements, reader.choices)
 }

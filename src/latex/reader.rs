@@ -61,6 +61,8 @@ pub(super) struct Reader<'a> {
     pub unsized_sums: usize,
     /// How deep the reading of slices within slices is.
     pub depth: usize,
+    /// How many nodes may still be looked at for derivatives.
+    pub budget: usize,
     /// Names that stand for quantities the language gives no meaning.
     pub quantities: Vec<Expr>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             flipped,
             unsized_sums: 0,
             depth: 0,
+            budget: 3_000_000,
             quantities: Vec::new(),
             letters: Vec::new(),
         }
@@ -121,6 +124,24 @@ impl<'a> Reader<'a> {
             self.choices.push(choice);
         }
         !flipped
+    }
+
+    /// Counts the nodes of a term against what may be looked at.
+    pub fn spend(&mut self, expr: Expr, span: Range<usize>) -> Result<(), Diagnostic> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let mut stack = vec![expr];
+        while let Some(part) = stack.pop() {
+            if self.budget == 0 {
+                return Err(Diagnostic::new("there are too many derivatives", span));
+            }
+            self.budget -= 1;
+            for arg in self.store.args(part) {
+                if seen.insert(*arg) {
+                    stack.push(*arg);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The term that a list is.

@@ -88,7 +88,7 @@ impl Scope {
         for (name, size) in &statement.vectors {
             self.declare_vector(store, name, *size);
         }
-        for (base, size) in &statement.sizes {
+        for (base, size) in statement.sizes.iter() {
             self.sizes.entry(*base).or_insert(*size);
         }
     }

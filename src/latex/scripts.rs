@@ -100,6 +100,7 @@ impl Reader<'_> {
                 store.with_args(store.head(base), &[v])
             }));
         }
+        self.spend(base, span.clone())?;
         let names: Vec<Expr> = store
             .free_names(base)
             .into_iter()

@@ -73,6 +73,16 @@ impl<'r, 'a> Assembly<'r, 'a> {
     }
 
     fn row(&mut self, pieces: &[Placed]) {
+        // Whether an equivalence follows before anything but terms, signs and commas.
+        let mut connects = vec![false; pieces.len() + 1];
+        for (at, placed) in pieces.iter().enumerate().rev() {
+            connects[at] = match placed.piece {
+                Piece::Term(_) | Piece::Sign(_) | Piece::Separator(Separator::Comma) => {
+                    is_connective(&placed.piece) || connects[at + 1]
+                }
+                _ => false,
+            };
+        }
         let mut at = 0;
         while at < pieces.len() {
             if self.mode != Mode::Remark
@@ -87,16 +97,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 .position(|placed| !matches!(placed.piece, Piece::Term(_) | Piece::Sign(_)))
                 .map_or(pieces.len(), |length| at + length);
             if end > at {
-                let connects = pieces[end..]
-                    .iter()
-                    .take_while(|placed| {
-                        matches!(
-                            placed.piece,
-                            Piece::Term(_) | Piece::Sign(_) | Piece::Separator(Separator::Comma)
-                        )
-                    })
-                    .any(|placed| is_connective(&placed.piece));
-                self.segment(&pieces[at..end], connects);
+                self.segment(&pieces[at..end], connects[end]);
                 at = end;
                 continue;
             }

@@ -203,6 +203,9 @@ fn entry_of(store: &Store, vector: Expr, indices: &[Expr]) -> Option<Expr> {
     values.pop()
 }
 
+/// How many nodes are looked at to find the sizes of vectors.
+const BUDGET: usize = 1_000_000;
+
 /// Puts sums in the place of dot products and sizes in the place of unknown ones.
 pub(super) struct Sizes<'a> {
     store: &'a Store,
@@ -210,12 +213,14 @@ pub(super) struct Sizes<'a> {
     defaults: Vec<Expr>,
     /// What has been found for the placeholders.
     found: Binding,
+    budget: usize,
 }
 
 impl<'a> Sizes<'a> {
     /// Looks at all expressions of a reading for sizes that are said.
     pub fn new(store: &'a Store, known: &FxHashMap<Expr, Expr>, all: &[Expr]) -> Sizes<'a> {
         let mut of_base = known.clone();
+        let mut budget = BUDGET;
         let mut taken = rustc_hash::FxHashSet::default();
         for expr in all {
             for part in store.subterms(*expr) {
@@ -226,7 +231,7 @@ impl<'a> Sizes<'a> {
                     (Head::Sum | Head::Product, [index, lo, hi, body])
                         if store.small_integer(*lo) == Some(1) && !is_unknown(store, *hi) =>
                     {
-                        for base in bases(store, *body, *index) {
+                        for base in bases(store, *body, *index, &mut budget) {
                             of_base.entry(base).or_insert(*hi);
                         }
                     }
@@ -246,6 +251,7 @@ impl<'a> Sizes<'a> {
             of_base,
             defaults,
             found: Binding::default(),
+            budget,
         }
     }
 
@@ -288,7 +294,7 @@ impl<'a> Sizes<'a> {
                 && is_unknown(store, *hi)
                 && !self.found.contains_key(hi)
             {
-                let bases = bases(store, *body, *index);
+                let bases = bases(store, *body, *index, &mut self.budget);
                 let size = self.size_of(&bases);
                 self.found.insert(*hi, size);
             }
@@ -304,7 +310,8 @@ impl<'a> Sizes<'a> {
                 let x = entry_of(store, *a, &[index])?;
                 let y = entry_of(store, *b, &[index])?;
                 let product = store.mul([x, y].as_slice());
-                let size = sizes.size_of(&bases(store, product, index));
+                let bases = bases(store, product, index, &mut sizes.budget);
+                let size = sizes.size_of(&bases);
                 Some(store.bind(Head::Sum, index, store.int(1), size, product))
             }
             _ => None,
@@ -318,15 +325,27 @@ fn is_unknown(store: &Store, expr: Expr) -> bool {
         .is_some_and(|name| name.starts_with(UNKNOWN))
 }
 
-/// The names that have an index among theirs.
-fn bases(store: &Store, body: Expr, index: Expr) -> Vec<Expr> {
+/// The names that have an index among theirs. Sums within sums are looked through again and again,
+/// so the work is counted.
+fn bases(store: &Store, body: Expr, index: Expr, budget: &mut usize) -> Vec<Expr> {
     let mut found = Vec::new();
-    for part in store.subterms(body) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![body];
+    while let Some(part) = stack.pop() {
+        if *budget == 0 {
+            break;
+        }
+        *budget -= 1;
         if let (Head::Entry, [base, indices @ ..]) = (store.head(part), store.args(part))
             && indices == [index]
             && !found.contains(base)
         {
             found.push(*base);
+        }
+        for arg in store.args(part).iter().rev() {
+            if seen.insert(*arg) {
+                stack.push(*arg);
+            }
         }
     }
     found
