@@ -52,10 +52,16 @@ $after = 1$";
     assert_eq!(all[2].ignore.as_deref(), Some("a known slip"));
     assert_eq!(all[4].ignore.as_deref(), Some("by hand"));
     assert!(all[3].ignore.is_none() && all[5].ignore.is_none());
-    assert_eq!((all[6].role, all[7].role), (Role::Condition, Role::Condition));
+    assert_eq!(
+        (all[6].role, all[7].role),
+        (Role::Condition, Role::Condition)
+    );
     assert!(all[3].display && !all[1].display);
     for formula in &all {
-        assert_eq!(&text[formula.offset..formula.offset + formula.text.len()], formula.text);
+        assert_eq!(
+            &text[formula.offset..formula.offset + formula.text.len()],
+            formula.text
+        );
     }
 }
 
@@ -111,12 +117,18 @@ fn files_of_lines() {
     let claims = "# a comment\np = q # equiff: ignore later\n\n  x > 0\n";
     let all = found(Kind::Claims, claims);
     assert_eq!(all.len(), 2);
-    assert_eq!((all[0].text.as_str(), all[0].line, all[0].column), ("p = q", 2, 1));
+    assert_eq!(
+        (all[0].text.as_str(), all[0].line, all[0].column),
+        ("p = q", 2, 1)
+    );
     assert_eq!(all[0].ignore.as_deref(), Some("later"));
     assert_eq!((all[1].line, all[1].column, all[1].offset), (4, 3, 44));
     let lines = "{\"id\": 7, \"latex\": \"a = b\"}\n{\"id\": \"x\", \"ascii\": \"c = d\"}\n";
     let all = found(Kind::Lines, lines);
-    assert_eq!((all[0].notation, all[1].notation), (Notation::Latex, Notation::Plain));
+    assert_eq!(
+        (all[0].notation, all[1].notation),
+        (Notation::Latex, Notation::Plain)
+    );
     assert_eq!(all[0].id, Some(serde_json::json!(7)));
     for bad in ["{", "[]", "{\"id\": 1}", "{\"latex\": 3}"] {
         let fault = document::line(Kind::Lines, bad, 5).unwrap().unwrap_err();
@@ -147,7 +159,11 @@ fn the_page_that_the_project_grew_from() {
         PathBuf::from,
     );
     let Ok(text) = std::fs::read_to_string(root.join("documents/question-and-answer.txt")) else {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "set EQUIFF_SHARED");
+        assert_ne!(
+            std::env::var("CI").as_deref(),
+            Ok("true"),
+            "set EQUIFF_SHARED"
+        );
         return;
     };
     let all = found(Kind::Text, &text);
@@ -159,7 +175,10 @@ fn the_page_that_the_project_grew_from() {
         "p = sigmoid(b + omega_blue*x_blue + omega_red*x_red + omega_purple*x_purple + omega_grey*x_grey) \
          <=> log(p/(1 - p)) = b + omega_blue*x_blue + omega_red*x_red + omega_purple*x_purple + omega_grey*x_grey"
     );
-    assert_eq!(all[0].line, text.lines().position(|l| l.starts_with("$$ p")).unwrap() + 1);
+    assert_eq!(
+        all[0].line,
+        text.lines().position(|l| l.starts_with("$$ p")).unwrap() + 1
+    );
 }
 
 #[test]
@@ -203,12 +222,42 @@ fn hostile_files_take_no_longer_than_their_length() {
 fn any_text_can_be_scanned() {
     let mut random = fastrand::Rng::with_seed(11);
     let pieces = [
-        "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\begin{align}", "\\end{align}", "\\begin{verbatim}",
-        "\\end{verbatim}", "%", "\n", "\n\n", "`", "```", "x = 1", " for ", "<!--", "-->", "é", "\\",
-        "{", "}", "\\verb", "|", "\\newcommand", "\\def\\a", "equiff: ignore", "    ", "- ", "> ",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "\\begin{align}",
+        "\\end{align}",
+        "\\begin{verbatim}",
+        "\\end{verbatim}",
+        "%",
+        "\n",
+        "\n\n",
+        "`",
+        "```",
+        "x = 1",
+        " for ",
+        "<!--",
+        "-->",
+        "é",
+        "\\",
+        "{",
+        "}",
+        "\\verb",
+        "|",
+        "\\newcommand",
+        "\\def\\a",
+        "equiff: ignore",
+        "    ",
+        "- ",
+        "> ",
     ];
     for _ in 0..5000 {
-        let text: String = (0..random.usize(1..30)).map(|_| pieces[random.usize(..pieces.len())]).collect();
+        let text: String = (0..random.usize(1..30))
+            .map(|_| pieces[random.usize(..pieces.len())])
+            .collect();
         for kind in [Kind::Tex, Kind::Markdown, Kind::Text] {
             for formula in found(kind, &text) {
                 let written = text.get(formula.offset..formula.offset + formula.text.len());

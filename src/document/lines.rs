@@ -37,7 +37,10 @@ pub(super) fn object(line: &str, number: usize) -> Option<Result<Found, BadLine>
         Ok(value) => value,
         Err(error) => {
             let column = error.column();
-            return bad(format!("this line is no JSON: column {column}: {error}"), None);
+            return bad(
+                format!("this line is no JSON: column {column}: {error}"),
+                None,
+            );
         }
     };
     let Some(object) = value.as_object() else {

@@ -203,7 +203,8 @@ impl Scanner<'_> {
             if let Some(percent) = text[line..place].find('%') {
                 let end = text[place..].find('\n').map_or(text.len(), |n| place + n);
                 if let Some(reason) = ignore_reason(&text[line + percent..end]) {
-                    self.ignores.push((range.start + line + percent, false, reason));
+                    self.ignores
+                        .push((range.start + line + percent, false, reason));
                 }
             }
             from = place + 7;
@@ -217,7 +218,11 @@ impl Scanner<'_> {
         };
         match c {
             '(' | '[' => {
-                let (close, display) = if c == '(' { ("\\)", false) } else { ("\\]", true) };
+                let (close, display) = if c == '(' {
+                    ("\\)", false)
+                } else {
+                    ("\\]", true)
+                };
                 match self.closing(close, at + 2) {
                     Some(end)
                         if end - at < LONGEST_INLINE
@@ -315,7 +320,11 @@ impl Scanner<'_> {
         let mut end = after;
         let mut depth = 0_usize;
         let mut groups = 0;
-        let wanted = if self.text[at..after].ends_with("def") { 1 } else { 2 };
+        let wanted = if self.text[at..after].ends_with("def") {
+            1
+        } else {
+            2
+        };
         let mut escaped = false;
         while end < limit {
             match bytes[end] {
@@ -331,7 +340,8 @@ impl Scanner<'_> {
                     let paired = self.text[at..after].ends_with("Delimiter");
                     if groups >= most + usize::from(paired) {
                         end += 1;
-                        self.definitions.push_str(&self.text[at..floor(self.text, end)]);
+                        self.definitions
+                            .push_str(&self.text[at..floor(self.text, end)]);
                         self.definitions.push('\n');
                         return end;
                     }
@@ -374,7 +384,13 @@ impl Scanner<'_> {
                         break;
                     }
                 }
-                b'\n' if bytes[end + 1..].iter().take_while(|b| b.is_ascii_whitespace()).take(200).any(|b| *b == b'\n') => {
+                b'\n'
+                    if bytes[end + 1..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_whitespace())
+                        .take(200)
+                        .any(|b| *b == b'\n') =>
+                {
                     end = limit;
                 }
                 _ => {}
@@ -414,24 +430,36 @@ impl Scanner<'_> {
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
+            let (first, _) = starts.place(span.outer.start);
             let (line, column) = starts.place(start);
             let (last, _) = ends.place(span.outer.end);
-            let mut found = Found::new(inner.trim().to_owned(), Notation::Latex, line, column, start);
+            let mut found = Found::new(
+                inner.trim().to_owned(),
+                Notation::Latex,
+                line,
+                column,
+                start,
+            );
             found.display = span.display;
             let previous = index.checked_sub(1).map_or(0, |i| spans[i].outer.end);
-            let following = spans.get(index + 1).map_or(self.text.len(), |s| s.outer.start);
+            let following = spans
+                .get(index + 1)
+                .map_or(self.text.len(), |s| s.outer.start);
             found.before = self.words(previous, span.outer.start, true);
             found.after = self.words(span.outer.end, following, false);
             let cut = self.cut(previous, span.outer.start);
             found.role = words::role(&found.before, index == 0 || cut);
             found.domain = words::domain(&found.before, &found.after);
-            while ignores.get(next_ignore).is_some_and(|(at, ..)| at + 1 < line) {
+            while ignores
+                .get(next_ignore)
+                .is_some_and(|(at, ..)| at + 1 < first)
+            {
                 next_ignore += 1;
             }
             found.ignore = ignores[next_ignore..]
                 .iter()
                 .take_while(|(at, ..)| *at <= last)
-                .find(|(at, alone, _)| *at >= line || *alone)
+                .find(|(at, alone, _)| *at >= first || *alone)
                 .map(|(.., reason)| (*reason).to_owned());
             formulas.push(found);
         }
@@ -443,7 +471,9 @@ impl Scanner<'_> {
         if near_end {
             let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
             let text = &self.text[from..to];
-            text.rfind("\n\n").map_or(text, |at| &text[at + 2..]).to_owned()
+            text.rfind("\n\n")
+                .map_or(text, |at| &text[at + 2..])
+                .to_owned()
         } else {
             let to = floor(self.text, to.min(from + CONTEXT));
             let text = &self.text[from..to];
@@ -458,7 +488,10 @@ impl Scanner<'_> {
 }
 
 fn memchr(bytes: &[u8], wanted: u8, from: usize) -> Option<usize> {
-    bytes[from..].iter().position(|b| *b == wanted).map(|n| from + n)
+    bytes[from..]
+        .iter()
+        .position(|b| *b == wanted)
+        .map(|n| from + n)
 }
 
 /// Whether a text between dollar signs is mathematics and not two prices.
@@ -471,7 +504,10 @@ fn is_math(inner: &str, next: Option<u8>) -> bool {
     }
     if !loose {
         // `$5 and $`: words with spaces and no sign.
-        let words = inner.split_whitespace().filter(|word| word.len() > 2).count();
+        let words = inner
+            .split_whitespace()
+            .filter(|word| word.len() > 2)
+            .count();
         return signs || words < 3;
     }
     signs && inner.len() < 2000

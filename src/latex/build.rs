@@ -511,7 +511,11 @@ impl Builder<'_> {
         }
         match symbols::command(name) {
             Meaning::Node(Node::Name { text, font }) => {
-                let font = if font == Font::Plain { self.font() } else { font };
+                let font = if font == Font::Plain {
+                    self.font()
+                } else {
+                    font
+                };
                 // A Greek letter in an upright group is a name of its own.
                 self.push(Node::Name { text, font }, start, end);
             }
@@ -1075,11 +1079,10 @@ mod closing {
                         start,
                         ..
                     }) => {
-                        return Err(Diagnostic::new(
-                            "a brace is never closed",
-                            *start..*start + 1,
-                        )
-                        .label("opened here"));
+                        return Err(
+                            Diagnostic::new("a brace is never closed", *start..*start + 1)
+                                .label("opened here"),
+                        );
                     }
                     Some(Frame::List {
                         closer: Closer::Cell,

@@ -12,7 +12,9 @@ use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation, function};
 
 /// Letters that stand for functions where nothing says otherwise.
-const CONVENTIONAL: &[&str] = &["f", "g", "h", "F", "G", "sigma", "Phi", "phi", "varphi", "psi"];
+const CONVENTIONAL: &[&str] = &[
+    "f", "g", "h", "F", "G", "sigma", "Phi", "phi", "varphi", "psi",
+];
 
 /// Latin letters that are no functions even before a lone variable.
 const PLAIN: &[&str] = &["a", "b", "c", "d", "i", "j", "k", "m", "n", "w", "e"];
@@ -51,9 +53,10 @@ impl Reader<'_> {
         if QUANTITIES.contains(&text) && self.is_quantity(text, font, list, bracket) {
             return Ok(Some(Callee::Quantity(key.into())));
         }
-        let conditional = self.values[list].pieces.iter().any(|placed| {
-            matches!(placed.piece, Piece::Separator(Separator::Mid))
-        });
+        let conditional = self.values[list]
+            .pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Separator(Separator::Mid)));
         let relates = self.values[list]
             .pieces
             .iter()
@@ -107,9 +110,22 @@ impl Reader<'_> {
         } else {
             matches!(
                 text,
-                "pi" | "eta" | "rho" | "mu" | "Lambda" | "Gamma" | "Psi" | "kappa" | "zeta" | "chi"
-                    | "lambda" | "xi" | "Lambda_hat" | "alpha" | "ell"
-            ) || text.contains("_hat") || text.contains("_tilde")
+                "pi" | "eta"
+                    | "rho"
+                    | "mu"
+                    | "Lambda"
+                    | "Gamma"
+                    | "Psi"
+                    | "kappa"
+                    | "zeta"
+                    | "chi"
+                    | "lambda"
+                    | "xi"
+                    | "Lambda_hat"
+                    | "alpha"
+                    | "ell"
+            ) || text.contains("_hat")
+                || text.contains("_tilde")
         };
         let function = usage.several
             || (letter && (usage.lone || (usage.defined && usage.other)))
@@ -157,7 +173,10 @@ impl Reader<'_> {
             "P" => {
                 bracket == Bracket::Several
                     || items.iter().any(|item| {
-                        matches!(item.node, Node::Sign(_) | Node::Op(Op::Other) | Node::Big(_) | Node::Text(_))
+                        matches!(
+                            item.node,
+                            Node::Sign(_) | Node::Op(Op::Other) | Node::Big(_) | Node::Text(_)
+                        )
                     })
             }
             "E" => {
@@ -244,15 +263,14 @@ impl Reader<'_> {
                 && tree.lists[list]
                     .iter()
                     .any(|item| matches!(item.node, Node::Name { .. }))
+                && let Ok(more) = self.indices(list)
             {
-                if let Ok(more) = self.indices(list) {
-                    for index in more {
-                        if !indices.contains(&index) {
-                            indices.push(index);
-                        }
+                for index in more {
+                    if !indices.contains(&index) {
+                        indices.push(index);
                     }
-                    continue;
                 }
+                continue;
             }
             kept.push(item.clone());
         }

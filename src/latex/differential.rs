@@ -94,7 +94,14 @@ impl<'a> Reader<'a> {
         };
         let variables = self.variables(items);
         let body = (!rest.is_empty()).then(|| match rest {
-            [Item { node: Node::Group(id), start, end, .. }] => self.term(*id, *start..*end),
+            [
+                Item {
+                    node: Node::Group(id),
+                    start,
+                    end,
+                    ..
+                },
+            ] => self.term(*id, *start..*end),
             _ => self.slice(rest),
         });
         Some(Differential {
@@ -202,21 +209,27 @@ impl<'a> Reader<'a> {
                 [variable, variable, order, body].as_slice(),
             ),
             Head::Entry => {
-                let taken = |name: Expr| store.contains(body, name) || store.contains(variable, name);
+                let taken =
+                    |name: Expr| store.contains(body, name) || store.contains(variable, name);
                 let fresh = fresh(store, taken);
                 let inner = by_entry(store, body, variable, fresh);
                 store.make(Head::Derivative, [fresh, variable, order, inner].as_slice())
             }
             _ => {
                 // By a term: only where nothing else in the body depends on its variables.
-                let taken = |name: Expr| store.contains(body, name) || store.contains(variable, name);
+                let taken =
+                    |name: Expr| store.contains(body, name) || store.contains(variable, name);
                 let fresh = fresh(store, taken);
                 let inner = store.rebuild(body, |head, args| {
                     let same = store.args(variable) == args && store.head(variable) == head;
                     same.then_some(fresh)
                 });
                 let inside = store.free_names(variable);
-                if store.free_names(inner).iter().any(|name| inside.contains(name)) {
+                if store
+                    .free_names(inner)
+                    .iter()
+                    .any(|name| inside.contains(name))
+                {
                     return self.unknown_derivative(body, variable, order);
                 }
                 store.make(Head::Derivative, [fresh, variable, order, inner].as_slice())
@@ -230,10 +243,9 @@ impl<'a> Reader<'a> {
         let base = |expr: Expr| -> (Option<String>, Vec<Expr>) {
             match (store.head(expr), store.args(expr)) {
                 (Head::Name(name), _) => (Some(name.to_string()), Vec::new()),
-                (Head::Entry, [base, indices @ ..]) => (
-                    store.name_text(*base).map(str::to_owned),
-                    indices.to_vec(),
-                ),
+                (Head::Entry, [base, indices @ ..]) => {
+                    (store.name_text(*base).map(str::to_owned), indices.to_vec())
+                }
                 _ => (None, Vec::new()),
             }
         };

@@ -88,7 +88,11 @@ impl Draft {
     pub fn relates(&self) -> bool {
         self.connected()
             || self.nature.is_some()
-            || self.sides.iter().flatten().any(|chain| !chain.signs.is_empty())
+            || self
+                .sides
+                .iter()
+                .flatten()
+                .any(|chain| !chain.signs.is_empty())
     }
 
     /// Whether an equation or an equivalence is claimed or defined.
@@ -109,9 +113,7 @@ impl Draft {
 
     /// Whether there is one term only.
     pub fn is_single(&self) -> bool {
-        self.sides.len() == 1
-            && self.sides[0].len() == 1
-            && self.sides[0][0].signs.is_empty()
+        self.sides.len() == 1 && self.sides[0].len() == 1 && self.sides[0][0].signs.is_empty()
     }
 
     pub fn last_term(&self) -> Option<Expr> {
@@ -230,10 +232,11 @@ impl Draft {
             });
         }
         let span = self.span.clone();
-        let ends_early =
-            || Diagnostic::new("the formula ends too early", span.end..span.end);
+        let ends_early = || Diagnostic::new("the formula ends too early", span.end..span.end);
         // A connective at the very end points to another formula.
-        if self.last_chain().is_some_and(|chain| chain.terms.is_empty())
+        if self
+            .last_chain()
+            .is_some_and(|chain| chain.terms.is_empty())
             && self.connectives.len() > 1
         {
             self.connectives.pop();
@@ -269,10 +272,10 @@ impl Draft {
                     Some(place) => place.start.min(whole.start)..place.end.max(whole.end),
                     None => whole,
                 });
-                if chain.signs.is_empty() {
-                    if let Some(part) = parts.last_mut() {
-                        part.push(chain.terms[0].0);
-                    }
+                if chain.signs.is_empty()
+                    && let Some(part) = parts.last_mut()
+                {
+                    part.push(chain.terms[0].0);
                 }
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
@@ -298,8 +301,10 @@ impl Draft {
             // A term alone is no formula.
             let alone = side.iter().any(|chain| chain.signs.is_empty());
             if alone && (self.sides.len() > 1 || side.len() > 1) && !declaration {
-                return Err(Diagnostic::new("a term stands where a formula is needed", place)
-                    .label("this is neither true nor false"));
+                return Err(
+                    Diagnostic::new("a term stands where a formula is needed", place)
+                        .label("this is neither true nor false"),
+                );
             }
             let formula = if side.len() == 1 && side[0].signs.is_empty() {
                 side[0].terms[0].0
@@ -353,13 +358,16 @@ impl Draft {
         });
         let definition = self.definition(store, letters, quantities);
         let wrap = |formula: Expr| {
-            self.ranges.iter().rev().fold(formula, |body, (index, lo, hi)| {
-                if store.free_names(body).contains(index) && store.head(body).is_formula() {
-                    store.bind(Head::Each, *index, *lo, *hi, body)
-                } else {
-                    body
-                }
-            })
+            self.ranges
+                .iter()
+                .rev()
+                .fold(formula, |body, (index, lo, hi)| {
+                    if store.free_names(body).contains(index) && store.head(body).is_formula() {
+                        store.bind(Head::Each, *index, *lo, *hi, body)
+                    } else {
+                        body
+                    }
+                })
         };
         let formula = match (links.is_empty(), sides.first()) {
             (true, Some((formula, _))) => *formula,

@@ -247,7 +247,10 @@ fn statements(
     let mut reader = reader::Reader::new(store, scope, tree, flipped);
     reader.read_all();
     let drafts = statement::Assembly::new(&mut reader).run();
-    let all: Vec<Expr> = drafts.iter().flat_map(|draft| draft.expressions()).collect();
+    let all: Vec<Expr> = drafts
+        .iter()
+        .flat_map(|draft| draft.expressions())
+        .collect();
     let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()

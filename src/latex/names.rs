@@ -46,7 +46,9 @@ impl<'a> Terms<'_, 'a> {
                 self.reader.term(below, span.clone()),
                 self.reader.term(above, span.clone()),
             )
-            && self.reader.choose(span.clone(), "a binomial coefficient", "a power")
+            && self
+                .reader
+                .choose(span.clone(), "a binomial coefficient", "a power")
         {
             let expr = self.reader.store.apply("binomial", &[n, k]);
             self.push(expr, start, span.end);
@@ -78,7 +80,13 @@ impl<'a> Terms<'_, 'a> {
             && suffix.above.is_none()
         {
             let callee = Callee::Named(key.as_str().into(), suffix.indices.clone());
-            self.prefix(Prefix::Function { callee, power: None }, start);
+            self.prefix(
+                Prefix::Function {
+                    callee,
+                    power: None,
+                },
+                start,
+            );
             return Ok(false);
         }
         let mut name = key;
@@ -164,7 +172,10 @@ impl<'a> Terms<'_, 'a> {
                     } else {
                         let items = &self.reader.tree.lists[*list];
                         let label = labels::text(self.reader.tree, items).ok_or_else(|| {
-                            Diagnostic::new("a subscript that no name can hold", item.start..item.end)
+                            Diagnostic::new(
+                                "a subscript that no name can hold",
+                                item.start..item.end,
+                            )
                         })?;
                         suffix.label = Some(label);
                     }
@@ -214,7 +225,10 @@ impl<'a> Terms<'_, 'a> {
             self.prefix(prefix, start);
             return Ok(false);
         }
-        let over = matches!(text, "max" | "min" | "sup" | "inf" | "argmax" | "argmin" | "arg");
+        let over = matches!(
+            text,
+            "max" | "min" | "sup" | "inf" | "argmax" | "argmin" | "arg"
+        );
         if over && (below.is_some() || !matches!(text, "max" | "min")) {
             let kind = super::functions::kind(text);
             let prefix = super::functions::operator_over(self.reader, kind, below);
@@ -222,19 +236,28 @@ impl<'a> Terms<'_, 'a> {
             return Ok(false);
         }
         let callee = self.reader.callee(text, below, start..end.max(start))?;
-        let (callee, power, order) = self.reader.callee_raised(callee, above, primes, start..end)?;
+        let (callee, power, order) =
+            self.reader
+                .callee_raised(callee, above, primes, start..end)?;
         let Some(next) = self.items.get(self.at) else {
-            let fault = Diagnostic::new(format!("`{text}` lacks its argument"), start..end.max(start));
+            let fault = Diagnostic::new(
+                format!("`{text}` lacks its argument"),
+                start..end.max(start),
+            );
             return Err(fault.label("expected what it is applied to"));
         };
         let args = match &next.node {
-            Node::Fence { open, list, .. }
-                if matches!(open, Delimiter::Round | Delimiter::Square | Delimiter::Brace) =>
-            {
-                Some(self.reader.arguments(*list)?)
-            }
+            Node::Fence {
+                open: Delimiter::Round | Delimiter::Square | Delimiter::Brace,
+                list,
+                ..
+            } => Some(self.reader.arguments(*list)?),
             Node::Group(id) => Some(vec![self.reader.term(*id, next.start..next.end)?]),
-            Node::Fence { open: Delimiter::Bar, list, .. } => {
+            Node::Fence {
+                open: Delimiter::Bar,
+                list,
+                ..
+            } => {
                 let inner = self.reader.term(*list, next.start..next.end)?;
                 Some(vec![self.reader.absolute(inner)])
             }
@@ -242,7 +265,8 @@ impl<'a> Terms<'_, 'a> {
         };
         let Some(args) = args else {
             if order > 0 {
-                let fault = Diagnostic::new("a derivative needs its argument in brackets", start..end);
+                let fault =
+                    Diagnostic::new("a derivative needs its argument in brackets", start..end);
                 return Err(fault);
             }
             self.prefix(Prefix::Function { callee, power }, start);
@@ -305,7 +329,8 @@ impl<'a> Terms<'_, 'a> {
         let (callee, power, order) = match raised {
             None => (callee, None, suffix.primes),
             Some((id, Ok(Raised::Power(_)))) => {
-                self.reader.callee_raised(callee, Some(id), suffix.primes, span.clone())?
+                self.reader
+                    .callee_raised(callee, Some(id), suffix.primes, span.clone())?
             }
             Some((_, Ok(Raised::Primes(n)))) => (callee, None, suffix.primes + n),
             Some((_, Ok(Raised::Label(label)))) => (callee.labelled(&label), None, suffix.primes),
@@ -350,7 +375,8 @@ impl<'a> Terms<'_, 'a> {
             return Ok(None);
         };
         let span = item.start..next.end;
-        self.reader.is_call(text, key, font, suffix, bracket, list, span)
+        self.reader
+            .is_call(text, key, font, suffix, bracket, list, span)
     }
 }
 
@@ -377,9 +403,9 @@ impl super::reader::Reader<'_> {
                 .iter()
                 .map(|item| match &item.node {
                     Node::Name { text, .. } => Ok(store.name(text)),
-                    Node::Number(text) => Number::parse(text).map(|n| store.number(n)).map_err(|e| {
-                        Diagnostic::new(e.to_string(), item.start..item.end)
-                    }),
+                    Node::Number(text) => Number::parse(text)
+                        .map(|n| store.number(n))
+                        .map_err(|e| Diagnostic::new(e.to_string(), item.start..item.end)),
                     _ => Err(Diagnostic::new("no index", item.start..item.end)),
                 })
                 .collect();

@@ -197,7 +197,9 @@ impl<'a> Terms<'_, 'a> {
             }) = self.reader.tree.single(list)
             && let [a, b] = rows.as_slice()
             && let ([a], [b]) = (a.as_slice(), b.as_slice())
-            && self.reader.choose(span.clone(), "a binomial coefficient", "a vector")
+            && self
+                .reader
+                .choose(span.clone(), "a binomial coefficient", "a vector")
         {
             let a = self.reader.term(*a, span.clone())?;
             return Ok(store.apply("binomial", &[a, self.reader.term(*b, span)?]));
@@ -222,12 +224,8 @@ impl<'a> Terms<'_, 'a> {
                 }
                 Ok(self.reader.norm(inner, "norm"))
             }
-            (Delimiter::Floor, _) => {
-                Ok(store.apply("floor", &[self.reader.term(list, span)?]))
-            }
-            (Delimiter::Ceiling, _) => {
-                Ok(store.apply("ceil", &[self.reader.term(list, span)?]))
-            }
+            (Delimiter::Floor, _) => Ok(store.apply("floor", &[self.reader.term(list, span)?])),
+            (Delimiter::Ceiling, _) => Ok(store.apply("ceil", &[self.reader.term(list, span)?])),
             (Delimiter::Angle, _) => {
                 let args = self.reader.arguments(list)?;
                 match args.as_slice() {
@@ -244,7 +242,10 @@ impl<'a> Terms<'_, 'a> {
             }
             // `\mathbf{1}(j = l)`
             (Delimiter::Round, Delimiter::Round)
-                if self.operands.last().is_some_and(|one| one.expr == store.int(1)) =>
+                if self
+                    .operands
+                    .last()
+                    .is_some_and(|one| one.expr == store.int(1)) =>
             {
                 match self.reader.condition(list)? {
                     Some(condition) => Ok(self.reader.indicator(condition)),
@@ -330,8 +331,9 @@ impl<'a> Terms<'_, 'a> {
                 .filter(|placed| {
                     !matches!(
                         placed.piece,
-                        Piece::Separator(Separator::Comma | Separator::Period | Separator::Semicolon)
-                            | Piece::Break
+                        Piece::Separator(
+                            Separator::Comma | Separator::Period | Separator::Semicolon
+                        ) | Piece::Break
                     )
                 })
                 .cloned()
@@ -363,7 +365,10 @@ impl<'a> Terms<'_, 'a> {
         let store = self.reader.store;
         let rows: Vec<&Vec<Id>> = rows
             .iter()
-            .filter(|row| row.iter().any(|id| !self.reader.values[*id].pieces.is_empty()))
+            .filter(|row| {
+                row.iter()
+                    .any(|id| !self.reader.values[*id].pieces.is_empty())
+            })
             .collect();
         let mut all = Vec::new();
         for row in &rows {
@@ -395,7 +400,11 @@ impl<'a> Terms<'_, 'a> {
         let span = start..self.items[self.at - 1].end;
         match big {
             Big::Sum | Big::Product => {
-                let head = if big == Big::Sum { Head::Sum } else { Head::Product };
+                let head = if big == Big::Sum {
+                    Head::Sum
+                } else {
+                    Head::Product
+                };
                 let prefix = self.reader.bounds(head, below, above, span)?;
                 self.prefix(prefix, start);
                 Ok(false)
@@ -408,7 +417,11 @@ impl<'a> Terms<'_, 'a> {
                 Ok(true)
             }
             Big::Limit | Big::Other => {
-                let kind = if big == Big::Limit { "limit" } else { "operator" };
+                let kind = if big == Big::Limit {
+                    "limit"
+                } else {
+                    "operator"
+                };
                 let prefix = functions::operator_over(self.reader, kind, below);
                 self.prefix(prefix, start);
                 Ok(false)
@@ -440,8 +453,8 @@ impl<'a> Terms<'_, 'a> {
         let rest = &self.items[self.at..];
         let is_d = |item: &Item| matches!(&item.node, Node::Name { text, .. } if &**text == "d");
         let named = |item: &Item| matches!(item.node, Node::Name { .. } | Node::Fence { .. });
-        let position = (0..rest.len().saturating_sub(1))
-            .find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
+        let position =
+            (0..rest.len().saturating_sub(1)).find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
         let Some(at) = position else {
             let end = rest.last().map_or(start, |item| item.end);
             return Err(Diagnostic::new(
@@ -472,7 +485,12 @@ impl<'a> Terms<'_, 'a> {
                 depends.extend(store.free_names(limit));
             }
         }
-        depends.extend(store.free_names(body).into_iter().filter(|n| *n != variable));
+        depends.extend(
+            store
+                .free_names(body)
+                .into_iter()
+                .filter(|n| *n != variable),
+        );
         // The name of the variable does not matter.
         let dummy = store.name("integration_variable");
         key[3] = store.substitute(body, &[(variable, dummy)].into_iter().collect());

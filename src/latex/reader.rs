@@ -174,7 +174,10 @@ impl<'a> Reader<'a> {
             }
         }
         found.unwrap_or_else(|| {
-            Err(Diagnostic::new("there is nothing where a term is needed", span))
+            Err(Diagnostic::new(
+                "there is nothing where a term is needed",
+                span,
+            ))
         })
     }
 
@@ -215,7 +218,10 @@ impl<'a> Reader<'a> {
         let dots = |expr: Expr| {
             let store = self.store;
             let args = store.args(expr);
-            [expr].iter().chain(args).any(|part| store.name_text(*part) == Some(super::dots::MARK))
+            [expr]
+                .iter()
+                .chain(args)
+                .any(|part| store.name_text(*part) == Some(super::dots::MARK))
         };
         match result {
             Ok(expr) if dots(expr) => {
@@ -238,7 +244,10 @@ impl<'a> Reader<'a> {
                 },
             };
             let slice = &items[start..at];
-            if slice.iter().any(|item| item.node != Node::Align && item.node != Node::Quad) {
+            if slice
+                .iter()
+                .any(|item| item.node != Node::Align && item.node != Node::Quad)
+            {
                 let solid: Vec<&Item> = slice
                     .iter()
                     .filter(|item| item.node != Node::Align && item.node != Node::Quad)
@@ -272,7 +281,10 @@ impl<'a> Reader<'a> {
             let after = items[at + 1..].iter().find(solid);
             let separates = |item: Option<&Item>| {
                 item.is_none_or(|item| {
-                    matches!(item.node, Node::Separator(_) | Node::Sign(_) | Node::Text(_))
+                    matches!(
+                        item.node,
+                        Node::Separator(_) | Node::Sign(_) | Node::Text(_)
+                    )
                 })
             };
             let sign = before.is_some_and(|item| matches!(item.node, Node::Op(_)));

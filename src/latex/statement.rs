@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::Nature;
 use super::conditions::Member;
 use super::draft::{Connective, Draft, Mode};
 use super::reader::{Piece, Placed, Reader};
 use super::tree::{Separator, Sign};
 use super::words::Class;
-use super::Nature;
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation};
 
@@ -129,7 +129,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 Separator::Or => self.before = Before::Or,
                 Separator::Mid => {
                     if self.mode != Mode::Remark {
-                        self.fail(Diagnostic::new("a bar without a partner", placed.span.clone()));
+                        self.fail(Diagnostic::new(
+                            "a bar without a partner",
+                            placed.span.clone(),
+                        ));
                     }
                 }
             },
@@ -244,9 +247,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 // `E(\lambda): f(x) = ..`: what stands before the colon is a label.
                 if draft.labelled && !draft.relates() && signs.first() != Some(&Sign::To) {
                     self.open = None;
-                } else if draft.labelled && signs.first() == Some(&Sign::To)
-                    || signs.contains(&Sign::To) && draft.labelled
-                {
+                } else if draft.labelled && signs.contains(&Sign::To) {
                     if let Some(draft) = &mut self.open {
                         draft.nature = Some(Nature::Declaration);
                     }
@@ -337,9 +338,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                     if single {
                         draft.nature = Some(Nature::Declaration);
                     } else {
-                        draft
-                            .fault
-                            .get_or_insert(Diagnostic::new("nobody has said what this set is", span));
+                        draft.fault.get_or_insert(Diagnostic::new(
+                            "nobody has said what this set is",
+                            span,
+                        ));
                     }
                 }
             }
@@ -397,8 +399,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
     /// `k = 1, 2, \dots, K` or `k = 0, 1` after a comma or a word: the index, its range or its
     /// values, and the piece after it.
     fn index_range(&mut self, pieces: &[Placed], at: usize) -> Option<(Indexed, usize)> {
-        let condition = self.mode == Mode::Condition || self.before == Before::Comma
-            || self.before == Before::Break || self.before == Before::And;
+        let condition = self.mode == Mode::Condition
+            || self.before == Before::Comma
+            || self.before == Before::Break
+            || self.before == Before::And;
         let related = self.open.as_ref().is_some_and(Draft::relates);
         if !condition || !(related || self.mode == Mode::Condition) {
             return None;
@@ -467,9 +471,17 @@ impl<'r, 'a> Assembly<'r, 'a> {
         }
         if dots {
             // `k = 0, 1, 2, \dots` has no end.
-            let last = values.len() > 1 && self.reader.store.literal(values[values.len() - 1]).is_none();
+            let last = values.len() > 1
+                && self
+                    .reader
+                    .store
+                    .literal(values[values.len() - 1])
+                    .is_none();
             return Some(if last {
-                (Indexed::Range(index, values[0], values[values.len() - 1]), end)
+                (
+                    Indexed::Range(index, values[0], values[values.len() - 1]),
+                    end,
+                )
             } else {
                 (Indexed::From(index, values[0]), end)
             });
@@ -483,8 +495,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
             Indexed::Range(index, lo, hi) => match &mut self.open {
                 Some(draft) => draft.ranges.push((index, lo, hi)),
                 None => {
-                    self.pending.push((store.relate(Relation::LessEqual, lo, index), span.clone()));
-                    self.pending.push((store.relate(Relation::LessEqual, index, hi), span));
+                    self.pending
+                        .push((store.relate(Relation::LessEqual, lo, index), span.clone()));
+                    self.pending
+                        .push((store.relate(Relation::LessEqual, index, hi), span));
                 }
             },
             Indexed::From(index, lo) => {
@@ -498,8 +512,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 }
             }
             Indexed::Values(index, values) => {
-                let any: crate::expr::Args =
-                    values.into_iter().map(|value| store.eq(index, value)).collect();
+                let any: crate::expr::Args = values
+                    .into_iter()
+                    .map(|value| store.eq(index, value))
+                    .collect();
                 let formula = store.make(crate::expr::Head::Or, any);
                 match &mut self.open {
                     Some(draft) => draft.given.push((formula, span)),

@@ -120,7 +120,9 @@ impl Survey {
                     let arithmetic = items
                         .iter()
                         .any(|item| matches!(item.node, Node::Op(Op::Plus | Op::Minus)))
-                        && items.iter().any(|item| matches!(item.node, Node::Number(_)));
+                        && items
+                            .iter()
+                            .any(|item| matches!(item.node, Node::Number(_)));
                     if arithmetic {
                         self.names(items);
                     }
@@ -142,7 +144,10 @@ impl Survey {
                         && at >= back + 2
                         && let Node::Name { text, .. } = &list[at - back - 2].node
                         && list[at - back..at].iter().all(|item| {
-                            matches!(item.node, Node::Number(_) | Node::Separator(Separator::Comma))
+                            matches!(
+                                item.node,
+                                Node::Number(_) | Node::Separator(Separator::Comma)
+                            )
                         })
                     {
                         self.indices.insert(text.to_string());
@@ -226,12 +231,7 @@ impl Survey {
         }
     }
 
-    fn find_uses(
-        &mut self,
-        tree: &Tree,
-        list: &[Item],
-        [raised, lowered, fenced]: [bool; 3],
-    ) {
+    fn find_uses(&mut self, tree: &Tree, list: &[Item], [raised, lowered, fenced]: [bool; 3]) {
         for (at, item) in list.iter().enumerate() {
             let Node::Name { text, font } = &item.node else {
                 if let Node::Script { up: true, list: id } = item.node
@@ -245,12 +245,17 @@ impl Survey {
             if labels::is_function(text) {
                 continue;
             }
-            if &**text == "T" && !(raised && list.len() == 1) && *font != Font::Upright && !lowered {
+            if &**text == "T" && !(raised && list.len() == 1) && *font != Font::Upright && !lowered
+            {
                 self.t_is_name = true;
             }
             if *font == Font::Bold {
                 let upper = text.chars().next().is_some_and(|c| c.is_uppercase());
-                let set = if upper { &mut self.matrices } else { &mut self.vectors };
+                let set = if upper {
+                    &mut self.matrices
+                } else {
+                    &mut self.vectors
+                };
                 set.insert(text.to_string());
             }
             if lowered {
@@ -343,7 +348,11 @@ impl Survey {
 
     fn shape(&mut self, text: &str) {
         let upper = text.chars().next().is_some_and(char::is_uppercase);
-        let set = if upper { &mut self.matrices } else { &mut self.vectors };
+        let set = if upper {
+            &mut self.matrices
+        } else {
+            &mut self.vectors
+        };
         set.insert(text.to_owned());
     }
 
@@ -407,7 +416,8 @@ pub(super) fn bracket(tree: &Tree, item: &Item) -> Option<Bracket> {
     let several = items.iter().any(|item| {
         matches!(
             item.node,
-            Node::Separator(Separator::Comma | Separator::Semicolon | Separator::Mid) | Node::Sign(_)
+            Node::Separator(Separator::Comma | Separator::Semicolon | Separator::Mid)
+                | Node::Sign(_)
         )
     });
     if several {

@@ -95,13 +95,11 @@ pub(super) fn command(text: &str) -> Meaning {
         "breve" => Takes(Taker::Accent("breve")),
         "underline" | "boxed" | "cancel" | "bcancel" | "xcancel" | "fbox" | "underbrace"
         | "overbrace" | "mathop" | "mathrel" | "mathbin" | "mathord" | "mathopen" | "mathclose"
-        | "mathpunct" | "mathinner" | "smash" | "ensuremath" | "textstyle" | "hbar" => {
-            match text {
-                "hbar" => name("hbar", Font::Plain),
-                "textstyle" => Space,
-                _ => Takes(Taker::Plain),
-            }
-        }
+        | "mathpunct" | "mathinner" | "smash" | "ensuremath" | "textstyle" | "hbar" => match text {
+            "hbar" => name("hbar", Font::Plain),
+            "textstyle" => Space,
+            _ => Takes(Taker::Plain),
+        },
         "substack" => Takes(Taker::Rows),
         "overset" | "stackrel" => Takes(Taker::Over),
         "underset" => Takes(Taker::Under),
@@ -109,7 +107,13 @@ pub(super) fn command(text: &str) -> Meaning {
         "mathbf" | "boldsymbol" | "bm" | "pmb" | "vb" | "mathbfit" => Meaning::Font(Font::Bold),
         "mathbb" | "mathds" => Meaning::Font(Font::Blackboard),
         "mathcal" | "mathscr" | "mathfrak" => Meaning::Font(Font::Script),
-        "mathrm" | "operatorname" | "mathsf" | "mathtt" | "mathit" | "mathnormal" | "mathup"
+        "mathrm"
+        | "operatorname"
+        | "mathsf"
+        | "mathtt"
+        | "mathit"
+        | "mathnormal"
+        | "mathup"
         | "operatornamewithlimits" => Meaning::Font(Font::Upright),
         "rm" | "it" | "sf" | "tt" => Meaning::Switch(Font::Upright),
         "bf" | "bfseries" => Meaning::Switch(Font::Words),
@@ -290,10 +294,11 @@ pub(super) fn is_ignored(text: &str) -> bool {
 pub(super) fn ignored_arguments(text: &str) -> (bool, usize) {
     match text {
         "label" | "tag" | "ref" | "eqref" | "cite" | "citep" | "citet" | "vspace" | "hspace"
-        | "vskip" | "hskip" | "footnote" | "index" | "pagebreak" | "intertext" | "shortintertext"
-        | "class" | "cssId" | "style" | "require" | "phantomsection" | "cref" | "Cref"
-        | "autoref" => (true, 1),
-        "phantom" | "hphantom" | "vphantom" | "color" | "textcolor" | "colorbox" | "href" | "htmlClass" | "htmlId" => (true, 1),
+        | "vskip" | "hskip" | "footnote" | "index" | "pagebreak" | "intertext"
+        | "shortintertext" | "class" | "cssId" | "style" | "require" | "phantomsection"
+        | "cref" | "Cref" | "autoref" => (true, 1),
+        "phantom" | "hphantom" | "vphantom" | "color" | "textcolor" | "colorbox" | "href"
+        | "htmlClass" | "htmlId" => (true, 1),
         "rule" | "raisebox" | "fcolorbox" => (true, 2),
         _ => (false, 0),
     }
@@ -308,8 +313,20 @@ pub(super) fn starred(text: &str) -> bool {
 pub(super) fn is_text(text: &str) -> bool {
     matches!(
         text,
-        "text" | "textrm" | "textbf" | "textit" | "textsf" | "texttt" | "textnormal" | "mbox"
-            | "hbox" | "textup" | "textsc" | "emph" | "textmd" | "textsl"
+        "text"
+            | "textrm"
+            | "textbf"
+            | "textit"
+            | "textsf"
+            | "texttt"
+            | "textnormal"
+            | "mbox"
+            | "hbox"
+            | "textup"
+            | "textsc"
+            | "emph"
+            | "textmd"
+            | "textsl"
     )
 }
 

@@ -406,7 +406,9 @@ impl<'r, 'a> Terms<'r, 'a> {
                 }
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Add) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => store.make(Head::Add, args),
                 };
                 self.push(expr, start, end);
@@ -420,7 +422,9 @@ impl<'r, 'a> Terms<'r, 'a> {
             Op::Product { first, dots } => {
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => self.reader.factors(&args, &dots),
                 };
                 self.push(expr, start, end);
@@ -428,7 +432,9 @@ impl<'r, 'a> Terms<'r, 'a> {
             Op::Implicit { first } => {
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => self.reader.factors(&args, &[]),
                 };
                 self.push(expr, start, end);

@@ -14,12 +14,18 @@ impl Reader<'_> {
         if factors.len() == 1 {
             return factors[0];
         }
-        let shaped: Vec<bool> = factors.iter().map(|factor| self.is_shaped(*factor)).collect();
+        let shaped: Vec<bool> = factors
+            .iter()
+            .map(|factor| self.is_shaped(*factor))
+            .collect();
         let transposed = |expr: Expr| match (store.head(expr), store.args(expr)) {
             (Head::Apply(name), [inner]) if &**name == "transpose" => Some(*inner),
             _ => None,
         };
-        if let Some(at) = factors.iter().position(|factor| transposed(*factor).is_some()) {
+        if let Some(at) = factors
+            .iter()
+            .position(|factor| transposed(*factor).is_some())
+        {
             let (before, rest) = factors.split_at(at);
             let scalars: Vec<Expr> = before
                 .iter()
@@ -105,11 +111,11 @@ impl Reader<'_> {
                 return false;
             }
             match (store.head(expr), store.args(expr)) {
-                (Head::Name(name), _) => {
-                    if self.survey.vectors.contains(&**name) || self.survey.matrices.contains(&**name)
-                    {
-                        return true;
-                    }
+                (Head::Name(name), _)
+                    if self.survey.vectors.contains(&**name)
+                        || self.survey.matrices.contains(&**name) =>
+                {
+                    return true;
                 }
                 // Of bold letters the entries of a list are vectors: \mathbf{x}_i.
                 (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
@@ -261,7 +267,9 @@ impl<'a> Sizes<'a> {
     }
 
     fn size_of(&mut self, bases: &[Expr]) -> Expr {
-        let known = bases.iter().find_map(|base| self.of_base.get(base).copied());
+        let known = bases
+            .iter()
+            .find_map(|base| self.of_base.get(base).copied());
         let size = known.unwrap_or_else(|| {
             if self.defaults.is_empty() {
                 self.store.name("n")
