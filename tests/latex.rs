@@ -300,6 +300,15 @@ fn the_document_gives_letters_their_meaning() {
         scope.learn(&store, &statement);
     }
     assert_eq!(read(&scope, r"\sigma(2) + z(1+x)"), "sigma(2) + z*(1 + x)");
+    let statement = latex::read(&store, r"\ell(w) = \sum_{i=1}^n w_i", &scope).unwrap();
+    scope.learn(&store, statement.statements[0].as_ref().unwrap());
+    assert_eq!(
+        read(&scope, r"\frac{\partial \ell(w)}{\partial w_j}"),
+        "diff(sum(i, 1, n, if(i = j, t, w[i])), t, 1, w[j])"
+    );
+    // Of an unknown function of a vector nothing is known.
+    let unknown = read(&Scope::new(), r"\frac{\partial \ell(w)}{\partial w_j}");
+    assert!(unknown.starts_with("derivative_"), "{unknown}");
     // A derivative sees through definitions.
     assert_eq!(
         read(&scope, r"\frac{\partial z^2}{\partial w}"),

@@ -190,9 +190,16 @@ impl<'a> Reader<'a> {
             Head::Entry => store.args(variable)[0],
             _ => variable,
         };
-        let mut body = body;
-        if !store.contains(body, base) {
+        // Of what the document has defined, all that depends on the variable is put in.
+        let mut body = self.scope.expanded(store, body, base);
+        let entry = matches!(store.head(variable), Head::Entry);
+        if !store.contains(body, base) || (entry && stands_whole(store, body, base)) {
+            body = self.scope.applied(store, body);
             body = self.scope.expanded(store, body, base);
+        }
+        // f(w) for the whole vector w says nothing of how it depends on one entry.
+        if entry && stands_whole(store, body, base) {
+            return self.unknown_derivative(body, variable, order);
         }
         if !store.contains(body, base) {
             if store.free_names(body).is_empty() {
@@ -279,6 +286,18 @@ fn fresh(store: &crate::expr::Store, taken: impl Fn(Expr) -> bool) -> Expr {
         .chain((1..).map(|n| store.name(&format!("t{n}"))))
         .find(|name| !taken(*name))
         .unwrap_or_else(|| store.name("t"))
+}
+
+/// Whether a vector stands in a term otherwise than by its entries.
+fn stands_whole(store: &crate::expr::Store, term: Expr, vector: Expr) -> bool {
+    term == vector
+        || store.any(term, |node| {
+            let args = match node.head {
+                Head::Entry => &node.args[1..],
+                _ => &node.args[..],
+            };
+            args.contains(&vector)
+        })
 }
 
 /// The body as a function of one entry: `w[k]` becomes `if(k = j, v, w[k])`.

@@ -114,6 +114,27 @@ impl Scope {
         term
     }
 
+    /// A term with the functions that the document defines replaced by their definitions.
+    pub(super) fn applied(&self, store: &Store, term: Expr) -> Expr {
+        let mut term = term;
+        for _ in 0..8 {
+            let next = store.rebuild(term, |head, args| {
+                let Head::Apply(name) = head else { return None };
+                let (parameters, value) = self.functions.get(name)?;
+                if parameters.len() != args.len() {
+                    return None;
+                }
+                let binding = parameters.iter().copied().zip(args.iter().copied());
+                Some(store.substitute(*value, &binding.collect()))
+            });
+            if next == term || store.subterms(next).len() > 10_000 {
+                break;
+            }
+            term = next;
+        }
+        term
+    }
+
     fn leads_to(&self, store: &Store, value: Expr, wanted: Expr) -> bool {
         let mut seen = FxHashSet::default();
         let mut stack = vec![value];

@@ -469,6 +469,14 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 _ => break,
             }
         }
+        // `z = z_1, \dots, z_K` says what the entries of z are called.
+        let counts = |value: Expr| {
+            let store = self.reader.store;
+            store.small_integer(value).is_some() || store.name_text(value).is_some()
+        };
+        if dots && !counts(values[0]) {
+            return Some((Indexed::Nothing, end));
+        }
         if dots {
             // `k = 0, 1, 2, \dots` has no end.
             let last = values.len() > 1
@@ -492,6 +500,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
     fn take_range(&mut self, range: Indexed, span: Range<usize>) {
         let store = self.reader.store;
         match range {
+            Indexed::Nothing => {}
             Indexed::Range(index, lo, hi) => match &mut self.open {
                 Some(draft) => draft.ranges.push((index, lo, hi)),
                 None => {
@@ -531,6 +540,7 @@ enum Indexed {
     /// All integers from the value on.
     From(Expr, Expr),
     Values(Expr, Vec<Expr>),
+    Nothing,
 }
 
 fn is_connective(piece: &Piece) -> bool {

@@ -367,10 +367,17 @@ impl Survey {
             }) => &tree.lists[*list],
             _ => &tree.lists[id],
         };
+        // `x_{m,n}`: letters that count, with a comma between them.
+        let several = items
+            .iter()
+            .any(|item| matches!(item.node, Node::Separator(Separator::Comma)));
+        let counts = |text: &str| {
+            several && text.len() == 1 && "ijklmnpqrstuv".contains(text)
+        };
         !items.is_empty()
             && items.iter().all(|item| match &item.node {
                 Node::Number(text) => text.bytes().all(|b| b.is_ascii_digit()),
-                Node::Name { text, .. } => self.is_index(text),
+                Node::Name { text, .. } => self.is_index(text) || counts(text),
                 Node::Op(Op::Plus | Op::Minus) | Node::Separator(Separator::Comma) => true,
                 Node::Prime(_) => true,
                 // `\alpha_{j[i]}`, `x_{i_j}`

@@ -44,7 +44,9 @@ impl Reader<'_> {
                 (true, [first, second]) => {
                     let inner = transposed(*first).unwrap_or(*first);
                     // A number after a transpose stays a factor.
-                    if store.literal(*second).is_some() {
+                    if self.is_matrix(inner) && self.is_shaped(*second) {
+                        all.push(store.apply("matmul", &[*first, *second]));
+                    } else if store.literal(*second).is_some() {
                         all.push(*first);
                         all.push(*second);
                     } else {
@@ -88,7 +90,9 @@ impl Reader<'_> {
     }
 
     fn is_matrix(&self, expr: Expr) -> bool {
+        // \mathbf{W}_{out} is one like \mathbf{W}.
         self.base_name(expr)
+            .and_then(|name| name.split('_').next())
             .is_some_and(|name| self.survey.matrices.contains(name))
     }
 
@@ -112,8 +116,7 @@ impl Reader<'_> {
             }
             match (store.head(expr), store.args(expr)) {
                 (Head::Name(name), _)
-                    if self.survey.vectors.contains(&**name)
-                        || self.survey.matrices.contains(&**name) =>
+                    if self.survey.vectors.contains(&**name) || self.is_matrix(expr) =>
                 {
                     return true;
                 }
@@ -121,6 +124,8 @@ impl Reader<'_> {
                 (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
                     return true;
                 }
+                // \mathbf{W}_1 is a matrix too.
+                (Head::Entry, [base, _]) if self.is_matrix(*base) => return true,
                 (Head::Vector, _) => return true,
                 (Head::Add | Head::Neg, args) => stack.extend(args.iter().take(4)),
                 _ => {}
