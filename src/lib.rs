@@ -18,5 +18,6 @@ pub mod latex;
 pub mod links;
 pub mod network;
 pub mod parse;
+pub mod proof;
 pub mod render;
 pub mod rules;

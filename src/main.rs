@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command};
 use equiff::expr::Store;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
-use equiff::{catalog, derive, error, parse};
+use equiff::{catalog, derive, error, parse, proof};
 
 fn command() -> Command {
     let formats: Vec<&'static str> = render::ALL.iter().map(|format| format.name).collect();
@@ -55,6 +55,13 @@ fn command() -> Command {
     let links = Command::new("links")
         .about("Lists activations and link functions, or shows one")
         .arg(Arg::new("name").value_name("NAME"));
+    let replay = Command::new("replay")
+        .about("Checks the proof in the output of `derive --to json`, step by step")
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .help("The output, or its proof alone; - is standard input"),
+        );
     Command::new("equiff")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Shows, with proof, which generalized linear model a neural network is")
@@ -62,6 +69,7 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(derive)
         .subcommand(links)
+        .subcommand(replay)
 }
 
 fn main() -> ExitCode {
@@ -75,6 +83,7 @@ fn main() -> ExitCode {
     match matches.subcommand() {
         Some(("derive", arguments)) => run_derive(arguments),
         Some(("links", arguments)) => run_links(arguments),
+        Some(("replay", arguments)) => run_replay(arguments),
         _ => ExitCode::from(2),
     }
 }
@@ -91,7 +100,7 @@ fn print(text: &str) -> ExitCode {
 }
 
 fn read(arguments: &ArgMatches) -> Result<(String, Vec<u8>), String> {
-    if let Some(text) = arguments.get_one::<String>("text") {
+    if let Ok(Some(text)) = arguments.try_get_one::<String>("text") {
         return Ok(("<text>".into(), text.clone().into_bytes()));
     }
     match arguments.get_one::<String>("file").map(String::as_str) {
@@ -165,7 +174,10 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
     let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
         return ExitCode::from(2);
     };
-    let output = (format.write)(&store, &derivation.page, &options);
+    let mut output = (format.write)(&store, &derivation.page, &options);
+    if format.name == "json" {
+        output = proof::attach(&store, &output, &derivation);
+    }
     let written = match to_file {
         Some(path) => match std::fs::write(path, output) {
             Ok(()) => ExitCode::SUCCESS,
@@ -184,6 +196,31 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
         Verdict::NotAGlm => 1,
         Verdict::Unknown => 3,
     })
+}
+
+fn run_replay(arguments: &ArgMatches) -> ExitCode {
+    let store = Store::new();
+    let value = read(arguments).and_then(|(name, bytes)| {
+        serde_json::from_slice(&bytes).map_err(|fault| format!("{name} is no JSON: {fault}"))
+    });
+    let verdict = match &value {
+        Ok(value) => proof::verify(&store, value),
+        Err(message) => {
+            eprintln!("error: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    match verdict {
+        Ok(accepted) => print(&accepted.report(&store)),
+        Err(proof::Fault::Rejected(fault)) => {
+            eprintln!("rejected: {fault}");
+            ExitCode::from(1)
+        }
+        Err(proof::Fault::Unreadable(fault)) => {
+            eprintln!("error: {fault}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn run_links(arguments: &ArgMatches) -> ExitCode {

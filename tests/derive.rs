@@ -63,6 +63,23 @@ fn verdicts() {
         ("inputs x\nactivation f(z) = z^3", Verdict::Equivalent),
         ("inputs x\nactivation f(z) = z^3 - z", Verdict::NotAGlm),
         ("inputs x\nactivation f(z) = 7", Verdict::NotAGlm),
+        // One-to-one, but without an inverse in closed form.
+        ("inputs x\nactivation f(z) = z^3 + z", Verdict::Unknown),
+        ("inputs x\nactivation f(z) = z + exp(z)", Verdict::Unknown),
+        ("inputs x\nactivation tanh_shrink", Verdict::Unknown),
+        (
+            "inputs x, y\nlayer 2 relu weights 1, 2; 3, 4 bias 0.5, 1\nlayer 1 sigmoid weights 1, -1\noutput p",
+            Verdict::NotAGlm,
+        ),
+        (
+            "inputs x[5]\nlayer 3 tanh\nlayer 4 softmax\noutput p",
+            Verdict::NotAGlm,
+        ),
+        // A hidden layer that only ever passes on: nothing is claimed of the inputs.
+        (
+            "inputs x\nlayer 1 relu weights 0\nlayer 1 sigmoid weights 1",
+            Verdict::Unknown,
+        ),
         ("inputs x\nactivation relu", Verdict::NotAGlm),
         ("inputs x\nactivation gelu", Verdict::NotAGlm),
         ("inputs x\nactivation sin", Verdict::NotAGlm),

@@ -15,6 +15,8 @@ use crate::parse;
 pub struct Activated {
     /// How people call it, e.g. "sigmoid".
     pub label: String,
+    /// How libraries spell it, where that is more than another case of the first letter.
+    pub title: Option<String>,
     /// f(η) by name, if it has a name that formulas can use.
     pub named: Option<Expr>,
     /// f(η) written out.
@@ -29,6 +31,14 @@ pub struct Activated {
     pub given: Vec<Expr>,
     /// One sentence about it.
     pub why: String,
+}
+
+impl Activated {
+    /// How a sentence calls it: ReLU where libraries write it so.
+    pub fn subject(&self) -> String {
+        let plain = || format!("the activation {}", self.label);
+        self.title.clone().unwrap_or_else(plain)
+    }
 }
 
 /// Reads a declared formula; a declaration that does not parse is a fault of the program.
@@ -61,6 +71,7 @@ pub fn activated(
             let domain: Option<Vec<Expr>> = link.domain.iter().map(|text| put(text)).collect();
             Some(Activated {
                 label: link.activation.to_owned(),
+                title: None,
                 named: named(store, link.activation, predictor, values, body),
                 body,
                 link: Some(link),
@@ -86,6 +97,7 @@ pub fn activated(
             let label = activation.names.first().copied().unwrap_or("f");
             Some(Activated {
                 label: label.replace('_', " "),
+                title: title(activation.known_as),
                 named: named(store, label, predictor, &arguments, body),
                 body,
                 link: None,
@@ -104,6 +116,7 @@ pub fn activated(
             let named = store.apply(name, &[predictor]);
             Some(Activated {
                 label: name.clone(),
+                title: None,
                 named: Some(named),
                 body: store.substitute(*body, &binding),
                 link: None,
@@ -114,6 +127,19 @@ pub fn activated(
             })
         }
     }
+}
+
+/// The spelling of a library that uses capitals within, such as ReLU or SiLU.
+fn title(known_as: &[(&str, &str)]) -> Option<String> {
+    let (_, name) = known_as.iter().find(|(_, name)| {
+        name.chars()
+            .skip(1)
+            .filter(char::is_ascii_uppercase)
+            .count()
+            > 1
+            && name.chars().all(|c| c.is_ascii_alphanumeric())
+    })?;
+    Some((*name).to_owned())
 }
 
 /// The application by name, unless the name is no single word or the formula says it as shortly.

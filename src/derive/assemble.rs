@@ -32,6 +32,16 @@ impl Signal {
     }
 }
 
+impl Signal {
+    /// The values one by one; `None` where their number is a symbol.
+    pub fn into_list(self) -> Option<Vec<Expr>> {
+        match self {
+            Signal::List(values) => Some(values),
+            Signal::Indexed(..) => None,
+        }
+    }
+}
+
 /// The predictors of a layer.
 #[derive(Clone, Debug)]
 pub enum Predictors {
@@ -44,6 +54,7 @@ pub enum Predictors {
 }
 
 /// Chooses index letters that the network does not use.
+#[derive(Clone)]
 pub struct Letters<'a> {
     store: &'a Store,
     taken: FxHashSet<String>,

@@ -87,7 +87,7 @@ impl Chain<'_, '_> {
     }
 
     /// Drops a condition that follows from the rest of its conjunction, or solves it.
-    fn settle_one(&mut self, prefix: &[u32], condition: Expr) -> Progress {
+    pub fn settle_one(&mut self, prefix: &[u32], condition: Expr) -> Progress {
         let store = self.store();
         let parts = store.conjuncts(self.at(prefix)?);
         let without: Vec<Expr> = parts

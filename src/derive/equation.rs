@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::assemble::{Letters, Predictors};
+use super::finding::Names;
 use super::network::{Case, Last, output_layer};
-use super::outcome::{self, Derivation, Names};
+use super::outcome::{self, Derivation};
 use crate::catalog;
 use crate::expr::{Expr, Head, Store};
 use crate::network::Function;
@@ -24,7 +25,6 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
     let mut letters = Letters::avoiding(store, taken);
     let Some(core) = core(store, value, &inputs) else {
         return outcome::unknown(
-            store,
             store.eq(output, value),
             "the right side is no function of one linear predictor",
         );
@@ -54,12 +54,12 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
     };
     let names = Names {
         inputs: inputs.iter().copied().collect(),
-        weights: None,
-        bias: None,
+        layers: 1,
     };
     let case = Case {
         function: &function,
         last,
+        full: None,
         inputs,
     };
     output_layer(store, &case, &mut letters, &names, None)

@@ -40,6 +40,8 @@ pub fn invert<'k, 'a>(
     if let Some(usual) = usual {
         // Without it the link is right all the same, only in another form.
         let _ = chain.attempt(|chain| chain.bring_to(predictor, usual));
+    } else {
+        let _ = chain.attempt(|chain| chain.shorten(predictor));
     }
     chain.finish(predictor)?;
     let (link, _) = store.sides(chain.current()).ok_or(Stuck)?;
@@ -98,6 +100,38 @@ impl Chain<'_, '_> {
             }
         }
         Err(Stuck)
+    }
+
+    /// Writes the rational parts of the value of x as fractions in lowest numbers, where that is
+    /// shorter.
+    fn shorten(&mut self, unknown: Expr) -> Progress {
+        let store = self.store();
+        let (path, value) = self.value_of(unknown)?;
+        let mut places = vec![Vec::new()];
+        for part in store.subterms(value) {
+            if matches!(store.head(part), Head::Call(_))
+                && let Some(at) = position(store, value, |e| e == part)
+            {
+                places.extend((0..store.args(part).len()).map(|k| {
+                    let mut at = at.clone();
+                    at.push(k as u32);
+                    at
+                }));
+            }
+        }
+        // Inner parts first: their places stay.
+        places.sort_by_key(|at| std::cmp::Reverse(at.len()));
+        for place in places {
+            let mut at = path.clone();
+            at.extend(place);
+            let term = self.at(&at)?;
+            if let Some(new) = polynomial::lowest(store, self.kernel.arranger(), term)
+                && store.subterms(new).len() < store.subterms(term).len()
+            {
+                let _ = self.attempt(|c| c.algebra(&at, new, "simplify", Level::Standard));
+            }
+        }
+        Ok(())
     }
 
     fn value_of(&self, unknown: Expr) -> Progress<(Vec<u32>, Expr)> {

@@ -5,9 +5,12 @@ use rustc_hash::FxHashSet;
 
 use super::activation::{Activated, activated};
 use super::assemble::{self, Letters, Predictors, Signal};
+use super::dictionary::Predictor;
+use super::finding::{self, Finding, Names};
 use super::inversion::{self, Inversion};
-use super::outcome::{self, Derivation, Finding, Names};
+use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of};
+use super::refute::Evidence;
 use super::{equation, hidden, softmax};
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, placeholder, ring};
@@ -33,6 +36,10 @@ pub struct Features {
     pub name: Expr,
     /// Their definitions: equations, one for all where they are indexed.
     pub definitions: Vec<Expr>,
+    /// Certain evidence that the last predictor is not affine in the inputs, if it was found.
+    pub evidence: Option<Evidence>,
+    /// Whether that is so for some weights, the weights being symbols.
+    pub general: bool,
 }
 
 /// The equations of the last layer.
@@ -47,30 +54,28 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
     let mut letters = Letters::avoiding(store, names(store, inputs, layers, outputs));
     let input_signal = assemble::inputs(store, inputs);
     let Some((last, earlier)) = layers.split_last() else {
-        return outcome::unknown(store, store.int(0), "the network has no layer");
+        return outcome::unknown(store.int(0), "the network has no layer");
     };
     // The network in its inputs, and in the features of its last nonlinear hidden layer.
     let mut full = input_signal.clone();
-    let mut signal = input_signal.clone();
+    let mut signal = input_signal;
     let mut features: Option<Features> = None;
     let mut number = 0;
     for layer in earlier {
         let index = letters.pick(&["j", "l", "m", "r", "s"]);
-        let Some(raw) = assemble::predictors(store, layer, &signal, index) else {
-            return outcome::unknown(store, store.int(0), UNREADABLE);
+        // Never seen: every predictor is put in its place.
+        let z = placeholder(store, 9);
+        let (Some(raw), Some(raw_full), Some(function)) = (
+            assemble::predictors(store, layer, &signal, index),
+            assemble::predictors(store, layer, &full, index),
+            activated(store, &layer.function, z, z),
+        ) else {
+            return outcome::unknown(store.int(0), UNREADABLE);
         };
-        let Some(raw_full) = assemble::predictors(store, layer, &full, index) else {
-            return outcome::unknown(store, store.int(0), UNREADABLE);
-        };
-        let z = letters.pick(&["z", "eta"]);
-        let Some(function) = activated(store, &layer.function, z, z) else {
-            return outcome::unknown(store, store.int(0), UNREADABLE);
-        };
-        let apply =
-            |e: Expr| store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>());
-        full = signal_of(map(raw_full, apply));
+        full = apply(store, layer, &function, z, raw_full, &mut letters);
+        let values = apply(store, layer, &function, z, raw, &mut letters);
         if is_affine(store, function.body, z) && shape(&layer.function) == Shape::Scalar {
-            signal = signal_of(map(raw, apply));
+            signal = values;
             continue;
         }
         number += 1;
@@ -81,29 +86,39 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
         };
         let name = letters.pick(&[&base, "h", "v", "u"]);
         let index = letters.pick(&["i", "k", "q"]);
-        let (equations, next) = define(store, name, index, map(raw, apply));
+        let (equations, next) = define(store, name, index, values);
         let mut definitions = features.map_or_else(Vec::new, |f| f.definitions);
         definitions.extend(equations);
-        features = Some(Features { name, definitions });
+        features = Some(Features {
+            name,
+            definitions,
+            evidence: None,
+            general: false,
+        });
         signal = next;
     }
     let index = letters.pick(&["j", "i", "l", "m"]);
-    let (Some(predictors), Some(full_predictors)) = (
+    let (Some(predictors), Some(full)) = (
         assemble::predictors(store, last, &signal, index),
         assemble::predictors(store, last, &full, index),
     ) else {
-        return outcome::unknown(store, store.int(0), UNREADABLE);
+        return outcome::unknown(store.int(0), UNREADABLE);
     };
+    if let Some(features) = &mut features
+        && let Some((evidence, general)) =
+            hidden::evidence(store, inputs, layers, &mut letters.clone())
+    {
+        features.evidence = Some(evidence);
+        features.general = general;
+    }
     let responses = assemble::outputs(store, outputs, &predictors);
     let input_names = match &features {
         Some(features) => [features.name].into_iter().collect(),
         None => input_set(store, inputs),
     };
-    let first_layer = earlier.is_empty();
     let names = Names {
         inputs: input_words(store, inputs),
-        weights: Some(last.weights.clone()).filter(|_| first_layer),
-        bias: Some(last.bias.clone()).filter(|_| first_layer),
+        layers: earlier.len() + 1,
     };
     let case = Case {
         function: &last.function,
@@ -111,25 +126,42 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
             responses,
             predictors,
         },
+        full: features.is_some().then_some(full),
         inputs: input_names,
     };
-    let mut derivation = output_layer(store, &case, &mut letters, &names, features.as_ref());
-    if features.is_some() {
-        let whole = Last {
-            responses: case.last.responses.clone(),
-            predictors: full_predictors,
-        };
-        hidden::refine(
-            store,
-            &mut derivation,
-            &whole,
-            &last.function,
-            layers,
-            inputs,
-            &mut letters,
-        );
+    output_layer(store, &case, &mut letters, &names, features.as_ref())
+}
+
+/// What a layer makes of its predictors: its activation applied to each, or softmax to all.
+pub fn apply(
+    store: &Store,
+    layer: &Layer,
+    function: &Activated,
+    z: Expr,
+    predictors: Predictors,
+    letters: &mut Letters<'_>,
+) -> Signal {
+    if shape(&layer.function) == Shape::Scalar {
+        let put =
+            |e: Expr| store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>());
+        return signal_of(map(predictors, put));
     }
-    derivation
+    let exp = |e: Expr| store.call("exp", &[e]);
+    match predictors {
+        Predictors::One(_) => Signal::List(vec![store.int(1)]),
+        Predictors::List(all) => {
+            let powers: Vec<Expr> = all.into_iter().map(exp).collect();
+            let total = store.add(powers.as_slice());
+            Signal::List(powers.into_iter().map(|p| store.div(p, total)).collect())
+        }
+        Predictors::Indexed(template, size) => {
+            let index = letters.pick(&["l", "r", "s"]);
+            let one = placeholder(store, 1);
+            let at = store.substitute(template, &[(one, index)].into_iter().collect());
+            let total = store.bind(Head::Sum, index, store.int(1), size, exp(at));
+            Signal::Indexed(store.div(exp(template), total), size)
+        }
+    }
 }
 
 const UNREADABLE: &str = "the layer's weights cannot be written out for a symbolic number of units";
@@ -140,6 +172,8 @@ pub struct Case<'n> {
     pub function: &'n Function,
     /// Its responses and predictors.
     pub last: Last,
+    /// The predictors in the inputs, where `last` is in hidden features.
+    pub full: Option<Predictors>,
     /// The names of the inputs, or of the hidden features.
     pub inputs: FxHashSet<Expr>,
 }
@@ -161,7 +195,7 @@ pub fn output_layer(
         _ => letters.pick(&["y", "mu", "p", "v"]),
     };
     let Some(function) = activated(store, case.function, eta, response) else {
-        return outcome::unknown(store, store.int(0), UNREADABLE);
+        return outcome::unknown(store.int(0), UNREADABLE);
     };
     scalar(
         store, case, &function, eta, response, letters, names, features,
@@ -210,34 +244,12 @@ pub fn scalar(
         let shown = function.named.unwrap_or(function.body);
         store.substitute(shown, &[(eta, predictor)].into_iter().collect::<Binding>())
     };
-    let (equations, each): (Vec<(Vec<u32>, Expr, Expr)>, Option<Expr>) =
-        match (&case.last.responses, &case.last.predictors) {
-            (Predictors::One(p), Predictors::One(z)) => (vec![(Vec::new(), *p, *z)], None),
-            (Predictors::Indexed(p, size), Predictors::Indexed(z, _)) => {
-                let at = |e: Expr| {
-                    store.substitute(e, &[(placeholder(store, 1), k)].into_iter().collect())
-                };
-                (vec![(vec![3], at(*p), at(*z))], Some(*size))
-            }
-            (Predictors::List(p), predictors) => {
-                let at = |n: usize| match predictors {
-                    Predictors::List(z) => z.get(n).copied(),
-                    Predictors::One(z) => Some(*z),
-                    Predictors::Indexed(z, _) => {
-                        let n = store.int(n as i64 + 1);
-                        let binding = [(placeholder(store, 1), n)].into_iter().collect();
-                        Some(store.substitute(*z, &binding))
-                    }
-                };
-                let all = p
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(n, p)| Some((vec![n as u32], *p, at(n)?)))
-                    .collect();
-                (all, None)
-            }
-            _ => return outcome::unknown(store, store.int(0), UNREADABLE),
-        };
+    let paired = |predictors: &Predictors| pairs(store, &case.last.responses, predictors, k);
+    let Some((equations, each)) = paired(&case.last.predictors) else {
+        return outcome::unknown(store.int(0), UNREADABLE);
+    };
+    let in_inputs = case.full.as_ref().and_then(paired);
+    let in_inputs = in_inputs.as_ref().map_or(&equations, |(all, _)| all);
     let wrap = |equations: Vec<Expr>| match each {
         Some(size) => store.bind(Head::Each, k, store.int(1), size, equations[0]),
         None => store.and(equations),
@@ -249,7 +261,7 @@ pub fn scalar(
             .collect(),
     );
     finding.network = wrap(
-        equations
+        in_inputs
             .iter()
             .map(|(_, p, z)| {
                 let body = match function.named {
@@ -270,12 +282,15 @@ pub fn scalar(
         known,
     )) = inverted
     else {
-        return finding.not_inverted(case, function, eta, response, &equations, first);
+        return finding.not_inverted(eta, response, &equations, first);
     };
     if known.is_some() {
         finding.link = known;
     }
     finding.form = Some((form, response, eta));
+    let of_response = |c: &&Expr| store.contains(**c, response) && !store.contains(**c, eta);
+    let conditions = lemma.theorem.conditions().iter();
+    finding.on_response = conditions.filter(of_response).copied().collect();
     let fixed: Vec<Expr> = lemma
         .first_names()
         .into_iter()
@@ -340,7 +355,7 @@ pub fn scalar(
         if let Some(line) = record.lines.last_mut() {
             line.shown = line.after;
         }
-        outcome::polish(&mut record.lines[start..]);
+        finding::polish(&mut record.lines[start..]);
         let mut right = path.clone();
         right.push(1);
         let _ = record.chain.collapse(&right, &case.inputs);
@@ -362,8 +377,49 @@ pub fn scalar(
         None if single => vec![(eta, equations[0].2)],
         None => Vec::new(),
     };
-    finding.finish(record, &predictors, each.map(|size| (k, size)))
+    let right = store.at(record.chain.current(), &last_side(&equations));
+    let model = Predictor::of(store, right.unwrap_or(equations[0].2), &case.inputs);
+    finding.finish(record, &predictors, &model)
 }
+
+/// Where the first equation's right side stands.
+fn last_side(equations: &[Equation]) -> Vec<u32> {
+    let mut path = equations[0].0.clone();
+    path.push(1);
+    path
+}
+
+/// The equations of responses and predictors, each with its place in the whole formula; and, where
+/// one stands for all, the number of them.
+fn pairs(
+    store: &Store,
+    responses: &Predictors,
+    predictors: &Predictors,
+    k: Expr,
+) -> Option<(Vec<Equation>, Option<Expr>)> {
+    let one = placeholder(store, 1);
+    let at = |e: Expr, index: Expr| store.substitute(e, &[(one, index)].into_iter().collect());
+    Some(match (responses, predictors) {
+        (Predictors::One(p), Predictors::One(z)) => (vec![(Vec::new(), *p, *z)], None),
+        (Predictors::Indexed(p, size), Predictors::Indexed(z, _)) => {
+            (vec![(vec![3], at(*p, k), at(*z, k))], Some(*size))
+        }
+        (Predictors::List(p), predictors) => {
+            let value = |n: usize| match predictors {
+                Predictors::List(z) => z.get(n).copied(),
+                Predictors::One(z) => Some(*z),
+                Predictors::Indexed(z, _) => Some(at(*z, store.int(n as i64 + 1))),
+            };
+            let all = p.iter().enumerate();
+            let all = all.filter_map(|(n, p)| Some((vec![n as u32], *p, value(n)?)));
+            (all.collect(), None)
+        }
+        _ => return None,
+    })
+}
+
+/// An equation `response = f(predictor)`: its place in the whole formula, response, predictor.
+pub type Equation = (Vec<u32>, Expr, Expr);
 
 /// Inverts an activation; an activation given by a formula is also compared with every known
 /// link.
@@ -403,7 +459,8 @@ fn invert_known<'k, 'a>(
     Ok((plain, None))
 }
 
-fn shape(function: &Function) -> Shape {
+/// Whether a function takes one predictor or those of all categories.
+pub fn shape(function: &Function) -> Shape {
     match function {
         Function::Link(link, _) => link.shape,
         _ => Shape::Scalar,
@@ -443,10 +500,12 @@ fn signal_of(predictors: Predictors) -> Signal {
 }
 
 /// Names for values: `h = ...` or `h[i] = ... for i in 1..m`, and the signal of the names.
-fn define(store: &Store, name: Expr, index: Expr, values: Predictors) -> (Vec<Expr>, Signal) {
+fn define(store: &Store, name: Expr, index: Expr, values: Signal) -> (Vec<Expr>, Signal) {
     match values {
-        Predictors::One(e) => (vec![store.eq(name, e)], Signal::List(vec![name])),
-        Predictors::List(all) => {
+        Signal::List(all) if all.len() == 1 => {
+            (vec![store.eq(name, all[0])], Signal::List(vec![name]))
+        }
+        Signal::List(all) => {
             let names: Vec<Expr> = (1..=all.len())
                 .map(|k| store.entry(name, &[store.int(k as i64)]))
                 .collect();
@@ -457,7 +516,7 @@ fn define(store: &Store, name: Expr, index: Expr, values: Predictors) -> (Vec<Ex
                 .collect();
             (equations, Signal::List(names))
         }
-        Predictors::Indexed(template, size) => {
+        Signal::Indexed(template, size) => {
             let at = |e: Expr| {
                 store.substitute(e, &[(placeholder(store, 1), index)].into_iter().collect())
             };

@@ -1,10 +1,13 @@
 //! Polynomials back to terms, written as an author would.
 
+use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed};
+use num_traits::{One, Signed, Zero};
 
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::ring::{Monomial, Polynomial};
+use crate::kernel::arrange::Arranger;
+use crate::kernel::ring::{self, Monomial, Polynomial};
 
 /// The term of a polynomial: the constant first if there is one, positive terms before negative
 /// ones.
@@ -47,6 +50,25 @@ fn product(store: &Store, monomial: &Monomial, coefficient: &BigRational) -> Exp
     } else {
         magnitude
     }
+}
+
+/// A term as a fraction of polynomials with whole coefficients that have no common factor.
+pub fn lowest(store: &Store, arranger: &Arranger, e: Expr) -> Option<Expr> {
+    let q = ring::quotient(store, arranger, e)?;
+    let coefficients = || q.top.0.values().chain(q.bottom.0.values());
+    let below = coefficients().fold(BigInt::one(), |m, c| m.lcm(c.denom()));
+    let whole = |c: &BigRational| (c * BigRational::from(below.clone())).to_integer();
+    let common = coefficients().fold(BigInt::zero(), |g, c| g.gcd(&whole(c)));
+    if common.is_zero() {
+        return None;
+    }
+    let negative = q.bottom.0.values().filter(|c| c.is_negative()).count() * 2 > q.bottom.0.len();
+    let factor = BigRational::new(if negative { -below } else { below }, common);
+    let part = |p: &Polynomial| term(store, &Polynomial::default().plus(p, &factor));
+    Some(match q.bottom.as_constant() {
+        Some(c) if (&c * &factor).is_one() => part(&q.top),
+        _ => store.div(part(&q.top), part(&q.bottom)),
+    })
 }
 
 /// A rational as an integer or a fraction of integers.

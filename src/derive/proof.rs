@@ -37,12 +37,30 @@ pub enum Move {
     },
 }
 
+/// The move that the kernel rejects, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The number of the move from 0; within a lemma, the numbers from the outside in.
+    pub place: Vec<usize>,
+    /// Why it is rejected.
+    pub error: StepError,
+}
+
 impl Proof {
     /// Runs the derivation again, every step through the kernel.
     ///
     /// # Errors
-    /// The first move that the kernel rejects, and why.
+    /// The number of the first move that the kernel rejects, and why.
     pub fn replay(&self, kernel: &Kernel<'_>) -> Result<Theorem, (usize, StepError)> {
+        self.run(kernel)
+            .map_err(|rejection| (rejection.place[0], rejection.error))
+    }
+
+    /// As [`Proof::replay`], with the place of a rejected move inside the lemmas' proofs.
+    ///
+    /// # Errors
+    /// The first move that the kernel rejects, and why.
+    pub fn run(&self, kernel: &Kernel<'_>) -> Result<Theorem, Rejection> {
         let mut theorem = kernel.reflexive_under(self.first, &self.conditions);
         for (number, one) in self.moves.iter().enumerate() {
             let step = match one {
@@ -55,7 +73,10 @@ impl Proof {
                     bindings,
                     after,
                 } => {
-                    let lemma = proof.replay(kernel).map_err(|(_, error)| (number, error))?;
+                    let lemma = proof.run(kernel).map_err(|mut rejection| {
+                        rejection.place.insert(0, number);
+                        rejection
+                    })?;
                     kernel.lemma(name, "the inversion above", &lemma, fixed);
                     Step {
                         rule: name.clone(),
@@ -65,9 +86,10 @@ impl Proof {
                     }
                 }
             };
-            theorem = kernel
-                .step(&theorem, &step)
-                .map_err(|error| (number, error))?;
+            theorem = kernel.step(&theorem, &step).map_err(|error| Rejection {
+                place: vec![number],
+                error,
+            })?;
         }
         Ok(theorem)
     }

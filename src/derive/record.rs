@@ -14,6 +14,8 @@ pub struct Record<'k, 'a> {
     pub conditions: Vec<Expr>,
     /// The lines so far.
     pub lines: Vec<Line>,
+    /// The first formula as a reader is shown it, if that is not the first formula.
+    pub shown: Option<Expr>,
     moves: Vec<Move>,
     done: usize,
 }
@@ -27,6 +29,7 @@ impl<'k, 'a> Record<'k, 'a> {
             chain,
             conditions: conditions.to_vec(),
             lines: Vec::new(),
+            shown: None,
             moves: Vec::new(),
             done: 0,
         }

@@ -6,14 +6,15 @@ use std::cmp::Ordering;
 use num_rational::BigRational;
 
 use super::activation::Activated;
+use super::finding::polish;
 use super::inversion;
-use super::outcome::polish;
 use super::polynomial;
 use super::proof::Proof;
 use super::record::Record;
 use crate::eval::{Assignment, compare, exact};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
-use crate::kernel::{Kernel, Step};
+use crate::kernel::arrange::Arranger;
+use crate::kernel::{Kernel, Step, ring};
 use crate::render::page::{Level, Line, Text};
 
 /// Evidence, each formula of which is a true statement about numbers.
@@ -32,11 +33,13 @@ fn rational(n: i64, d: i64) -> BigRational {
 /// Arguments to try, memorable ones first.
 fn candidates(store: &Store) -> Vec<Expr> {
     let mut all: Vec<Expr> = Vec::new();
+    // Where waves repeat.
+    let pi = store.name("pi");
+    all.extend([store.int(0), pi]);
     for (n, d) in [
         (-1, 1),
         (-2, 1),
         (-3, 1),
-        (0, 1),
         (1, 1),
         (2, 1),
         (3, 1),
@@ -60,8 +63,6 @@ fn candidates(store: &Store) -> Vec<Expr> {
     ] {
         all.push(polynomial::number(store, &rational(n, d)));
     }
-    let pi = store.name("pi");
-    all.push(pi);
     all.push(store.neg(pi));
     all.push(store.mul([store.int(2), pi].as_slice()));
     all
@@ -76,7 +77,14 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
     let mut values: Vec<(Expr, BigRational)> = Vec::new();
     for point in &points {
         if let Some(value) = exact(store, at(*point), &nothing) {
-            if let Some((other, _)) = values.iter().find(|(_, v)| *v == value) {
+            // Different spellings of one point would prove nothing.
+            let apart = |other: Expr| {
+                matches!(
+                    compare(store, other, *point, &nothing),
+                    Some(Ordering::Less | Ordering::Greater)
+                )
+            };
+            if let Some((other, _)) = values.iter().find(|(p, v)| *v == value && apart(*p)) {
                 let result = polynomial::number(store, &value);
                 let text = Text::from("The predictors ")
                     .math(*other)
@@ -191,44 +199,10 @@ pub struct Region {
 /// A region of predictors on which the activation has an inverse: the guard of a case, or the
 /// positive or negative predictors.
 pub fn region(store: &Store, function: &Activated, eta: Expr, response: Expr) -> Option<Region> {
-    let mut guards: Vec<Vec<Expr>> = Vec::new();
-    // Numbers at which the formula's cases meet.
-    let mut ends: Vec<Expr> = Vec::new();
-    for part in store.subterms(function.body) {
-        if let (Head::Relation(_), [a, b]) = (store.head(part), store.args(part))
-            && *a == eta
-            && store.literal(*b).is_some()
-            && !ends.contains(b)
-        {
-            ends.push(*b);
+    for guard in stretches(store, function.body, eta) {
+        if guard.is_empty() {
+            continue;
         }
-    }
-    for end in [0, 1, -1, 3, -3, 6] {
-        let end = store.int(end);
-        if !ends.contains(&end) {
-            ends.push(end);
-        }
-    }
-    for end in &ends {
-        guards.push(vec![store.relate(Relation::Greater, eta, *end)]);
-    }
-    for low in &ends {
-        for high in &ends {
-            let (Some(a), Some(b)) = (store.literal(*low), store.literal(*high)) else {
-                continue;
-            };
-            if a < b {
-                guards.push(vec![
-                    store.relate(Relation::Greater, eta, *low),
-                    store.relate(Relation::Less, eta, *high),
-                ]);
-            }
-        }
-    }
-    for end in &ends {
-        guards.push(vec![store.relate(Relation::Less, eta, *end)]);
-    }
-    for guard in guards {
         let mut given = function.given.clone();
         given.extend(guard.iter().copied());
         let kernel = Kernel::new(store);
@@ -248,12 +222,86 @@ pub fn region(store: &Store, function: &Activated, eta: Expr, response: Expr) ->
     None
 }
 
+/// The stretches of predictors between the numbers at which the formula's cases meet: those without
+/// an upper end first, then those between two numbers.
+fn stretches(store: &Store, body: Expr, eta: Expr) -> Vec<Vec<Expr>> {
+    let mut ends: Vec<BigRational> = Vec::new();
+    let arranger = Arranger::default();
+    let mut meet = |a: Expr, b: Expr| {
+        for (x, y) in leaves(store, a)
+            .into_iter()
+            .flat_map(|x| leaves(store, b).into_iter().map(move |y| (x, y)))
+        {
+            let Some(q) = ring::quotient(store, &arranger, store.sub(x, y)) else {
+                continue;
+            };
+            if q.bottom.as_constant().is_none() {
+                continue;
+            }
+            if let [constant, slope] = polynomial::coefficients(&q.top, eta).as_slice()
+                && let (Some(constant), Some(slope)) = (constant.as_constant(), slope.as_constant())
+            {
+                let end = -constant / slope;
+                if !ends.contains(&end) {
+                    ends.push(end);
+                }
+            }
+        }
+    };
+    for part in store.subterms(body) {
+        match (store.head(part), store.args(part)) {
+            (Head::Relation(_), [a, b]) => meet(*a, *b),
+            (Head::Call(f), [a, b]) if matches!(f.name, "max" | "min") => meet(*a, *b),
+            (Head::Call(f), [a]) if matches!(f.name, "abs" | "sign") => meet(*a, store.int(0)),
+            _ => {}
+        }
+    }
+    ends.sort();
+    let above =
+        |end: &BigRational| store.relate(Relation::Greater, eta, polynomial::number(store, end));
+    let below =
+        |end: &BigRational| store.relate(Relation::Less, eta, polynomial::number(store, end));
+    let mut all = Vec::new();
+    all.extend(ends.last().map(|end| vec![above(end)]));
+    all.extend(
+        ends.windows(2)
+            .map(|pair| vec![above(&pair[0]), below(&pair[1])]),
+    );
+    all.extend(ends.first().map(|end| vec![below(end)]));
+    if ends.is_empty() {
+        // Without cases, the sign may make it one-to-one.
+        let zero = BigRational::from_integer(0.into());
+        all.extend([vec![above(&zero)], vec![below(&zero)]]);
+    }
+    all
+}
+
+/// The terms that maxima, minima and absolute values choose from.
+fn leaves(store: &Store, term: Expr) -> Vec<Expr> {
+    let mut found = Vec::new();
+    let mut stack = vec![term];
+    while let Some(term) = stack.pop() {
+        match store.head(term) {
+            Head::Call(f) if matches!(f.name, "max" | "min") => {
+                stack.extend_from_slice(store.args(term));
+            }
+            Head::Call(f) if f.name == "abs" => {
+                let inner = store.args(term)[0];
+                stack.extend([inner, store.neg(inner)]);
+            }
+            _ => found.push(term),
+        }
+    }
+    found.truncate(16);
+    found
+}
+
 /// Resolves the cases that the guard decides and inverts what is left.
 fn restrict(record: &mut Record<'_, '_>, given: &[Expr], eta: Expr, response: Expr) -> Option<()> {
     let store = record.chain.store();
     let body = store.at(record.chain.current(), &[1])?;
     let chosen = record.chain.kernel.chosen(body, given)?;
-    if chosen == body || !store.contains(chosen, eta) {
+    if !store.contains(chosen, eta) {
         return None;
     }
     let after = store.eq(response, chosen);

@@ -1,11 +1,18 @@
 //! Softmax: K classes with a baseline, numeric or symbolic K.
 
+use rustc_hash::FxHashMap;
+
+use super::activation::activated;
 use super::assemble::{Letters, Predictors};
+use super::chain::Stuck;
+use super::dictionary::Predictor;
+use super::finding::{Finding, Names, polish};
 use super::network::{Case, Features};
-use super::outcome::{self, Derivation, Finding, Names, polish};
-use super::record::Record;
-use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::{Kernel, Step, placeholder};
+use super::outcome::{self, Derivation};
+use super::record::{Record, renamed};
+use crate::expr::{Expr, Head, Store};
+use crate::kernel::{Kernel, placeholder};
+use crate::network::Function;
 use crate::render::page::{Level, Text};
 
 /// Derives the multinomial logit that a softmax layer is: the log of each probability's ratio to
@@ -20,7 +27,7 @@ pub fn derive(
     let k = letters.pick(&["k", "c", "q"]);
     let l = letters.pick(&["l", "r", "s"]);
     let Some(function) = super::activation::activated(store, case.function, k, l) else {
-        return outcome::unknown(store, store.int(0), "the softmax layer cannot be read");
+        return outcome::unknown(store.int(0), "the softmax layer cannot be read");
     };
     let one = placeholder(store, 1);
     let explicit = |all: &[Expr]| store.make(Head::Vector, all);
@@ -38,12 +45,11 @@ pub fn derive(
         ),
         (Predictors::One(p), _) => {
             return outcome::unknown(
-                store,
                 store.eq(*p, store.int(1)),
                 "a softmax of one unit is the constant 1: there is nothing to regress",
             );
         }
-        _ => return outcome::unknown(store, store.int(0), "the softmax layer cannot be read"),
+        _ => return outcome::unknown(store.int(0), "the softmax layer cannot be read"),
     };
     let kernel = Kernel::new(store);
     let mut finding = Finding::new(store, &function, names, features);
@@ -59,6 +65,22 @@ pub fn derive(
         indexed
     };
     finding.network = first;
+    if let Some(full) = &case.full {
+        let whole = match full {
+            Predictors::Indexed(z, _) => Some(*z),
+            Predictors::List(z) => Some(store.entry(explicit(z), &[one])),
+            Predictors::One(_) => None,
+        };
+        if let Some(z) = whole {
+            let total = store.bind(Head::Sum, l, store.int(1), size, exp(at(z, l)));
+            let formula = each(store.eq(at(p, k), store.div(exp(at(z, k)), total)), size);
+            finding.network = if written_out {
+                unrolled(formula)
+            } else {
+                formula
+            };
+        }
+    }
     let below = match store.small_integer(size) {
         Some(n) => store.int(n - 1),
         None => store.sub(size, store.int(1)),
@@ -69,7 +91,11 @@ pub fn derive(
             .chain
             .built_in("unroll", &[], new, &[], "class by class".into(), level)
     };
+    let two = store.small_integer(size) == Some(2);
     let mut run = || -> super::chain::Progress {
+        if two && two_classes(&mut record, case).is_ok() {
+            return Ok(());
+        }
         if written_out {
             built_in(&mut record, indexed, Level::Full)?;
         }
@@ -102,7 +128,7 @@ pub fn derive(
         record
             .chain
             .take_as("exp-invert", &[0, 3], &values, new, Level::Standard)?;
-        collect(&mut record, case, &difference)?;
+        collect(&mut record, case, &[0, 3, 1], difference)?;
         if written_out {
             let new = unrolled(record.chain.current());
             built_in(&mut record, new, Level::Standard)?;
@@ -110,29 +136,105 @@ pub fn derive(
                 let _ = record.chain.collapse(&[n as u32, 1], &case.inputs);
             }
         }
-        if store.small_integer(size) == Some(2) {
-            two_classes(&mut record);
-        }
         Ok(())
     };
     if run().is_err() {
         return finding.failed(first);
     }
-    record.note(|formula| formula);
+    // Where a predictor stands as a whole, a reader is shown its name.
+    let eta = letters.pick(&["eta", "z", "t"]);
+    let mut short: FxHashMap<Expr, Expr> = FxHashMap::default();
+    let mut predictors = Vec::new();
+    match store.small_integer(size) {
+        Some(n) if written_out || two => {
+            for class in 1..=n {
+                let class = store.int(class);
+                let value = kernel_entry(store, at(z, class));
+                let name = store.entry(eta, &[class]);
+                short.insert(value, name);
+                predictors.push((name, value));
+            }
+        }
+        _ => predictors.push((store.entry(eta, &[k]), at(z, k))),
+    }
+    for index in [k, l, size] {
+        let value = kernel_entry(store, at(z, index));
+        short.insert(value, store.entry(eta, &[index]));
+    }
+    let abbreviate = |formula: Expr| {
+        store.fold(formula, |expr, node, args: &[Expr]| {
+            match short.get(&expr) {
+                Some(name) => *name,
+                None if node.args.as_slice() == args => expr,
+                None => store.with_args(&node.head, args),
+            }
+        })
+    };
+    record.note(abbreviate);
+    for line in &mut record.lines {
+        line.reason = renamed(&line.reason, abbreviate);
+    }
     polish(&mut record.lines);
-    let predictors = Vec::new();
-    finding.finish(record, &predictors, Some((k, size)))
+    if let Some(line) = record.lines.last_mut() {
+        line.shown = line.after;
+    }
+    record.shown = Some(abbreviate(first));
+    finding.categories = Some(size);
+    if record
+        .chain
+        .steps
+        .iter()
+        .any(|taken| taken.step.rule == "sigmoid-invert")
+        && let Some(odds) = record.chain.at(&[0, 0]).ok()
+        && let Some(p) = store.args(store.args(odds)[0]).first().copied()
+        && let Some(logit) = activated(
+            store,
+            &Function::Link(&crate::links::logit::LINK, Vec::new()),
+            eta,
+            p,
+        )
+    {
+        // Two categories: the model is the logistic regression of the first.
+        finding.categories = None;
+        finding.link = logit.link;
+        finding.form = Some((odds, p, eta));
+        finding.function = logit;
+    }
+    let right: &[u32] = if finding.categories.is_none() || written_out {
+        &[0, 1]
+    } else {
+        &[0, 3, 1]
+    };
+    let value = record.chain.at(right).unwrap_or(z);
+    let model = Predictor::of(store, value, &case.inputs);
+    finding.finish(record, &predictors, &model)
+}
+
+/// An entry of an explicit vector at a literal index is that entry.
+fn kernel_entry(store: &Store, term: Expr) -> Expr {
+    if *store.head(term) == Head::Entry {
+        let args = store.args(term);
+        if *store.head(args[0]) == Head::Vector
+            && let Some(n) = args.get(1).and_then(|i| store.small_integer(*i))
+            && let Some(value) = usize::try_from(n - 1)
+                .ok()
+                .and_then(|n| store.args(args[0]).get(n))
+        {
+            return *value;
+        }
+    }
+    term
 }
 
 /// Writes z_k − z_K by coefficients: (b_k − b_K) + Σ (W_kj − W_Kj) x_j.
 fn collect(
     record: &mut Record<'_, '_>,
     case: &Case<'_>,
-    difference: &Expr,
+    path: &[u32],
+    difference: Expr,
 ) -> super::chain::Progress {
     let store = record.chain.store();
-    let path = [0, 3, 1];
-    let args = store.args(*difference);
+    let args = store.args(difference);
     let (Some(left), Some(negative)) = (args.first(), args.get(1)) else {
         return Ok(());
     };
@@ -150,7 +252,7 @@ fn collect(
     let pairs: Vec<Expr> = a.iter().zip(&b).map(|(x, y)| store.sub(*x, *y)).collect();
     let single = pairs.len() == 1;
     record.chain.algebra(
-        &path,
+        path,
         store.add(pairs.as_slice()),
         "pair the terms",
         Level::Full,
@@ -206,57 +308,61 @@ fn factored(store: &Store, term: Expr, case: &Case<'_>) -> Option<Expr> {
         .then(|| store.mul([store.sub(*v, *w), *x].as_slice()))
 }
 
-/// Of two classes, the second probability is what the first leaves: log(p/(1-p)).
-fn two_classes(record: &mut Record<'_, '_>) {
+/// Of two classes, the first probability is the sigmoid of the difference of the predictors, and
+/// the second is what the first leaves: log(p/(1-p)) is that difference.
+fn two_classes(record: &mut Record<'_, '_>, case: &Case<'_>) -> super::chain::Progress {
     let store = record.chain.store();
-    let _ = record.chain.attempt(|chain| {
-        let formula = kernel_unrolled(chain.kernel, chain.current());
-        if formula != chain.current() {
-            chain.built_in(
-                "unroll",
-                &[],
-                formula,
-                &[],
-                "there are two".into(),
-                Level::Full,
-            )?;
+    record.chain.attempt(|chain| {
+        let unrolled = chain.kernel.unrolled(chain.current());
+        if unrolled != chain.current() {
+            let reason = Text::from("class by class");
+            chain.built_in("unroll", &[], unrolled, &[], reason, Level::Standard)?;
         }
         let parts = store.conjuncts(chain.current());
-        let [ratio, sum] = parts.as_slice() else {
-            return Err(super::chain::Stuck);
+        let [(p, first), (q, second)] = parts
+            .iter()
+            .filter_map(|part| store.sides(*part))
+            .collect::<Vec<_>>()[..]
+        else {
+            return Err(Stuck);
         };
-        let (total, one) = store.sides(*sum).ok_or(super::chain::Stuck)?;
-        let [p, q] = store.args(total) else {
-            return Err(super::chain::Stuck);
+        let exponent = |fraction: Expr| -> super::chain::Progress<Expr> {
+            let top = *store.args(fraction).first().ok_or(Stuck)?;
+            store.args(top).first().copied().ok_or(Stuck)
         };
-        let rest = store.sub(one, *p);
-        let solved = store.eq(*q, rest);
-        let step = Step {
-            rule: "balance".into(),
-            path: vec![1],
-            bindings: [("k".to_owned(), store.int(1))].into_iter().collect(),
-            after: store.and([*ratio, solved]),
-        };
-        chain.take(
-            step,
-            "the second probability is what the first leaves".into(),
+        let (a, b) = (exponent(first)?, exponent(second)?);
+        let one = store.int(1);
+        // q = 1 - p, in the terms of the first fraction and then by name.
+        let rest = store.sub(one, first);
+        chain.algebra(&[1, 1], rest, "the two fractions add up to 1", Level::Full)?;
+        let left = store.and([store.eq(p, first), store.eq(q, store.sub(one, p))]);
+        let values = [("x", p), ("t", first)];
+        let reason = Text::from("the second probability is what the first leaves");
+        chain.built_in("substitute", &[], left, &values, reason, Level::Standard)?;
+        let difference = store.sub(a, b);
+        let logistic = store.div(
+            one,
+            store.add([one, store.call("exp", &[store.neg(difference)])].as_slice()),
+        );
+        let reason = Text::from("divide above and below by ").math(store.call("exp", &[a]));
+        chain.built_in("algebra", &[0, 1], logistic, &[], reason, Level::Standard)?;
+        let sigmoid = store.call("sigmoid", &[difference]);
+        let values = [("a", difference)];
+        chain.take_as(
+            "sigmoid-definition",
+            &[0, 1],
+            &values,
+            sigmoid,
             Level::Standard,
         )?;
-        let binding = [(*q, rest)].into_iter().collect();
-        let new = store.and([store.substitute(*ratio, &binding), solved]);
-        let reason = Text::from("insert ").math(solved);
-        chain.built_in(
-            "substitute",
-            &[],
-            new,
-            &[("x", *q), ("t", rest)],
-            reason,
-            Level::Standard,
-        )
-    });
-    let _ = Relation::Equal;
-}
-
-fn kernel_unrolled(kernel: &Kernel<'_>, formula: Expr) -> Expr {
-    kernel.unrolled(formula)
+        if let Some(taken) = chain.steps.last_mut() {
+            taken.reason = "this is the sigmoid of the difference of the two predictors".into();
+        }
+        let values = [("a", difference), ("b", p)];
+        let odds = store.div(p, store.sub(one, p));
+        let solved = store.eq(store.call("log", &[odds]), difference);
+        chain.take_as("sigmoid-invert", &[0], &values, solved, Level::Standard)
+    })?;
+    let difference = record.chain.at(&[0, 1])?;
+    collect(record, case, &[0, 1], difference)
 }

@@ -138,15 +138,16 @@ impl Store {
         false
     }
 
-    /// Replaces free names. No bound index captures a name of what is put in: such an index is
-    /// renamed first.
+    /// Replaces free names, or terms by what stands for them. No bound index captures a name of
+    /// what is put in or replaced: such an index is renamed first.
     pub fn substitute(&self, root: Expr, binding: &Binding) -> Expr {
         if binding.is_empty() {
             return root;
         }
         let root = self.avoiding(root, || {
-            let mut taken: FxHashSet<Expr> = binding.keys().copied().collect();
-            for value in binding.values() {
+            let mut taken = FxHashSet::default();
+            for (key, value) in binding {
+                taken.extend(self.free_names(*key));
                 taken.extend(self.free_names(*value));
             }
             taken
@@ -195,17 +196,26 @@ impl Store {
 
     /// Gives every binder of `old` the index `fresh`, which must occur nowhere in the expression.
     fn rename_index(&self, root: Expr, old: Expr, fresh: Expr) -> Expr {
-        self.rebuild(root, |head, args| {
-            if !head.binds() || args[0] != old {
-                return None;
+        // Each part as it is where `old` is free, and as it is where `old` is bound.
+        let (outside, _) = self.fold(root, |expr, node, args: &[(Expr, Expr)]| {
+            if expr == old {
+                return (old, fresh);
             }
-            // Inner binders of the same index have been renamed already: bottom-up order.
-            let body = self.rebuild(args[3], |head, _| match head {
-                Head::Name(name) if self.name(name) == old => Some(fresh),
-                _ => None,
-            });
-            Some(self.make(head.clone(), [fresh, args[1], args[2], body].as_slice()))
-        })
+            let unchanged = |(new, old): (&(Expr, Expr), &Expr)| new.0 == *old && new.1 == *old;
+            if args.iter().zip(&node.args).all(unchanged) {
+                return (expr, expr);
+            }
+            let mut free: Args = args.iter().map(|(outside, _)| *outside).collect();
+            let bound: Args = args.iter().map(|(_, inside)| *inside).collect();
+            if node.head.binds() && node.args[0] == old {
+                (free[0], free[3]) = (fresh, bound[3]);
+            }
+            (
+                self.with_args(&node.head, &free),
+                self.with_args(&node.head, &bound),
+            )
+        });
+        outside
     }
 
     /// The sub-expression at a position: the path of child numbers from the root.

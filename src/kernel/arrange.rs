@@ -1,7 +1,8 @@
 //! Arrangement: two expressions are arranged alike when they differ only in the order and
 //! bracketing of sums, products, conjunctions and disjunctions, in the place of a minus sign
 //! within a product, in which side of a relation stands left, in the spelling of numbers (and
-//! sums, products and quotients of literal numbers), and in the names of bound indices. All of these leave value and definedness untouched.
+//! sums, products and quotients of literal numbers), and in the names of bound indices. All of
+//! these leave value and definedness untouched.
 
 use std::cell::RefCell;
 
@@ -15,7 +16,11 @@ use crate::expr::{Args, Expr, Head, Number, Relation, Store};
 #[derive(Default)]
 pub struct Arranger {
     done: RefCell<FxHashMap<Expr, Expr>>,
+    heights: RefCell<FxHashMap<Expr, u32>>,
 }
+
+/// Binders around more nested ones than this keep the names of their indices.
+const MAX_HEIGHT: u32 = 64;
 
 impl Arranger {
     /// Whether two expressions are arranged alike.
@@ -167,9 +172,9 @@ impl Arranger {
                 }
             }
             head if head.binds() => {
-                // The index is named by its height, so that equal sums get equal names.
-                let height = 1 + self.height(store, args[3]);
-                let index = store.name(&format!("#{height}"));
+                let Some(index) = self.index(store, args[0], args[3]) else {
+                    return store.with_args(head, &args);
+                };
                 let binding = [(args[0], index)].into_iter().collect();
                 // The new name may change the order of terms.
                 let body = self.arranged(store, store.substitute(args[3], &binding));
@@ -179,14 +184,38 @@ impl Arranger {
         }
     }
 
-    /// How deeply binders are nested in an expression.
-    fn height(&self, store: &Store, root: Expr) -> usize {
-        if !store.any(root, |node| node.head.binds()) {
-            return 0;
+    /// The name of an index: by the height of its binder, so that equal sums get equal names, and
+    /// beyond it where another index of that name is free in the body. `None` if binders are
+    /// nested too deeply.
+    fn index(&self, store: &Store, own: Expr, body: Expr) -> Option<Expr> {
+        let height = self.height(store, body);
+        if height >= MAX_HEIGHT {
+            return None;
         }
-        store.fold(root, |_, node, heights: &[usize]| {
-            heights.iter().copied().max().unwrap_or(0) + usize::from(node.head.binds())
-        })
+        let free = store.free_names(body);
+        (height + 1..)
+            .map(|n| store.name(&format!("#{n}")))
+            .find(|name| *name == own || !free.contains(name))
+    }
+
+    /// How deeply binders are nested in an expression.
+    fn height(&self, store: &Store, root: Expr) -> u32 {
+        let mut heights = self.heights.borrow_mut();
+        let mut stack = vec![(root, false)];
+        while let Some((expr, ready)) = stack.pop() {
+            if heights.contains_key(&expr) {
+                continue;
+            }
+            let node = store.node(expr);
+            if ready || node.args.is_empty() {
+                let below = node.args.iter().map(|arg| heights[arg]).max();
+                heights.insert(expr, below.unwrap_or(0) + u32::from(node.head.binds()));
+            } else {
+                stack.push((expr, true));
+                stack.extend(node.args.iter().map(|arg| (*arg, false)));
+            }
+        }
+        heights[&root]
     }
 }
 

@@ -14,7 +14,8 @@ pub enum Side {
 /// Conditions for a term, or for every term of a formula's atomic parts, to be defined.
 ///
 /// Bound indices appear free in conditions that come from a summand ([`Side::Enough`] only): to
-/// prove them for any value of the index is enough.
+/// prove them for any value of the index is enough. The term must be arranged for it, so that
+/// its indices are no names that something is known of.
 pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
     let mut found = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
@@ -60,29 +61,48 @@ pub fn conditions(store: &Store, root: Expr, side: Side) -> Vec<Expr> {
                 // An unknown function may be undefined anywhere.
                 found.push(store.make(Head::False, crate::expr::Args::new()));
             }
-            Head::Piecewise => {
-                // Only the first condition is always looked at.
-                if side == Side::Follows {
-                    stack.push(args[0]);
-                    continue;
+            // Whether it is differentiable is not for this function to tell.
+            Head::Derivative => {
+                if side == Side::Enough {
+                    found.push(store.make(Head::False, crate::expr::Args::new()));
                 }
-                if args.len().is_multiple_of(2) {
-                    let conditions: crate::expr::Args = args.iter().step_by(2).copied().collect();
-                    found.push(if conditions.len() == 1 {
-                        conditions[0]
-                    } else {
-                        store.make(Head::Or, conditions)
-                    });
-                }
+                continue;
+            }
+            // No part need be defined: a guard that is undefined is false, and its value not
+            // looked at.
+            Head::Piecewise if side == Side::Follows => continue,
+            // Of a vector only one entry is looked at.
+            Head::Entry if side == Side::Follows => {
+                stack.extend_from_slice(&args[1..]);
+                continue;
+            }
+            // Without a last value, some guard must be true.
+            Head::Piecewise if args.len().is_multiple_of(2) => {
+                let conditions: crate::expr::Args = args.iter().step_by(2).copied().collect();
+                found.push(match conditions.as_slice() {
+                    [one] => *one,
+                    _ => store.make(Head::Or, conditions),
+                });
             }
             // What is false somewhere says nothing of its parts there.
             Head::Or | Head::Not | Head::Iff | Head::Implies if side == Side::Follows => continue,
             head if head.binds() && side == Side::Follows => continue,
+            // The index must be renamed apart from all that is known of free names.
+            head if head.binds() && !is_apart(store, args[0]) => {
+                found.push(store.make(Head::False, crate::expr::Args::new()));
+            }
             _ => {}
         }
         stack.extend_from_slice(args);
     }
     found
+}
+
+/// Whether an index has a name that the arranger gave it.
+pub(super) fn is_apart(store: &Store, index: Expr) -> bool {
+    store
+        .name_text(index)
+        .is_some_and(|name| name.starts_with('#'))
 }
 
 fn push_nonzero(store: &Store, term: Expr, found: &mut Vec<Expr>) {

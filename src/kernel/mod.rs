@@ -15,6 +15,7 @@ pub mod arrange;
 pub mod definedness;
 pub mod facts;
 mod infer;
+mod library;
 pub mod range;
 pub mod ring;
 mod rule;
@@ -23,7 +24,7 @@ mod theorem;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use infer::BUILT_IN;
 pub use rule::{Bindings, Instance, Rule, placeholder};
@@ -33,6 +34,7 @@ use crate::expr::{Expr, Head, Relation, Store};
 use crate::rules;
 use arrange::Arranger;
 use facts::Facts;
+use library::Defined;
 
 /// A step of a derivation: a rule, applied at a position.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +75,8 @@ pub struct Kernel<'a> {
     declared: RefCell<FxHashMap<&'static str, Rc<Rule>>>,
     local: RefCell<FxHashMap<String, Rc<Rule>>>,
     index: OnceCell<FxHashMap<&'static str, &'static rules::Entry>>,
+    defined: RefCell<Vec<Defined>>,
+    parameters: RefCell<FxHashSet<Expr>>,
 }
 
 impl<'a> Kernel<'a> {
@@ -84,6 +88,8 @@ impl<'a> Kernel<'a> {
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
+            defined: RefCell::default(),
+            parameters: RefCell::default(),
         }
     }
 
@@ -95,47 +101,6 @@ impl<'a> Kernel<'a> {
     /// Canonical arrangements.
     pub fn arranger(&self) -> &Arranger {
         &self.arranger
-    }
-
-    /// Adds the definition of a function: `left = body` for all values of the names in `left`.
-    ///
-    /// Sound as long as a name gets one definition only; a second one is ignored.
-    pub fn define(&self, name: &str, why: &str, left: Expr, body: Expr) {
-        let rule = Rule::definition(self.store, name, why, left, body);
-        self.local
-            .borrow_mut()
-            .entry(name.to_owned())
-            .or_insert_with(|| Rc::new(rule));
-    }
-
-    /// Makes a theorem available as a rule; every free name but the fixed ones is a variable.
-    pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
-        let rule = Rule::lemma(self.store, name, why, theorem, fixed);
-        self.local
-            .borrow_mut()
-            .entry(name.to_owned())
-            .or_insert_with(|| Rc::new(rule));
-    }
-
-    /// A rule by its name.
-    pub fn rule(&self, name: &str) -> Option<Rc<Rule>> {
-        if let Some(rule) = self.local.borrow().get(name) {
-            return Some(rule.clone());
-        }
-        let index = self.index.get_or_init(|| {
-            rules::ALL
-                .iter()
-                .flat_map(|list| list.iter())
-                .map(|e| (e.name, e))
-                .collect()
-        });
-        let entry = *index.get(name)?;
-        if let Some(rule) = self.declared.borrow().get(entry.name) {
-            return Some(rule.clone());
-        }
-        let rule = Rc::new(Rule::parse(self.store, entry).ok()?);
-        self.declared.borrow_mut().insert(entry.name, rule.clone());
-        Some(rule)
     }
 
     /// `⊢ formula ⇔ formula`.
@@ -161,14 +126,21 @@ impl<'a> Kernel<'a> {
     /// # Errors
     /// Why the step is not valid.
     pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        // What is known at a point says nothing of a neighbourhood: derivatives are worked out
+        // before anything else is done with what holds them.
+        if !matches!(step.rule.as_str(), "arrange" | "differentiate") {
+            let part = self.at(theorem.right, &step.path)?;
+            let holds = |e: Expr| self.store.any(e, |node| node.head == Head::Derivative);
+            if holds(part) || step.bindings.values().any(|value| holds(*value)) {
+                return Err(StepError::NotAnInference("a derivative is worked out first"));
+            }
+        }
         if let Some(result) = self.infer(theorem, step) {
             return result;
         }
         let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
         let store = self.store;
-        let part = store
-            .at(theorem.right, &step.path)
-            .ok_or(StepError::NoSuchPosition)?;
+        let part = self.at(theorem.right, &step.path)?;
         let instance = rule
             .instance(store, &step.bindings)
             .ok_or(StepError::Unbound)?;
@@ -187,14 +159,45 @@ impl<'a> Kernel<'a> {
             return Err(StepError::RightSide);
         }
         let context = self.context(theorem, &step.path);
+        let hidden = |(index, _, _): &(Expr, Expr, Expr)| self.parameters.borrow().contains(index);
+        if self.local.borrow().contains_key(&step.rule) && context.indices.iter().any(hidden) {
+            return Err(StepError::NotAnInference(
+                "an index hides a parameter of a definition",
+            ));
+        }
         let facts = Facts::new(store, &self.arranger, &context.facts);
+        for (size, positive) in instance.sizes {
+            let one = store.relate(Relation::GreaterEqual, size, store.int(1));
+            let index = context.indices.iter().any(|(index, _, _)| *index == size);
+            let name = store.name_text(size).is_some() && !index;
+            if !is_integral(store, size) || positive && !name && !facts.holds(one) {
+                return Err(StepError::Condition(one));
+            }
+        }
         if let Some(term) = instance.defined.iter().find(|term| !facts.defined(**term)) {
             return Err(StepError::Condition(*term));
         }
+        // A condition that follows from either side, each being defined or true, holds wherever
+        // the two could differ.
+        let (left, right) = (instance.left, instance.right);
+        let given_side = |side: Expr| {
+            let mut assumed = context.facts.clone();
+            assumed.push(if store.head(side).is_formula() {
+                side
+            } else {
+                store.eq(side, side)
+            });
+            assumed
+        };
         let open = instance
             .given
             .into_iter()
-            .filter(|condition| !facts.holds(*condition))
+            .filter(|condition| {
+                let follows = |side: Expr| {
+                    Facts::new(store, &self.arranger, &given_side(side)).holds(*condition)
+                };
+                !facts.holds(*condition) && !(follows(left) && follows(right))
+            })
             .collect();
         self.conclude(theorem, &context, open, step.after)
     }
@@ -272,8 +275,12 @@ impl<'a> Kernel<'a> {
                     for (k, guard) in guards.enumerate() {
                         if 2 * k + 1 == at {
                             context.facts.push(*guard);
-                        } else if 2 * k < at {
-                            context.facts.extend(self.negation(*guard));
+                        } else if 2 * k < at
+                            && let Some(negation) = self.negation(*guard)
+                            // A guard is false where it is undefined, and its negation too.
+                            && self.all_hold(&context.facts, self.enough(*guard)).is_ok()
+                        {
+                            context.facts.push(negation);
                         }
                     }
                 }
@@ -289,6 +296,7 @@ impl<'a> Kernel<'a> {
                     context
                         .facts
                         .push(store.relate(Relation::LessEqual, index, hi));
+                    context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
                 }
                 _ => {}
@@ -301,6 +309,23 @@ impl<'a> Kernel<'a> {
         context
     }
 
+    /// What stands at a position. A bound index and the name before an entry's indices are no
+    /// terms: no step reaches them.
+    fn at(&self, root: Expr, path: &[u32]) -> Result<Expr, StepError> {
+        let mut expr = root;
+        for child in path {
+            let node = self.store.node(expr);
+            let name = node.head.binds()
+                || node.head == Head::Entry && self.store.name_text(node.args[0]).is_some();
+            if *child == 0 && name || node.head == Head::Derivative {
+                return Err(StepError::NoSuchPosition);
+            }
+            let next = node.args.get(*child as usize);
+            expr = *next.ok_or(StepError::NoSuchPosition)?;
+        }
+        Ok(expr)
+    }
+
     /// The negation of a relation, both of whose sides are defined.
     fn negation(&self, formula: Expr) -> Option<Expr> {
         match (self.store.head(formula), self.store.args(formula)) {
@@ -311,6 +336,15 @@ impl<'a> Kernel<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a term is an integer for all values of its names, which are sizes and indices.
+fn is_integral(store: &Store, term: Expr) -> bool {
+    !store.any(term, |node| match &node.head {
+        Head::Number(n) => !n.value().is_integer(),
+        Head::Name(name) => matches!(&**name, "e" | "pi"),
+        head => !matches!(head, Head::Add | Head::Mul | Head::Neg),
+    })
 }
 
 /// What holds at a position.

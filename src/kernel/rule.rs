@@ -28,6 +28,8 @@ struct Variable {
     indexed: bool,
     /// Occurs on both sides where it must be defined for either to be.
     strict: bool,
+    /// Bounds a range; if that starts at 1, it must be at least 1 itself.
+    size: Option<bool>,
 }
 
 /// What a rule's variables stand for. For an indexed variable it is a template in which the name
@@ -44,6 +46,8 @@ pub struct Instance {
     pub given: Vec<Expr>,
     /// Terms that must be defined for the rule to hold.
     pub defined: Vec<Expr>,
+    /// Terms that bound ranges: integers, and at least 1 where the flag is set.
+    pub sizes: Vec<(Expr, bool)>,
 }
 
 impl Rule {
@@ -99,9 +103,16 @@ impl Rule {
         ))
     }
 
-    /// The definition `name(variables) = body` of a function as a rule.
-    pub fn definition(store: &Store, name: &str, why: &str, left: Expr, body: Expr) -> Rule {
-        Rule::new(store, name, why, left, body, Vec::new(), &[])
+    /// The definition `left = body` of a function as a rule; parameters stay as they are.
+    pub fn definition(
+        store: &Store,
+        name: &str,
+        why: &str,
+        left: Expr,
+        body: Expr,
+        parameters: &[Expr],
+    ) -> Rule {
+        Rule::new(store, name, why, left, body, Vec::new(), parameters)
     }
 
     /// A theorem as a rule: its free names are its variables, but for those that stay fixed.
@@ -142,13 +153,32 @@ impl Rule {
             .filter(|term| *store.head(*term) == Head::Entry)
             .map(|term| store.args(term)[0])
             .collect();
+        let mut sizes: FxHashMap<Expr, bool> = FxHashMap::default();
+        for term in [left, right]
+            .iter()
+            .chain(&given)
+            .flat_map(|side| store.subterms(*side))
+            .filter(|term| store.head(*term).binds())
+        {
+            let args = store.args(term);
+            let from_one = store.small_integer(args[1]) == Some(1);
+            for (bound, positive) in [(args[1], false), (args[2], from_one)] {
+                for name in store.free_names(bound) {
+                    *sizes.entry(name).or_default() |= positive;
+                }
+            }
+        }
         let (strict_left, strict_right) = (strict_names(store, left), strict_names(store, right));
         let variables = names
             .into_iter()
             .map(|name| Variable {
                 name,
                 indexed: indexed.contains(&name),
-                strict: strict_left.contains(&name) && strict_right.contains(&name),
+                // One entry that is defined says nothing of the others.
+                strict: !indexed.contains(&name)
+                    && strict_left.contains(&name)
+                    && strict_right.contains(&name),
+                size: sizes.get(&name).copied(),
             })
             .collect();
         Rule {
@@ -180,7 +210,7 @@ impl Rule {
     pub fn instance(&self, store: &Store, bindings: &Bindings) -> Option<Instance> {
         let mut plain = FxHashMap::default();
         let mut templates = FxHashMap::default();
-        let mut defined = Vec::new();
+        let (mut defined, mut sizes) = (Vec::new(), Vec::new());
         for variable in &self.variables {
             let value = *bindings.get(store.name_text(variable.name)?)?;
             if variable.indexed {
@@ -188,13 +218,19 @@ impl Rule {
             } else {
                 plain.insert(variable.name, value);
             }
-            if !variable.strict && !store.head(value).is_formula() {
-                defined.push(value);
+            if store.head(value).is_formula() {
+                return None;
+            }
+            if let Some(positive) = variable.size {
+                sizes.push((value, positive));
+            }
+            if !variable.strict {
+                defined.push(apart(store, value));
             }
         }
         let replace = |side: Expr| -> Expr {
             let side = store.avoiding(side, || {
-                let mut taken = FxHashSet::default();
+                let mut taken: FxHashSet<Expr> = self.variables.iter().map(|v| v.name).collect();
                 for value in bindings.values() {
                     taken.extend(store.free_names(*value));
                 }
@@ -230,6 +266,7 @@ impl Rule {
                 .map(|condition| replace(*condition))
                 .collect(),
             defined,
+            sizes,
         })
     }
 }
@@ -237,6 +274,15 @@ impl Rule {
 /// The name that stands for the n-th index in the template of an indexed variable.
 pub fn placeholder(store: &Store, n: usize) -> Expr {
     store.name(&format!("@{n}"))
+}
+
+/// A template with names for its indices that nothing is known of.
+fn apart(store: &Store, template: Expr) -> Expr {
+    let slots = store.free_names(template).into_iter().filter_map(|name| {
+        let text = store.name_text(name)?.strip_prefix('@')?;
+        Some((name, store.name(&format!("#@{text}"))))
+    });
+    store.substitute(template, &slots.collect())
 }
 
 /// Names whose value must be defined for the expression to be defined (or true).

@@ -1,27 +1,31 @@
 //! Formulas below one another, aligned at their relations, with links and reasons: the rows that
 //! formats with two-dimensional formulas print.
 
-use super::flow::{self, Piece};
-use super::layout::{Id, Layout, Style, layout};
-use super::page::{self, Link, Text};
+use super::flow::{self, Measure};
+use super::layout::{Formula, Id, Layout, Style};
+use super::page::Link;
+use super::pieces::{Extent, Piece, Pieces, Side, pieces};
+use super::sheet::Sheet;
 use super::steps::Shown;
-use super::{Options, text};
-use crate::expr::{Expr, Store};
+use super::words::{self, Word, reason, words};
+use crate::expr::Expr;
 
 /// Formulas in rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Frame {
-    /// The layouts that the rows refer to.
-    pub layouts: Vec<Layout>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// The one formula of a frame that has a single row.
+    pub single: Option<Formula>,
+    /// Whether some row has a link.
+    pub linked: bool,
+    /// Whether some row has a reason beside it.
+    pub beside: bool,
 }
 
 /// A row: link, left side, relation and right side, reason.
 #[derive(Debug, Default)]
 pub struct Row {
-    /// Which layout its items belong to.
-    pub layout: usize,
     /// How the formula that begins here follows from the one above.
     pub link: Option<Link>,
     /// What stands left of the relation.
@@ -39,84 +43,65 @@ pub struct Row {
     pub padding: u32,
 }
 
-/// A word of a reason, with the space before it.
-#[derive(Debug)]
-pub enum Word {
-    /// Words.
-    Words(String),
-    /// A formula.
-    Math(Box<Layout>),
-    /// Text as the user typed it.
-    Code(String),
-}
-
 /// The width of a text column at the usual size, in tenths of a digit.
 pub const TEXT_WIDTH: u32 = 690;
-const LINK_WIDTH: u32 = 48;
+/// The sign of equivalence with the space around it.
+const LINK_WIDTH: u32 = 70;
 const GAP: u32 = 20;
+const QUAD: u32 = 20;
+
+/// A formula on its way into rows.
+struct Entry {
+    link: Option<Link>,
+    formula: Formula,
+    words: Vec<Word>,
+    left: Option<Id>,
+    pieces: Pieces,
+    lines: Vec<flow::Line>,
+}
 
 impl Frame {
     /// Formulas without links and reasons.
-    pub fn of_formulas(store: &Store, formulas: &[Expr], options: &Options) -> Frame {
-        let entries = formulas.iter().map(|formula| (None, *formula, Vec::new()));
-        Frame::new(store, entries.collect(), options)
+    pub fn of_formulas(sheet: &mut Sheet<'_>, formulas: &[Expr]) -> Frame {
+        let mut lay = |formula: &Expr| Entry::new(None, sheet.lay(*formula, Style::Display));
+        let entries = formulas.iter().map(&mut lay).collect();
+        Frame::new(sheet.layout(), entries)
     }
 
     /// A derivation.
-    pub fn of_steps(store: &Store, first: Expr, steps: &[Shown<'_>], options: &Options) -> Frame {
-        let mut entries = vec![(None, first, Vec::new())];
+    pub fn of_steps(sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>]) -> Frame {
+        let mut entries = vec![Entry::new(None, sheet.lay(first, Style::Display))];
         for step in steps {
-            let reason = reason(step.reason, &step.conditions);
-            let words = words(store, &reason, options);
-            entries.push((Some(step.link), step.formula, words));
+            let formula = sheet.lay(step.formula, Style::Display);
+            entries.push(Entry {
+                words: words(sheet, &reason(step.reason, &step.conditions), Style::Inline),
+                ..Entry::new(Some(step.link), formula)
+            });
         }
-        Frame::new(store, entries, options)
+        Frame::new(sheet.layout(), entries)
     }
 
-    fn new(
-        store: &Store,
-        entries: Vec<(Option<Link>, Expr, Vec<Word>)>,
-        options: &Options,
-    ) -> Frame {
-        let linked = entries.iter().any(|(link, ..)| link.is_some());
+    fn new(layout: &Layout, mut entries: Vec<Entry>) -> Frame {
+        let linked = entries.iter().any(|entry| entry.link.is_some());
         let room = TEXT_WIDTH - if linked { LINK_WIDTH } else { 0 };
-        let layouts: Vec<Layout> = entries
-            .iter()
-            .map(|(_, formula, _)| layout(store, *formula, options.notation, Style::Display))
-            .collect();
-        // A left side that takes most of the line is not aligned.
-        let lefts: Vec<Option<Id>> = layouts
-            .iter()
-            .map(|layout| {
-                let left = layout.parts().left;
-                left.filter(|left| layout.width(*left) <= room * 2 / 5)
-            })
-            .collect();
-        let left_width = layouts
-            .iter()
-            .zip(&lefts)
-            .filter_map(|(layout, left)| left.map(|left| layout.width(left)))
-            .max()
-            .unwrap_or(0);
+        for entry in &mut entries {
+            let left = layout.parts(&entry.formula).left;
+            // A left side that takes most of the line is not aligned.
+            entry.left = left.filter(|left| layout.width(*left) <= room * 2 / 5);
+        }
+        let lefts = entries.iter().filter_map(|entry| entry.left);
+        let left_width = lefts.map(|left| layout.width(left)).max().unwrap_or(0);
         let room = room.saturating_sub(left_width);
-        let broken: Vec<Vec<flow::Line>> = layouts
-            .iter()
-            .zip(&lefts)
-            .map(|(layout, left)| {
-                let parts = layout.parts();
-                let root = layout.root();
-                let ids = match left {
-                    Some(_) => parts.rest,
-                    None => root.as_slice(),
-                };
-                flow::lines(layout, ids, room, room.saturating_sub(2 * GAP))
-            })
-            .collect();
-        let widest = |lines: &[flow::Line]| lines.iter().map(|line| line.width).max().unwrap_or(0);
+        for entry in &mut entries {
+            entry.break_lines(layout, room);
+        }
         let sizes: Vec<(u32, u32)> = entries
             .iter()
-            .zip(&broken)
-            .map(|((_, _, words), lines)| (widest(lines), width(words)))
+            .map(|entry| {
+                let lines = entry.lines.iter().map(|line| line.width);
+                let formula = lines.max().unwrap_or(0);
+                (formula, words::width(layout, &entry.words))
+            })
             .collect();
         let beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
@@ -124,24 +109,28 @@ impl Frame {
         let excess = excess.map(|(formula, _)| *formula).max().unwrap_or(0);
         let kept = sizes.iter().filter(|(formula, _)| *formula <= column);
         let kept = kept.map(|(formula, _)| *formula).max().unwrap_or(0);
-        let mut padding = excess.saturating_sub(kept + GAP + beside);
         let mut frame = Frame {
-            layouts,
             rows: Vec::new(),
+            single: match entries.as_slice() {
+                [one] if one.lines.len() == 1 && one.words.is_empty() => Some(one.formula),
+                _ => None,
+            },
+            linked,
+            beside: beside > 0,
         };
-        for (at, (link, _, words)) in entries.into_iter().enumerate() {
-            let (formula, reason) = sizes[at];
+        let mut padding = excess.saturating_sub(kept + GAP + beside);
+        for (entry, (formula, reason)) in entries.into_iter().zip(sizes) {
             let wide = beside > 0 && formula > column;
             let below = wide || reason > beside;
-            let mut words = Some(words);
-            for (i, line) in broken[at].iter().enumerate() {
+            let mut words = Some(entry.words);
+            for (i, line) in entry.lines.iter().enumerate() {
                 let first = i == 0;
+                let right = entry.pieces.pieces[line.start..line.end].iter();
                 frame.rows.push(Row {
-                    layout: at,
-                    link: link.filter(|_| first),
-                    left: lefts[at].filter(|_| first),
-                    right: line.pieces.clone(),
-                    indent: if first { 0 } else { 2 + line.depth },
+                    link: entry.link.filter(|_| first),
+                    left: entry.left.filter(|_| first),
+                    right: right.copied().filter(|piece| *piece != Piece::None).collect(),
+                    indent: line.indent / QUAD,
                     reason: match first && !below {
                         true => words.take().unwrap_or_default(),
                         false => Vec::new(),
@@ -153,9 +142,9 @@ impl Frame {
                     },
                 });
             }
-            for reason in wrap(words.unwrap_or_default(), room.saturating_sub(2 * GAP)) {
+            let words = words.unwrap_or_default();
+            for reason in words::wrap(layout, words, room.saturating_sub(2 * GAP)) {
                 frame.rows.push(Row {
-                    layout: at,
                     indent: 2,
                     reason,
                     overhangs: true,
@@ -165,10 +154,53 @@ impl Frame {
         }
         frame
     }
+}
 
-    /// Whether some row has a link.
-    pub fn has_links(&self) -> bool {
-        self.rows.iter().any(|row| row.link.is_some())
+impl Entry {
+    fn new(link: Option<Link>, formula: Formula) -> Entry {
+        Entry {
+            link,
+            formula,
+            words: Vec::new(),
+            left: None,
+            pieces: Pieces::default(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Breaks what is not left of the relation.
+    fn break_lines(&mut self, layout: &Layout, room: u32) {
+        let parts = layout.parts(&self.formula);
+        let root = [self.formula.root];
+        let ids = match self.left {
+            Some(_) => parts.rest,
+            None => &root,
+        };
+        let mut extent = |piece: Piece, _: Side| Extent {
+            gap: 0,
+            width: match piece {
+                Piece::Item(id) => layout.width(id),
+                Piece::Open(_, tall) | Piece::Close(_, tall) => match tall {
+                    true => 16,
+                    false => 8,
+                },
+                Piece::Scripts(id) => match layout.item(id) {
+                    super::layout::Item::Script { base, .. } => {
+                        layout.width(id) - layout.width(base)
+                    }
+                    _ => 0,
+                },
+                Piece::None => 0,
+            },
+        };
+        self.pieces = pieces(layout, ids, room / 4, &mut extent);
+        let measure = Measure {
+            room,
+            shift: QUAD,
+            align: false,
+            hang: 2 * QUAD,
+        };
+        self.lines = flow::lines(&self.pieces.tokens, measure);
     }
 }
 
@@ -194,91 +226,4 @@ pub fn reason_column(sizes: &[(u32, u32)], room: u32, gap: u32) -> u32 {
         Some((count, std::cmp::Reverse(column))) if count > 0 => column,
         _ => 0,
     }
-}
-
-/// The reason of a step with the conditions that enter at it.
-pub fn reason(text: Option<&Text>, conditions: &[Expr]) -> Text {
-    let mut reason = text.cloned().unwrap_or_default();
-    for (i, condition) in conditions.iter().enumerate() {
-        let word = match (i, reason.0.is_empty()) {
-            (0, true) => "for ",
-            (0, false) => ", for ",
-            _ => " and ",
-        };
-        reason = reason.words(word).math(*condition);
-    }
-    reason
-}
-
-/// The words of a text; spaces lead the words that they separate.
-pub fn words(store: &Store, reason: &Text, options: &Options) -> Vec<Word> {
-    let mut words = Vec::new();
-    for piece in &reason.0 {
-        match piece {
-            page::Piece::Words(piece) => {
-                let clean = text::clean(piece);
-                let mut rest = clean.as_str();
-                while !rest.is_empty() {
-                    let start = rest.len() - rest.trim_start_matches(' ').len();
-                    let end = rest[start..].find(' ').map_or(rest.len(), |at| start + at);
-                    words.push(Word::Words(rest[..end].to_owned()));
-                    rest = &rest[end..];
-                }
-            }
-            page::Piece::Math(formula) => {
-                let layout = layout(store, *formula, options.notation, Style::Inline);
-                words.push(Word::Math(Box::new(layout)));
-            }
-            page::Piece::Code(code) => words.push(Word::Code(text::clean(code))),
-        }
-    }
-    words
-}
-
-fn width(words: &[Word]) -> u32 {
-    words
-        .iter()
-        .fold(0, |sum: u32, word| sum.saturating_add(word.width()))
-}
-
-impl Word {
-    fn width(&self) -> u32 {
-        let letters = |text: &str, each: u32| {
-            u32::try_from(text.chars().count())
-                .unwrap_or(u32::MAX)
-                .saturating_mul(each)
-        };
-        match self {
-            Word::Words(text) => letters(text, 9),
-            Word::Code(text) => letters(text, 11),
-            Word::Math(layout) => layout.root().map_or(0, |root| layout.width(root)),
-        }
-    }
-
-    fn may_start_line(&self) -> bool {
-        matches!(self, Word::Words(text) if text.starts_with(' '))
-    }
-}
-
-/// Words in lines of at most a width.
-fn wrap(words: Vec<Word>, limit: u32) -> Vec<Vec<Word>> {
-    let mut lines: Vec<Vec<Word>> = Vec::new();
-    let mut used = 0u32;
-    for mut word in words {
-        let width = word.width();
-        match lines.last_mut() {
-            Some(line) if used.saturating_add(width) <= limit || !word.may_start_line() => {
-                line.push(word);
-                used = used.saturating_add(width);
-            }
-            _ => {
-                if let Word::Words(text) = &mut word {
-                    *text = text.trim_start().to_owned();
-                }
-                lines.push(vec![word]);
-                used = width;
-            }
-        }
-    }
-    lines
 }

@@ -3,11 +3,16 @@
 pub mod flow;
 pub mod frame;
 pub mod layout;
+mod memo;
 pub mod notation;
 pub mod page;
+pub mod pieces;
 mod plain;
+pub mod script;
+pub mod sheet;
 pub mod steps;
 pub mod text;
+pub mod words;
 
 pub use plain::plain;
 

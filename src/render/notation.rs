@@ -4,55 +4,104 @@
 //! are the name `⋯`, which no user can write, so that an abbreviated sum is laid out like any
 //! other.
 
+use std::ops::RangeInclusive;
+
 use num_traits::ToPrimitive;
 
 use super::Notation;
+use super::memo::{Memo, fold};
 use crate::expr::{Args, Binding, Expr, Head, Node, Store};
 
 /// The name that stands for left-out terms.
 pub const DOTS: &str = "⋯";
 
-/// The expression as it is to be laid out: sums in the given notation, numbers in front of
-/// other factors, the sign of a product before the product.
-pub fn present(store: &Store, expr: Expr, notation: Notation) -> Expr {
-    let dots = store.name(DOTS);
-    transform(store, expr, &|node, args, terms| match node.head {
-        Head::Sum => written_sum(store, args, terms, notation),
-        Head::Product if notation == Notation::Expanded => {
-            instances(store, args, u64::MAX).map(|factors| store.mul(Args::from_vec(factors)))
-        }
-        Head::Add if notation == Notation::Dots && args.len() > 6 && !args.contains(&dots) => {
-            let kept = [args[0], args[1], args[2], dots, args[args.len() - 1]];
-            Some(store.add(kept.as_slice()))
-        }
-        Head::Mul => tidy_product(store, args),
-        _ => None,
-    })
+/// Sums of more terms are written out by the layout, term by term.
+const LONG: u64 = 64;
+
+/// Prepares the formulas of a page; what several formulas share is prepared once.
+#[derive(Debug)]
+pub struct Presenter {
+    notation: Notation,
+    done: Memo<(Expr, u32)>,
 }
 
-/// The expression with every sum and product of numeric bounds written out.
-pub fn expand(store: &Store, expr: Expr) -> Expr {
-    transform(store, expr, &|node, args, _| match node.head {
-        Head::Sum => instances(store, args, u64::MAX).map(|all| store.add(Args::from_vec(all))),
-        Head::Product => instances(store, args, u64::MAX).map(|all| store.mul(Args::from_vec(all))),
-        _ => None,
-    })
-}
+impl Presenter {
+    /// For formulas in a notation.
+    pub fn new(notation: Notation) -> Presenter {
+        Presenter {
+            notation,
+            done: Memo::default(),
+        }
+    }
 
-/// How many terms the sums and products of numeric bounds have when [`expand`] writes them out:
-/// the size of the largest, 0 if there are none.
-pub fn expanded_terms(store: &Store, expr: Expr) -> u64 {
-    let (_, most) = store.fold(expr, |_, node, args: &[(u64, u64)]| {
-        let below = args.iter().map(|(_, most)| *most).max().unwrap_or(0);
-        match (&node.head, numeric_count(store, &node.args)) {
-            (Head::Sum | Head::Product, Some(count)) => {
-                let size = count.saturating_mul(args[3].0);
-                (size, below.max(size))
+    /// The expression as it is to be laid out: sums in the notation, numbers in front of other
+    /// factors, the sign of a product before the product.
+    pub fn present(&mut self, store: &Store, expr: Expr) -> Expr {
+        let (dots, notation) = (store.name(DOTS), self.notation);
+        transform(store, expr, &mut self.done, &|node, args, terms| {
+            match node.head {
+                Head::Sum => written_sum(store, args, terms, notation),
+                Head::Product if notation == Notation::Expanded => instances(store, args, u64::MAX)
+                    .map(|factors| store.mul(Args::from_vec(factors))),
+                Head::Add
+                    if notation == Notation::Dots && args.len() > 6 && !args.contains(&dots) =>
+                {
+                    let kept = [args[0], args[1], args[2], dots, args[args.len() - 1]];
+                    Some(store.add(kept.as_slice()))
+                }
+                Head::Mul => tidy_product(store, args),
+                _ => None,
             }
-            _ => (args.iter().map(|(size, _)| *size).max().unwrap_or(1), below),
-        }
-    });
-    most
+        })
+    }
+}
+
+/// The values of the index of a sum that the layout writes out where all sums are: a sum of
+/// numeric bounds that is long.
+pub fn written_out(store: &Store, sum: Expr) -> Option<RangeInclusive<i64>> {
+    let args = store.args(sum);
+    if *store.head(sum) != Head::Sum || numeric_count(store, args)? <= LONG {
+        return None;
+    }
+    let range = store.small_integer(args[1])?..=store.small_integer(args[2])?;
+    (*range.start() >= 0).then_some(range)
+}
+
+/// Writes out the sums and products of numeric bounds in several expressions.
+#[derive(Debug, Default)]
+pub struct Expander(Memo<(Expr, u32)>);
+
+impl Expander {
+    /// The expression with every sum and product of numeric bounds written out.
+    pub fn expand(&mut self, store: &Store, expr: Expr) -> Expr {
+        transform(store, expr, &mut self.0, &|node, args, _| match node.head {
+            Head::Sum => instances(store, args, u64::MAX).map(|all| store.add(Args::from_vec(all))),
+            Head::Product => {
+                instances(store, args, u64::MAX).map(|all| store.mul(Args::from_vec(all)))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// How many terms the sums and products of numeric bounds have when an [`Expander`] writes them
+/// out: the size of the largest in any of the expressions, 0 if there are none.
+pub fn expanded_terms(store: &Store, exprs: impl IntoIterator<Item = Expr>) -> u64 {
+    let mut done = Memo::default();
+    let mut size = |expr: Expr| {
+        let (_, most) = fold(store, expr, &mut done, |_, node, args: &[(u64, u64)]| {
+            let below = args.iter().map(|(_, most)| *most).max().unwrap_or(0);
+            match (&node.head, numeric_count(store, &node.args)) {
+                (Head::Sum | Head::Product, Some(count)) => {
+                    let size = count.saturating_mul(args[3].0);
+                    (size, below.max(size))
+                }
+                _ => (args.iter().map(|(size, _)| *size).max().unwrap_or(1), below),
+            }
+        });
+        most
+    };
+    exprs.into_iter().map(&mut size).max().unwrap_or(0)
 }
 
 /// A value for each node from its head, its new children and the number of terms below it;
@@ -60,10 +109,11 @@ pub fn expanded_terms(store: &Store, expr: Expr) -> u64 {
 fn transform(
     store: &Store,
     root: Expr,
+    done: &mut Memo<(Expr, u32)>,
     rewrite: &dyn Fn(&Node, &[Expr], u32) -> Option<Expr>,
 ) -> Expr {
     let mut children = Vec::new();
-    let (result, _) = store.fold(root, |expr, node, args: &[(Expr, u32)]| {
+    let (result, _) = fold(store, root, done, |expr, node, args: &[(Expr, u32)]| {
         children.clear();
         for ((new, _), old) in args.iter().zip(&node.args) {
             let spliced = matches!(node.head, Head::Add)
@@ -101,7 +151,10 @@ fn written_sum(store: &Store, args: &[Expr], terms: u32, notation: Notation) -> 
     let all = |most| instances(store, args, most).map(|all| store.add(Args::from_vec(all)));
     match notation {
         Notation::Sum | Notation::Vector => None,
-        Notation::Expanded => all(u64::MAX),
+        Notation::Expanded => match numeric_count(store, args) {
+            Some(count) if count <= LONG || store.small_integer(args[1])? < 0 => all(u64::MAX),
+            _ => None,
+        },
         Notation::Dots => all(4).or_else(|| abbreviated(store, args)),
         Notation::Auto => {
             let count = numeric_count(store, args)?;
@@ -255,7 +308,7 @@ mod tests {
     #[test]
     fn sums_are_written_for_their_size() {
         let s = Store::new();
-        let show = |n, notation| plain(&s, present(&s, linear(&s, n), notation));
+        let show = |n, notation| plain(&s, Presenter::new(notation).present(&s, linear(&s, n)));
         assert_eq!(show(s.int(2), Notation::Auto), "b + w_1*x_1 + w_2*x_2");
         assert_eq!(
             show(s.int(32), Notation::Auto),
@@ -269,7 +322,7 @@ mod tests {
             show(s.name("n"), Notation::Auto),
             "b + sum(j, 1, n, w[j]*x[j])"
         );
-        assert_eq!(expanded_terms(&s, linear(&s, s.int(32))), 32);
+        assert_eq!(expanded_terms(&s, [linear(&s, s.int(32))]), 32);
     }
 
     #[test]
@@ -279,8 +332,8 @@ mod tests {
         let minus = s.neg(s.number(crate::expr::Number::parse("1.25").unwrap()));
         let term = s.mul([minus, x].as_slice());
         let sum = s.add([s.int(2), term].as_slice());
-        assert_eq!(plain(&s, present(&s, sum, Notation::Auto)), "2 - 1.25*x");
+        assert_eq!(plain(&s, Presenter::new(Notation::Auto).present(&s, sum)), "2 - 1.25*x");
         let late = s.mul([x, s.int(2)].as_slice());
-        assert_eq!(plain(&s, present(&s, late, Notation::Auto)), "2*x");
+        assert_eq!(plain(&s, Presenter::new(Notation::Auto).present(&s, late)), "2*x");
     }
 }

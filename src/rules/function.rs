@@ -84,6 +84,36 @@ pub static RULES: &[Entry] = &[
         why: "the logarithm of a quotient is the difference of the logarithms",
     },
     Entry {
+        name: "log-power",
+        statement: "log(a^n) = n*log(a)",
+        given: &["a > 0"],
+        why: "the logarithm of a power is the multiple of the logarithm",
+    },
+    Entry {
+        name: "log-square",
+        statement: "log(a^2) = 2*log(abs(a))",
+        given: &[],
+        why: "the logarithm of a square takes the absolute value",
+    },
+    Entry {
+        name: "sqrt-of-square",
+        statement: "sqrt(a^2) = abs(a)",
+        given: &[],
+        why: "the square root of a square is the absolute value",
+    },
+    Entry {
+        name: "log-sqrt",
+        statement: "log(sqrt(a)) = log(a)/2",
+        given: &[],
+        why: "the logarithm of a square root is half the logarithm",
+    },
+    Entry {
+        name: "Phi-reflection",
+        statement: "Phi(-a) = 1 - Phi(a)",
+        given: &[],
+        why: "the normal distribution is symmetric",
+    },
+    Entry {
         name: "abs-cases",
         statement: "abs(a) = if(a >= 0, a, -a)",
         given: &[],

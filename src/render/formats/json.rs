@@ -1,10 +1,12 @@
 //! JSON for programs: the object that the contract describes, with plain formulas.
 
+use std::cell::RefCell;
+
 use serde_json::{Value, json};
 
 use super::latex;
 use crate::expr::{Expr, Store};
-use crate::render::notation::{expand, expanded_terms};
+use crate::render::notation::{Expander, expanded_terms};
 use crate::render::page::{Line, Link, Page, Piece, Text};
 use crate::render::{Format, Options, plain};
 
@@ -28,14 +30,14 @@ pub fn formula(store: &Store, expr: Expr, _: &Options) -> String {
 /// Writes the formulas of one page.
 struct Writer<'a> {
     store: &'a Store,
-    expanded: bool,
+    expander: Option<RefCell<Expander>>,
 }
 
 impl Writer<'_> {
     fn plain(&self, expr: Expr) -> String {
-        match self.expanded {
-            true => plain(self.store, expand(self.store, expr)),
-            false => plain(self.store, expr),
+        match &self.expander {
+            Some(expander) => plain(self.store, expander.borrow_mut().expand(self.store, expr)),
+            None => plain(self.store, expr),
         }
     }
 
@@ -74,10 +76,11 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     let formulas = [page.network]
         .into_iter()
         .chain(page.result.iter().copied());
-    let mut formulas = formulas.chain(steps);
+    let terms = expanded_terms(store, formulas.chain(steps));
     let writer = Writer {
         store,
-        expanded: formulas.all(|expr| expanded_terms(store, expr) <= MOST_TERMS),
+        // Where there is nothing to write out, no formula need be looked at.
+        expander: (1..=MOST_TERMS).contains(&terms).then(RefCell::default),
     };
     let link = page.link.as_ref().map(|link| {
         json!({

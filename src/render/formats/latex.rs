@@ -1,13 +1,17 @@
 //! LaTeX: a fragment that compiles with amsmath alone.
 
+use std::borrow::Cow;
+
 use crate::expr::{Expr, Store};
-use crate::render::flow::Piece as FlowPiece;
-use crate::render::frame::{Frame, Row, Word};
+use crate::render::frame::{Frame, Row, TEXT_WIDTH};
 use crate::render::layout::{
-    Accent, BigOperator, Bracket, Class, GREEK, Id, Item, Layout, Pen, Style, Times, layout,
+    Accent, BigOperator, Bracket, Class, GREEK, Formula, Id, Item, Layout, Pen, Style, Times,
 };
-use crate::render::page::{Block, Link, Page, Piece, Text};
+use crate::render::page::{Block, Link, Page, Text};
+use crate::render::pieces::Piece;
+use crate::render::sheet::Sheet;
 use crate::render::steps::shown;
+use crate::render::words::{self, Word, words};
 use crate::render::{Format, Options, text};
 
 /// LaTeX.
@@ -21,29 +25,31 @@ pub static FORMAT: Format = Format {
 
 /// A formula in display style, without delimiters.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    math(&layout(store, expr, options.notation, Style::Display))
+    let mut sheet = Sheet::new(store, &[expr], options);
+    let formula = sheet.lay(expr, Style::Display);
+    math(sheet.layout(), formula)
 }
 
 /// A laid-out formula, without delimiters.
-pub fn math(layout: &Layout) -> String {
+fn math(layout: &Layout, formula: Formula) -> String {
     let mut out = String::new();
-    if let Some(root) = layout.root() {
-        layout.write(root, &mut out, join, spell);
-    }
+    layout.write(formula.root, &mut out, join, spell);
     out
 }
 
 /// Text for a paragraph: words escaped, formulas between dollar signs.
-pub fn inline(store: &Store, text: &Text, options: &Options) -> String {
+fn inline(sheet: &mut Sheet<'_>, text: &Text) -> String {
+    let words = words(sheet, text, Style::Inline);
+    prose(sheet.layout(), &words)
+}
+
+fn prose(layout: &Layout, words: &[Word]) -> String {
     let mut out = String::new();
-    for piece in &text.0 {
-        match piece {
-            Piece::Words(words) => out.push_str(&escape(words)),
-            Piece::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
-            Piece::Math(expr) => {
-                let layout = layout(store, *expr, options.notation, Style::Inline);
-                out.push_str(&format!("${}$", math(&layout)));
-            }
+    for word in words {
+        match word {
+            Word::Words(words) => out.push_str(&escape(words)),
+            Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
+            Word::Math(formula) => out.push_str(&format!("${}$", math(layout, *formula))),
         }
     }
     out
@@ -84,22 +90,24 @@ pub fn escape(words: &str) -> String {
 }
 
 /// A derivation or several formulas as a display, with its environment.
-pub fn display(frame: &Frame) -> String {
-    if let ([layout], [_]) = (frame.layouts.as_slice(), frame.rows.as_slice()) {
-        return format!("\\[\n  {}\n\\]\n", math(layout));
+fn display(layout: &Layout, frame: &Frame) -> String {
+    if let Some(formula) = frame.single {
+        return format!("\\[\n  {}\n\\]\n", math(layout, formula));
     }
-    let (open, close) = match frame.has_links() {
+    let (open, close) = match frame.linked {
         true => ("\\begin{alignat*}{3}\n", "\n\\end{alignat*}\n"),
         false => ("\\begin{align*}\n", "\n\\end{align*}\n"),
     };
-    let rows: Vec<String> = frame.rows.iter().map(|row| line(frame, row)).collect();
     let long = frame.rows.len() > 25;
     let mut out = String::new();
     if long {
         out.push_str("\\begingroup\\allowdisplaybreaks\n");
     }
     out.push_str(open);
-    out.push_str(&rows.join(" \\\\\n"));
+    for (i, row) in frame.rows.iter().enumerate() {
+        out.push_str(if i > 0 { " \\\\\n" } else { "" });
+        line(layout, frame, row, &mut out);
+    }
     out.push_str(close);
     if long {
         out.push_str("\\endgroup\n");
@@ -108,48 +116,67 @@ pub fn display(frame: &Frame) -> String {
 }
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
+    let mut sheet = Sheet::of_page(store, page, options);
     let mut out = format!("\\subsection*{{{}}}\n\n", escape(&page.title));
     if !page.message.0.is_empty() {
-        out.push_str(&inline(store, &page.message, options));
+        out.push_str(&inline(&mut sheet, &page.message));
         out.push_str("\n\n");
     }
     for block in &page.blocks {
         match block {
             Block::Heading(heading) => {
-                out.push_str(&format!(
-                    "\\paragraph{{{}.}}\n",
-                    escape(heading.trim_end_matches('.'))
-                ));
+                let heading = escape(heading.trim_end_matches('.'));
+                out.push_str(&format!("\\paragraph{{{heading}.}}\n"));
                 continue;
             }
             Block::Paragraph(text) => {
-                out.push_str(&inline(store, text, options));
+                out.push_str(&inline(&mut sheet, text));
                 out.push('\n');
             }
             Block::Formulas(formulas) => {
                 trim_blank_line(&mut out);
-                out.push_str(&display(&Frame::of_formulas(store, formulas, options)));
+                let frame = Frame::of_formulas(&mut sheet, formulas);
+                out.push_str(&display(sheet.layout(), &frame));
             }
             Block::Derivation { first, lines } => {
                 trim_blank_line(&mut out);
                 let steps = shown(store, lines, options.steps);
-                out.push_str(&display(&Frame::of_steps(store, *first, &steps, options)));
+                let frame = Frame::of_steps(&mut sheet, *first, &steps);
+                out.push_str(&display(sheet.layout(), &frame));
             }
-            Block::Dictionary(pairs) => {
-                out.push_str("\\begin{center}\n\\begin{tabular}{@{}l@{\\qquad}l@{}}\n\\hline\n");
-                for (left, right) in pairs {
-                    let left = inline(store, left, options);
-                    let right = inline(store, right, options);
-                    out.push_str(&format!("{left} & {right} \\\\\n"));
-                }
-                out.push_str("\\hline\n\\end{tabular}\n\\end{center}\n");
-            }
+            Block::Dictionary(pairs) => dictionary(&mut sheet, pairs, &mut out),
         }
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// A table of two columns, which wrap if they are too wide together.
+fn dictionary(sheet: &mut Sheet<'_>, pairs: &[(Text, Text)], out: &mut String) {
+    let mut widest = [0, 0];
+    let mut rows = Vec::new();
+    for (left, right) in pairs {
+        let cells = [left, right].map(|text| words(sheet, text, Style::Inline));
+        let layout = sheet.layout();
+        for (widest, cell) in widest.iter_mut().zip(&cells) {
+            *widest = words::width(layout, cell).max(*widest);
+        }
+        let [left, right] = cells.map(|cell| prose(layout, &cell));
+        rows.push((left, right));
+    }
+    let wraps = widest[0].saturating_add(widest[1]).saturating_add(40) > TEXT_WIDTH;
+    let (columns, ragged) = match wraps {
+        false => ("l@{\\qquad}l", ""),
+        true => ("p{0.35\\linewidth}@{\\qquad}p{0.5\\linewidth}", "\\raggedright "),
+    };
+    let row = |(left, right): &(String, String)| format!("{ragged}{left} & {right} \\\\\n");
+    let rows: String = rows.iter().map(row).collect();
+    out.push_str(&format!(
+        "\\begin{{center}}\n\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\n\\hline\n{rows}\\hline\n\
+         \\end{{tabular}}\n\\end{{center}}\n"
+    ));
 }
 
 /// No paragraph ends before a display.
@@ -159,19 +186,17 @@ fn trim_blank_line(out: &mut String) {
     }
 }
 
-fn line(frame: &Frame, row: &Row) -> String {
-    let layout = &frame.layouts[row.layout];
-    let mut out = String::from("  ");
-    if frame.has_links() {
+fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
+    out.push_str("  ");
+    if frame.linked {
         out.push_str(match row.link {
             Some(Link::Iff) => "\\iff\\quad && ",
             Some(Link::Implies) => "\\implies\\quad && ",
             Some(Link::Equal) | None => "&& ",
         });
     }
-    let leading_equal = row.link == Some(Link::Equal);
     if let Some(left) = row.left {
-        layout.write(left, &mut out, join, spell);
+        layout.write(left, out, join, spell);
         out.push(' ');
     }
     out.push('&');
@@ -180,23 +205,42 @@ fn line(frame: &Frame, row: &Row) -> String {
         // An operator that begins a line keeps the space after it.
         right.push_str(if row.right.is_empty() { "" } else { "{}" });
     }
-    if leading_equal && row.left.is_none() {
+    if row.link == Some(Link::Equal) && row.left.is_none() {
         right.push_str("= ");
     }
-    for piece in &row.right {
+    for (i, piece) in row.right.iter().enumerate() {
         match *piece {
-            FlowPiece::Item(id) => layout.write(id, &mut right, join, spell),
-            FlowPiece::Open(bracket, tall) => {
+            Piece::Item(id) => match layout.item(id) {
+                // A sign for a product that a line break divides.
+                Item::Times(_) if i == 0 => right.push_str("\\cdot "),
+                _ => layout.write(id, &mut right, join, spell),
+            },
+            Piece::Open(bracket, tall) => {
                 right.push_str(if tall { "\\biggl" } else { "" });
                 right.push_str(brackets(bracket).0);
             }
-            FlowPiece::Close(bracket, tall) => {
+            Piece::Close(bracket, tall) => {
                 right.push_str(if tall { "\\biggr" } else { "" });
                 right.push_str(brackets(bracket).1);
             }
+            Piece::Scripts(id) => {
+                let base = |item| match item {
+                    Item::Script { base, .. } => Some(base),
+                    _ => None,
+                };
+                let mut stop = base(layout.item(id));
+                layout.write(id, &mut right, join, |layout, id, pen| {
+                    if stop == Some(id) {
+                        stop = None;
+                    } else {
+                        spell(layout, id, pen);
+                    }
+                });
+            }
+            Piece::None => {}
         }
     }
-    let reason = reason(&row.reason);
+    let reason = reason(layout, &row.reason);
     if row.right.is_empty() {
         right.push_str(&reason);
         out.push_str(&format!("\\rlap{{${right}$}}"));
@@ -212,25 +256,23 @@ fn line(frame: &Frame, row: &Row) -> String {
             out.push_str(&format!("\\hspace{{{}em}}", row.padding.div_ceil(20)));
         }
     }
-    out
 }
 
-fn reason(words: &[Word]) -> String {
+fn reason(layout: &Layout, words: &[Word]) -> String {
     if words.is_empty() {
         return String::new();
     }
     let mut out = String::from("\\text{");
     for word in words {
         match word {
-            Word::Words(words) => out.push_str(&escape(words)),
-            Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
-            Word::Math(layout) => {
+            Word::Math(formula) => {
                 // Text within a display would set limits below and above.
-                let formula = math(layout);
+                let formula = math(layout, *formula);
                 let limits = formula.contains("\\sum") || formula.contains("\\prod");
                 let style = if limits { "\\textstyle " } else { "" };
                 out.push_str(&format!("${style}{formula}$"));
             }
+            word => out.push_str(&prose(layout, std::slice::from_ref(word))),
         }
     }
     out.push('}');
@@ -252,7 +294,7 @@ fn join(out: &mut String, text: &str) {
 fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
     match layout.item(id) {
         Item::Row(span) => pen.items(layout.children(span)),
-        Item::Symbol(class, text) => pen.text(symbol(class, layout.text(text))),
+        Item::Symbol(class, text) => symbol(class, layout.text(text), pen),
         Item::Times(Times::Touch | Times::Bracket) | Item::Application => {}
         Item::Times(Times::Thin) => pen.text("\\, "),
         Item::Times(Times::Dot) => pen.text(" \\cdot "),
@@ -265,11 +307,11 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.text("}");
         }
         Item::Script { base, below, above } => {
-            braced(layout, base, matches!(layout.item(base), Item::Row(_)), pen);
+            braced(base, matches!(layout.item(base), Item::Row(_)), pen);
             for (mark, script) in [("_", below), ("^", above)] {
                 if let Some(script) = script {
                     pen.text(mark);
-                    braced(layout, script, !is_one_sign(layout, script), pen);
+                    braced(script, !is_one_sign(layout, script), pen);
                 }
             }
         }
@@ -317,6 +359,7 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             operator,
             lower,
             upper,
+            ..
         } => {
             pen.text(match operator {
                 BigOperator::Sum => "\\sum_{",
@@ -324,7 +367,7 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             });
             pen.item(lower);
             pen.text("}^");
-            braced(layout, upper, !is_one_sign(layout, upper), pen);
+            braced(upper, !is_one_sign(layout, upper), pen);
             pen.text(" ");
         }
         Item::Cases(span) => {
@@ -352,11 +395,10 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             }
             pen.text(" \\end{pmatrix}");
         }
-        Item::Group(_, body) => pen.item(body),
     }
 }
 
-fn braced<'a>(_: &'a Layout, id: Id, braces: bool, pen: &mut Pen<'a>) {
+fn braced(id: Id, braces: bool, pen: &mut Pen<'_>) {
     if braces {
         pen.text("{");
     }
@@ -374,30 +416,37 @@ fn is_one_sign(layout: &Layout, id: Id) -> bool {
     }
 }
 
-fn symbol(class: Class, text: &str) -> String {
+fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
     let mut chars = text.chars();
     let single = chars.next().filter(|_| chars.next().is_none());
     let sign = single.and_then(sign);
+    let wrapped = |command: &str| format!("\\{command}{{{}}}", escape(text));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match class {
-        Class::Binary | Class::Relation => format!(" {} ", sign.unwrap_or(text)),
-        Class::Punctuation => format!("{text} "),
-        Class::Prefix | Class::Ordinary => sign.unwrap_or(text).to_owned(),
-        Class::Slash => text.to_owned(),
-        Class::Number if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') => text.to_owned(),
-        Class::Italic if sign.is_some() => sign.unwrap_or(text).to_owned(),
-        Class::Italic if text.is_ascii() => text.to_owned(),
-        Class::Upright if sign.is_some() => sign.unwrap_or(text).to_owned(),
-        Class::Bold => match sign {
-            Some(sign) => format!("\\boldsymbol{{{sign}}}"),
-            None => format!("\\mathbf{{{}}}", escape(text)),
-        },
-        Class::Function if FUNCTIONS.contains(&text) => format!("\\{text}"),
-        Class::Function => format!("\\operatorname{{{}}}", escape(text)),
-        Class::Upright | Class::Number if text.is_ascii() => {
-            format!("\\mathrm{{{}}}", escape(text))
+        Class::Binary | Class::Relation => {
+            pen.text(" ");
+            pen.text(sign.map_or(Cow::Borrowed(text), Cow::Owned));
+            pen.text(" ");
         }
+        Class::Punctuation => {
+            pen.text(text);
+            pen.text(" ");
+        }
+        Class::Prefix | Class::Ordinary | Class::Slash => {
+            pen.text(sign.map_or(Cow::Borrowed(text), Cow::Owned));
+        }
+        Class::Number if digits(text) => pen.text(text),
+        Class::Bold => pen.text(match sign {
+            Some(sign) => format!("\\boldsymbol{{{sign}}}"),
+            None => wrapped("mathbf"),
+        }),
+        Class::Function if FUNCTIONS.contains(&text) => pen.text(format!("\\{text}")),
+        Class::Function => pen.text(wrapped("operatorname")),
+        Class::Italic | Class::Upright if sign.is_some() => pen.text(sign.unwrap_or_default()),
+        Class::Italic if text.is_ascii() => pen.text(text),
+        Class::Upright | Class::Number if text.is_ascii() => pen.text(wrapped("mathrm")),
         Class::Words | Class::Italic | Class::Upright | Class::Number => {
-            format!("\\text{{{}}}", escape(text))
+            pen.text(wrapped("text"));
         }
     }
 }
@@ -409,8 +458,11 @@ const FUNCTIONS: &[&str] = &[
 ];
 
 /// The command of a sign that is no ASCII character.
-fn sign(c: char) -> Option<&'static str> {
-    Some(match c {
+fn sign(c: char) -> Option<String> {
+    if c.is_ascii() {
+        return None;
+    }
+    let command = match c {
         '−' => "-",
         '·' => "\\cdot",
         '×' => "\\times",
@@ -433,54 +485,14 @@ fn sign(c: char) -> Option<&'static str> {
         '³' => "^3",
         '¹' => "^1",
         '⁻' => "^-",
-        _ => return greek(c),
-    })
+        _ => {
+            let letter = |greek: &&(&str, &str)| greek.1.starts_with(c);
+            // The command of a Greek letter is its name.
+            return GREEK.iter().find(letter).map(|(name, _)| format!("\\{name}"));
+        }
+    };
+    Some(command.to_owned())
 }
-
-fn greek(c: char) -> Option<&'static str> {
-    let mut buffer = [0; 4];
-    let letter: &str = c.encode_utf8(&mut buffer);
-    let at = GREEK.iter().position(|(_, greek)| *greek == letter)?;
-    GREEK_COMMANDS.get(at).copied()
-}
-
-/// The commands of [`GREEK`], in its order.
-const GREEK_COMMANDS: &[&str] = &[
-    "\\alpha",
-    "\\beta",
-    "\\gamma",
-    "\\delta",
-    "\\epsilon",
-    "\\zeta",
-    "\\eta",
-    "\\theta",
-    "\\iota",
-    "\\kappa",
-    "\\lambda",
-    "\\mu",
-    "\\nu",
-    "\\xi",
-    "\\pi",
-    "\\rho",
-    "\\sigma",
-    "\\tau",
-    "\\upsilon",
-    "\\phi",
-    "\\chi",
-    "\\psi",
-    "\\omega",
-    "\\Gamma",
-    "\\Delta",
-    "\\Theta",
-    "\\Lambda",
-    "\\Xi",
-    "\\Pi",
-    "\\Sigma",
-    "\\Upsilon",
-    "\\Phi",
-    "\\Psi",
-    "\\Omega",
-];
 
 fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
     match bracket {
@@ -493,14 +505,6 @@ fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_greek_letter_has_its_command() {
-        assert_eq!(GREEK.len(), GREEK_COMMANDS.len());
-        for ((name, _), command) in GREEK.iter().zip(GREEK_COMMANDS) {
-            assert_eq!(command[1..], **name);
-        }
-    }
 
     #[test]
     fn hostile_text_is_only_text() {

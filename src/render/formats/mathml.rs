@@ -4,13 +4,15 @@
 use std::borrow::Cow;
 
 use crate::expr::{Expr, Store};
-use crate::render::flow::Piece as FlowPiece;
-use crate::render::frame::{Frame, Row, Word};
+use crate::render::frame::{Frame, Row};
 use crate::render::layout::{
-    Accent, BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times, layout,
+    Accent, BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times,
 };
-use crate::render::page::{Block, Link, Page, Piece, Text};
+use crate::render::page::{Block, Link, Page, Text};
+use crate::render::pieces::Piece;
+use crate::render::sheet::Sheet;
 use crate::render::steps::shown;
+use crate::render::words::{Word, words};
 use crate::render::{Format, Options, text};
 
 /// MathML.
@@ -27,31 +29,25 @@ const OPEN_INLINE: &str = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\">";
 
 /// A formula as a block.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    let layout = layout(store, expr, options.notation, Style::Display);
-    format!("{OPEN_BLOCK}{}</math>", math(&layout))
-}
-
-/// A laid-out formula, without the `math` element.
-pub fn math(layout: &Layout) -> String {
-    let mut out = String::new();
-    if let Some(root) = layout.root() {
-        put(layout, root, &mut out);
-    }
-    out
+    let mut sheet = Sheet::new(store, &[expr], options);
+    let formula = sheet.lay(expr, Style::Display);
+    let mut out = OPEN_BLOCK.to_owned();
+    put(sheet.layout(), formula.root, &mut out);
+    out + "</math>"
 }
 
 /// Text for a paragraph.
-pub fn inline(store: &Store, text: &Text, options: &Options) -> String {
+fn inline(sheet: &mut Sheet<'_>, text: &Text) -> String {
+    let words = words(sheet, text, Style::Inline);
     let mut out = String::new();
-    for piece in &text.0 {
-        match piece {
-            Piece::Words(words) => out.push_str(&escape(&text::clean(words))),
-            Piece::Code(code) => {
-                out.push_str(&format!("<code>{}</code>", escape(&text::clean(code))));
-            }
-            Piece::Math(expr) => {
-                let layout = layout(store, *expr, options.notation, Style::Inline);
-                out.push_str(&format!("{OPEN_INLINE}{}</math>", math(&layout)));
+    for word in words {
+        match word {
+            Word::Words(words) => out.push_str(&escape(&words)),
+            Word::Code(code) => out.push_str(&format!("<code>{}</code>", escape(&code))),
+            Word::Math(formula) => {
+                out.push_str(OPEN_INLINE);
+                put(sheet.layout(), formula.root, &mut out);
+                out.push_str("</math>");
             }
         }
     }
@@ -78,64 +74,70 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// A derivation or several formulas as one block.
-pub fn display(frame: &Frame) -> String {
-    if let ([layout], [_]) = (frame.layouts.as_slice(), frame.rows.as_slice()) {
-        return format!("{OPEN_BLOCK}{}</math>\n", math(layout));
+fn display(layout: &Layout, frame: &Frame, out: &mut String) {
+    out.push_str(OPEN_BLOCK);
+    if let Some(formula) = frame.single {
+        put(layout, formula.root, out);
+    } else {
+        out.push_str("<mtable displaystyle=\"true\">\n");
+        for row in &frame.rows {
+            table_row(layout, frame, row, out);
+        }
+        out.push_str("</mtable>");
     }
-    let mut out = format!("{OPEN_BLOCK}<mtable displaystyle=\"true\">\n");
-    for row in &frame.rows {
-        table_row(frame, row, &mut out);
-    }
-    out.push_str("</mtable></math>\n");
-    out
+    out.push_str("</math>\n");
 }
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
+    let mut sheet = Sheet::of_page(store, page, options);
     let mut out = String::from("<section class=\"equiff\">\n");
     out.push_str(&format!("<h2>{}</h2>\n", escape(&text::clean(&page.title))));
     if !page.message.0.is_empty() {
-        let message = inline(store, &page.message, options);
+        let message = inline(&mut sheet, &page.message);
         out.push_str(&format!("<p>{message}</p>\n"));
     }
-    for block in &page.blocks {
-        out.push_str(&self::block(store, block, options));
+    for part in &page.blocks {
+        block(&mut sheet, part, options, &mut out);
     }
     out.push_str("</section>\n");
     out
 }
 
 /// A part of a page.
-pub fn block(store: &Store, block: &Block, options: &Options) -> String {
+fn block(sheet: &mut Sheet<'_>, block: &Block, options: &Options, out: &mut String) {
     match block {
-        Block::Heading(heading) => format!("<h3>{}</h3>\n", escape(&text::clean(heading))),
-        Block::Paragraph(text) => format!("<p>{}</p>\n", inline(store, text, options)),
-        Block::Formulas(formulas) => display(&Frame::of_formulas(store, formulas, options)),
+        Block::Heading(heading) => {
+            out.push_str(&format!("<h3>{}</h3>\n", escape(&text::clean(heading))));
+        }
+        Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", inline(sheet, text))),
+        Block::Formulas(formulas) => {
+            let frame = Frame::of_formulas(sheet, formulas);
+            display(sheet.layout(), &frame, out);
+        }
         Block::Derivation { first, lines } => {
-            let steps = shown(store, lines, options.steps);
-            display(&Frame::of_steps(store, *first, &steps, options))
+            let steps = shown(sheet.store(), lines, options.steps);
+            let frame = Frame::of_steps(sheet, *first, &steps);
+            display(sheet.layout(), &frame, out);
         }
         Block::Dictionary(pairs) => {
-            let mut out = String::from("<table>\n");
+            out.push_str("<table>\n");
             for (left, right) in pairs {
-                let left = inline(store, left, options);
-                let right = inline(store, right, options);
+                let (left, right) = (inline(sheet, left), inline(sheet, right));
                 out.push_str(&format!(
                     "<tr><th scope=\"row\" style=\"text-align:left; font-weight:normal; \
                      padding-right:2em\">{left}</th><td>{right}</td></tr>\n"
                 ));
             }
             out.push_str("</table>\n");
-            out
         }
     }
 }
 
-fn table_row(frame: &Frame, row: &Row, out: &mut String) {
+fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     const RIGHT: &str = "<mtd style=\"text-align:right; padding-right:0\">";
     const LEFT: &str = "<mtd style=\"text-align:left; padding-left:0\">";
-    let layout = &frame.layouts[row.layout];
     out.push_str("<mtr>");
-    if frame.has_links() {
+    if frame.linked {
         out.push_str("<mtd style=\"text-align:right; padding-right:1em\">");
         out.push_str(match row.link {
             Some(Link::Iff) => "<mo>⟺</mo>",
@@ -161,24 +163,10 @@ fn table_row(frame: &Frame, row: &Row, out: &mut String) {
         out.push_str("<mo form=\"infix\">=</mo>");
     }
     for (i, piece) in row.right.iter().enumerate() {
-        match *piece {
-            FlowPiece::Item(id) => match layout.item(id) {
-                // A sign that begins a cell would lose the space around it.
-                Item::Symbol(Class::Relation | Class::Binary, text) if i == 0 => {
-                    out.push_str("<mo form=\"infix\">");
-                    out.push_str(&escape(layout.text(text)));
-                    out.push_str("</mo>");
-                }
-                _ => put(layout, id, out),
-            },
-            FlowPiece::Open(bracket, tall) => out.push_str(&fence(brackets(bracket).0, tall, true)),
-            FlowPiece::Close(bracket, tall) => {
-                out.push_str(&fence(brackets(bracket).1, tall, false));
-            }
-        }
+        self::piece(layout, *piece, i == 0, out);
     }
     if row.right.is_empty() {
-        out.push_str(&reason(&row.reason));
+        reason(layout, &row.reason, out);
     }
     if overhangs {
         out.push_str("</mpadded>");
@@ -186,14 +174,41 @@ fn table_row(frame: &Frame, row: &Row, out: &mut String) {
     out.push_str("</mtd>");
     if !row.right.is_empty() && !row.reason.is_empty() {
         out.push_str("<mtd style=\"text-align:left; padding-left:2em\">");
-        out.push_str(&reason(&row.reason));
+        reason(layout, &row.reason, out);
         out.push_str("</mtd>");
     }
     out.push_str("</mtr>\n");
 }
 
-fn reason(words: &[Word]) -> String {
-    let mut out = String::from("<mrow displaystyle=\"false\">");
+fn piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
+    match piece {
+        Piece::Item(id) => match layout.item(id) {
+            // A sign that begins a cell would lose the space around it.
+            Item::Symbol(Class::Relation | Class::Binary, text) if first => {
+                out.push_str("<mo form=\"infix\">");
+                out.push_str(&escape(layout.text(text)));
+                out.push_str("</mo>");
+            }
+            Item::Times(_) if first => out.push_str("<mo form=\"infix\">⋅</mo>"),
+            _ => put(layout, id, out),
+        },
+        Piece::Open(bracket, tall) => out.push_str(&fence(brackets(bracket).0, tall, true)),
+        Piece::Close(bracket, tall) => out.push_str(&fence(brackets(bracket).1, tall, false)),
+        Piece::Scripts(id) => {
+            if let Item::Script { base, .. } = layout.item(id) {
+                // The base stands on lines before.
+                layout.write(id, out, String::push_str, |layout, item, pen| match item == base {
+                    true => pen.text("<mrow></mrow>"),
+                    false => spell(layout, item, pen),
+                });
+            }
+        }
+        Piece::None => {}
+    }
+}
+
+fn reason(layout: &Layout, words: &[Word], out: &mut String) {
+    out.push_str("<mrow displaystyle=\"false\">");
     let mut prose = String::new();
     let flush = |prose: &mut String, out: &mut String| {
         if !prose.is_empty() {
@@ -205,21 +220,22 @@ fn reason(words: &[Word]) -> String {
         match word {
             Word::Words(words) => prose.push_str(words),
             Word::Code(code) => {
-                flush(&mut prose, &mut out);
+                flush(&mut prose, out);
                 out.push_str(&format!(
                     "<mtext style=\"font-family:monospace\">{}</mtext>",
                     escape(&firm_spaces(code))
                 ));
             }
-            Word::Math(layout) => {
-                flush(&mut prose, &mut out);
-                out.push_str(&format!("<mrow>{}</mrow>", math(layout)));
+            Word::Math(formula) => {
+                flush(&mut prose, out);
+                out.push_str("<mrow>");
+                put(layout, formula.root, out);
+                out.push_str("</mrow>");
             }
         }
     }
-    flush(&mut prose, &mut out);
+    flush(&mut prose, out);
     out.push_str("</mrow>");
-    out
 }
 
 /// Spaces at the ends of an element would be dropped.
@@ -289,6 +305,7 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             operator,
             lower,
             upper,
+            ..
         } => {
             let sign = match operator {
                 BigOperator::Sum => '∑',
@@ -320,11 +337,6 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
                 pen.text("</mtd></mtr>");
             }
             pen.text("</mtable><mo>)</mo></mrow>");
-        }
-        Item::Group(id, body) => {
-            pen.text(format!("<mrow class=\"part-{id}\">"));
-            pen.item(body);
-            pen.text("</mrow>");
         }
     }
 }

@@ -8,12 +8,16 @@ use pretty::{Arena, DocAllocator, DocBuilder};
 use unicode_width::UnicodeWidthStr;
 
 use crate::expr::{Expr, Store};
-use crate::render::frame::{reason, reason_column};
-use crate::render::layout::{
-    BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times, layout,
-};
-use crate::render::page::{Block, Line, Link, Page, Piece, Text};
+use crate::render::flow::{self, Measure, Token};
+use crate::render::frame::reason_column;
+use crate::render::layout::{BigOperator, Bracket, Class, Formula, Id, Item, Layout};
+use crate::render::layout::{Pen, Style, Times};
+use crate::render::page::{Block, Line, Link, Page, Text};
+use crate::render::pieces::{Extent, Piece, Side, pieces};
+use crate::render::script::{lowered, raised};
+use crate::render::sheet::Sheet;
 use crate::render::steps::shown;
+use crate::render::words::{Word, reason, words};
 use crate::render::{Format, Options, text};
 
 /// Unicode text.
@@ -25,32 +29,22 @@ pub static FORMAT: Format = Format {
     formula,
 };
 
-/// Where a line may break, and what is aligned, as private characters that no input holds.
-const BREAK: char = '\u{E000}';
-const OPEN: char = '\u{E001}';
-const CLOSE: char = '\u{E002}';
-/// Between these, no line breaks.
-const TIE: char = '\u{E003}';
-const UNTIE: char = '\u{E004}';
+/// The columns left of a displayed formula, where its relation to the one above stands.
+const INDENT: usize = 4;
 
 /// A formula, wrapped at the width of the options.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    wrap(&marked(store, expr, options), options.width)
-}
-
-/// Text on one line.
-pub fn inline(store: &Store, text: &Text, options: &Options) -> String {
-    wrap(&marked_text(store, text, options), None)
+    let mut sheet = Sheet::new(store, &[expr], options);
+    wrapped(&mut sheet, expr, options.width)
 }
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let mut out = String::new();
-    let paragraph = |text: &Text| wrap(&marked_text(store, text, options), options.width);
-    out.push_str(&painted(&text::clean(&page.title), Effects::BOLD, options));
+    let mut sheet = Sheet::of_page(store, page, options);
+    let mut out = painted(&text::clean(&page.title), Effects::BOLD, options);
     out.push('\n');
     if !page.message.0.is_empty() {
         out.push('\n');
-        out.push_str(&paragraph(&page.message));
+        out.push_str(&paragraph(&mut sheet, &page.message, options.width));
         out.push('\n');
     }
     for block in &page.blocks {
@@ -61,60 +55,53 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
                 out.push('\n');
             }
             Block::Paragraph(text) => {
-                out.push_str(&paragraph(text));
+                out.push_str(&paragraph(&mut sheet, text, options.width));
                 out.push('\n');
             }
             Block::Formulas(formulas) => {
+                let room = options.width.map(|width| width.saturating_sub(INDENT));
                 for formula in formulas {
-                    indented(
-                        &mut out,
-                        "",
-                        &wrap_in(store, *formula, options, INDENT),
-                        INDENT,
-                    );
+                    indented(&mut out, "", &wrapped(&mut sheet, *formula, room), INDENT);
                 }
             }
             Block::Derivation { first, lines } => {
-                derivation(store, *first, lines, options, &mut out);
+                derivation(&mut sheet, *first, lines, options, &mut out);
             }
-            Block::Dictionary(pairs) => dictionary(store, pairs, options, &mut out),
+            Block::Dictionary(pairs) => dictionary(&mut sheet, pairs, options, &mut out),
         }
     }
     out
 }
 
-/// The columns left of a displayed formula, where its relation to the one above stands.
-const INDENT: usize = 4;
-
-fn derivation(store: &Store, first: Expr, lines: &[Line], options: &Options, out: &mut String) {
-    let steps = shown(store, lines, options.steps);
-    let mut rows = vec![("", wrap_in(store, first, options, INDENT), String::new())];
-    for step in &steps {
+fn derivation(
+    sheet: &mut Sheet<'_>,
+    first: Expr,
+    lines: &[Line],
+    options: &Options,
+    out: &mut String,
+) {
+    let room = options.width.map(|width| width.saturating_sub(INDENT));
+    let mut rows = vec![("", wrapped(sheet, first, room), Text::default())];
+    for step in &shown(sheet.store(), lines, options.steps) {
         let sign = match step.link {
             Link::Iff => "⟺",
             Link::Implies => "⟹",
             Link::Equal => "=",
         };
-        let text = reason(step.reason, &step.conditions);
-        rows.push((
-            sign,
-            wrap_in(store, step.formula, options, INDENT),
-            marked_text(store, &text, options),
-        ));
+        let formula = wrapped(sheet, step.formula, room);
+        rows.push((sign, formula, reason(step.reason, &step.conditions)));
     }
     let size = |text: &str| u32::try_from(text.width()).unwrap_or(u32::MAX);
+    let reasons: Vec<String> = rows.iter().map(|row| paragraph(sheet, &row.2, None)).collect();
     let sizes: Vec<(u32, u32)> = rows
         .iter()
-        .map(|(_, formula, reason)| {
-            let width = match formula.contains('\n') {
-                true => u32::MAX,
-                false => size(formula),
-            };
-            (width, size(&wrap(reason, None)))
+        .zip(&reasons)
+        .map(|((_, formula, _), reason)| match formula.contains('\n') {
+            true => (u32::MAX, size(reason)),
+            false => (size(formula), size(reason)),
         })
         .collect();
-    let room = options.width.unwrap_or(usize::MAX).saturating_sub(INDENT);
-    let room = u32::try_from(room).unwrap_or(u32::MAX);
+    let room = u32::try_from(room.unwrap_or(usize::MAX)).unwrap_or(u32::MAX);
     let beside = reason_column(&sizes, room, 3);
     let column = room.saturating_sub(beside.saturating_add(3));
     let place = sizes
@@ -123,11 +110,11 @@ fn derivation(store: &Store, first: Expr, lines: &[Line], options: &Options, out
         .map(|(formula, _)| *formula)
         .max()
         .unwrap_or(0);
-    for ((sign, formula, reason), (width, reason_width)) in rows.iter().zip(sizes) {
-        let reason_fits = reason_width > 0 && reason_width <= beside && width <= column;
-        if reason_fits {
+    for (((sign, formula, text), line), (width, reason_width)) in rows.iter().zip(reasons).zip(sizes)
+    {
+        if reason_width > 0 && reason_width <= beside && width <= column {
             let gap = " ".repeat((place - width) as usize + 3);
-            let reason = painted(&wrap(reason, None), Effects::DIMMED, options);
+            let reason = painted(&line, Effects::DIMMED, options);
             indented(out, sign, &format!("{formula}{gap}{reason}"), INDENT);
             continue;
         }
@@ -135,18 +122,23 @@ fn derivation(store: &Store, first: Expr, lines: &[Line], options: &Options, out
         if reason_width > 0 {
             let deeper = INDENT + 4;
             let width = options.width.map(|width| width.saturating_sub(deeper));
-            for line in wrap(reason, width).lines() {
+            for line in paragraph(sheet, text, width).lines() {
                 indented(out, "", &painted(line, Effects::DIMMED, options), deeper);
             }
         }
     }
 }
 
-fn dictionary(store: &Store, pairs: &[(Text, Text)], options: &Options, out: &mut String) {
-    let rows: Vec<Vec<String>> = pairs
-        .iter()
-        .map(|(left, right)| vec![inline(store, left, options), inline(store, right, options)])
-        .collect();
+fn dictionary(
+    sheet: &mut Sheet<'_>,
+    pairs: &[(Text, Text)],
+    options: &Options,
+    out: &mut String,
+) {
+    let mut rows = Vec::new();
+    for (left, right) in pairs {
+        rows.push(vec![paragraph(sheet, left, None), paragraph(sheet, right, None)]);
+    }
     let lines = text::table(&rows);
     let room = options.width.unwrap_or(usize::MAX);
     if lines.iter().all(|line| line.width() + INDENT <= room) {
@@ -157,9 +149,8 @@ fn dictionary(store: &Store, pairs: &[(Text, Text)], options: &Options, out: &mu
     }
     for (left, right) in pairs {
         for (text, indent) in [(left, INDENT), (right, 2 * INDENT)] {
-            let marked = marked_text(store, text, options);
             let width = options.width.map(|width| width.saturating_sub(indent));
-            indented(out, "", &wrap(&marked, width), indent);
+            indented(out, "", &paragraph(sheet, text, width), indent);
         }
     }
 }
@@ -170,11 +161,15 @@ fn indented(out: &mut String, sign: &str, text: &str, indent: usize) {
         let sign = if i == 0 { sign } else { "" };
         out.push_str(sign);
         if !line.is_empty() {
-            out.push_str(&" ".repeat(indent.saturating_sub(sign.width())));
+            spaces(out, indent.saturating_sub(sign.width()));
             out.push_str(line);
         }
         out.push('\n');
     }
+}
+
+fn spaces(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
 }
 
 fn painted(text: &str, effects: Effects, options: &Options) -> String {
@@ -185,338 +180,258 @@ fn painted(text: &str, effects: Effects, options: &Options) -> String {
     format!("{}{text}{}", paint.render(), paint.render_reset())
 }
 
-fn wrap_in(store: &Store, expr: Expr, options: &Options, indent: usize) -> String {
-    let width = options.width.map(|width| width.saturating_sub(indent));
-    wrap(&marked(store, expr, options), width)
-}
-
-/// Text with marks where lines may break.
-fn marked_text(store: &Store, text: &Text, options: &Options) -> String {
-    let mut out = String::new();
-    for piece in &text.0 {
-        match piece {
-            Piece::Words(words) => {
-                let words = text::clean(words);
-                out.extend(words.chars().map(|c| if c == ' ' { BREAK } else { c }));
-            }
-            Piece::Code(code) => {
-                out.push('`');
-                out.push_str(&text::clean(code));
-                out.push('`');
-            }
-            Piece::Math(expr) => {
-                let layout = layout(store, *expr, options.notation, Style::Linear);
-                if let Some(root) = layout.root() {
-                    layout.write(root, &mut out, String::push_str, spell);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// A formula with marks where lines may break; what follows its relation is aligned.
-fn marked(store: &Store, expr: Expr, options: &Options) -> String {
-    let layout = layout(store, expr, options.notation, Style::Linear);
-    let mut out = String::new();
-    let parts = layout.parts();
-    let mut rest = parts.rest;
-    if let Some(left) = parts.left {
-        layout.write(left, &mut out, String::push_str, spell);
-        if let Some((sign, after)) = rest.split_first() {
-            layout.write(*sign, &mut out, String::push_str, spell);
-            rest = after;
-        }
-    }
-    out.push(OPEN);
-    for id in rest {
-        layout.write(*id, &mut out, String::push_str, spell);
-    }
-    out.push(CLOSE);
-    out
-}
-
-/// Lays marked text out in lines.
-fn wrap(marked: &str, width: Option<usize>) -> String {
-    let plain: String = marked
-        .chars()
-        .filter_map(|c| match c {
-            BREAK => Some(' '),
-            OPEN | CLOSE | TIE | UNTIE => None,
-            c => Some(c),
-        })
-        .collect();
-    let Some(width) = width.filter(|width| plain.width() > *width) else {
-        return plain;
-    };
+/// Text with its formulas, in lines of a width.
+fn paragraph(sheet: &mut Sheet<'_>, text: &Text, width: Option<usize>) -> String {
     let arena: Arena<'_> = Arena::new();
-    let mut open: Vec<Vec<DocBuilder<'_, Arena<'_>>>> = vec![Vec::new()];
-    let mut ties = 0usize;
-    let mut word = String::new();
-    for c in marked.chars() {
-        if c == TIE {
-            ties += 1;
-        } else if c == UNTIE {
-            ties = ties.saturating_sub(1);
-        } else if !matches!(c, BREAK | OPEN | CLOSE) {
-            word.push(c);
-        } else if c == BREAK && ties > 0 {
-            word.push(' ');
-        } else {
-            let mut docs = open.pop().unwrap_or_default();
-            docs.push(arena.text(std::mem::take(&mut word)));
-            match c {
-                OPEN => {
-                    open.push(docs);
-                    docs = Vec::new();
+    let mut doc: DocBuilder<'_, Arena<'_>> = arena.nil();
+    for word in words(sheet, text, Style::Linear) {
+        match word {
+            Word::Words(words) => {
+                let blanks = words.len() - words.trim_start_matches(' ').len();
+                if blanks > 0 {
+                    doc = doc.append(arena.softline());
                 }
-                CLOSE => {
-                    let inner = arena.concat(docs).align();
-                    docs = open.pop().unwrap_or_default();
-                    docs.push(inner);
-                }
-                _ => docs.push(arena.softline()),
+                doc = doc.append(arena.text(words[blanks..].to_owned()));
             }
-            open.push(docs);
+            Word::Code(code) => doc = doc.append(arena.text(format!("`{code}`"))),
+            Word::Math(formula) => {
+                let spelt = Spelt::new(sheet.layout(), formula, 0);
+                for (i, part) in spelt.parts().enumerate() {
+                    if i > 0 {
+                        doc = doc.append(arena.softline());
+                    }
+                    doc = doc.append(arena.text(part.to_owned()));
+                }
+            }
         }
     }
-    if let Some(docs) = open.last_mut() {
-        docs.push(arena.text(word));
-    }
-    let doc = arena.concat(open.into_iter().flatten());
     let mut out = String::new();
     // Writing to a string does not fail.
-    let _ = doc.render_fmt(width, &mut out);
+    let _ = doc.render_fmt(width.unwrap_or(usize::MAX), &mut out);
     out
+}
+
+/// A formula in lines of a width.
+fn wrapped(sheet: &mut Sheet<'_>, expr: Expr, width: Option<usize>) -> String {
+    let formula = sheet.lay(expr, Style::Linear);
+    let layout = sheet.layout();
+    let room = width.and_then(|width| u32::try_from(width).ok()).unwrap_or(u32::MAX);
+    Spelt::new(layout, formula, room.saturating_mul(2)).lines(Measure {
+        room,
+        shift: 4,
+        align: true,
+        hang: 4,
+    })
+}
+
+/// A formula as spelt pieces.
+struct Spelt {
+    tokens: Vec<Token>,
+    text: String,
+    /// Where the text of each piece ends.
+    ends: Vec<usize>,
+}
+
+impl Spelt {
+    /// Items of at most a width (in tenths of a digit) stay whole.
+    fn new(layout: &Layout, formula: Formula, whole: u32) -> Spelt {
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        let root = [formula.root];
+        let ids = match layout.item(formula.root) {
+            Item::Row(span) => layout.children(span),
+            _ => &root,
+        };
+        let mut extent = |piece: Piece, side: Side| {
+            let start = text.len();
+            put(layout, piece, &mut text);
+            let blank = |spelt: &str| spelt.bytes().all(|b| b == b' ');
+            let mut gap = 0;
+            if side == Side::Leading && !blank(&text[start..]) {
+                gap = text.len() - start - text[start..].trim_start_matches(' ').len();
+                text.drain(start..start + gap);
+            } else if side == Side::Trailing {
+                let trimmed = start + text[start..].trim_end_matches(' ').len();
+                gap = text.len() - trimmed;
+                text.truncate(trimmed);
+            }
+            ends.push(text.len());
+            let size = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
+            Extent {
+                gap: size(gap),
+                width: size(text[start..].width()),
+            }
+        };
+        let tokens = pieces(layout, ids, whole, &mut extent).tokens;
+        Spelt { tokens, text, ends }
+    }
+
+    /// The texts between places to break.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        let mut next = 0;
+        let mut start = 0;
+        let mut parts = Vec::new();
+        for token in &self.tokens {
+            match token {
+                Token::Text(_) => next += 1,
+                Token::Break(1..) | Token::Turn(1..) => {
+                    let end = if next > 0 { self.ends[next - 1] } else { 0 };
+                    parts.push(&self.text[start..end]);
+                    start = end;
+                }
+                _ => {}
+            }
+        }
+        parts.push(&self.text[start..]);
+        parts.into_iter()
+    }
+
+    fn lines(&self, measure: Measure) -> String {
+        let mut out = String::with_capacity(self.text.len() * 5 / 4);
+        let (mut piece, mut start) = (0, 0);
+        for (i, line) in flow::lines(&self.tokens, measure).iter().enumerate() {
+            if i > 0 {
+                out.push('\n');
+            }
+            spaces(&mut out, line.indent as usize);
+            let mut begun = i == 0;
+            for (at, token) in (line.start..).zip(&self.tokens[line.start..line.end]) {
+                match token {
+                    Token::Text(_) => {
+                        let end = self.ends[piece];
+                        let text = &self.text[start..end];
+                        // A sign for a product that a line break divides.
+                        out.push_str(if text == " " && !begun { "·" } else { text });
+                        (piece, start, begun) = (piece + 1, end, true);
+                    }
+                    Token::Break(gap) | Token::Turn(gap) if at > line.start || i == 0 => {
+                        spaces(&mut out, *gap as usize);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+}
+
+fn put(layout: &Layout, piece: Piece, out: &mut String) {
+    match piece {
+        Piece::Item(id) => layout.write(id, out, String::push_str, spell),
+        Piece::Open(bracket, _) => out.push_str(brackets(bracket).0),
+        Piece::Close(bracket, _) => out.push_str(brackets(bracket).1),
+        Piece::Scripts(id) => {
+            if let Item::Script { base, .. } = layout.item(id) {
+                layout.write(id, out, String::push_str, |layout, item, pen| {
+                    if item != base {
+                        spell(layout, item, pen);
+                    }
+                });
+            }
+        }
+        Piece::None => {}
+    }
 }
 
 fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
     match layout.item(id) {
         Item::Row(span) => pen.items(layout.children(span)),
-        Item::Symbol(class, text) => {
-            let text = layout.text(text);
-            match class {
-                Class::Binary => {
-                    pen.text(BREAK.to_string());
-                    pen.text(text);
-                    pen.text(" ");
-                }
-                Class::Relation => {
-                    pen.text(" ");
-                    pen.text(text);
-                    pen.text(" ");
-                }
-                Class::Punctuation => {
-                    pen.text(text);
-                    pen.text(" ");
-                }
-                Class::Words if text == " and " || text == " or " => {
-                    pen.text(BREAK.to_string());
-                    pen.text(&text[1..]);
-                }
-                _ => pen.text(text::clean(text)),
-            }
-        }
+        Item::Symbol(class, text) => symbol(class, layout.text(text), pen),
         Item::Times(Times::Thin) => pen.text(" "),
         Item::Times(_) => pen.text("·"),
-        Item::Application => {}
-        Item::Quad => pen.text(BREAK.to_string()),
-        Item::Fraction(above, below) => {
-            bracketed(above, ("(", ")"), pen);
-            pen.text("/");
-            bracketed(below, ("(", ")"), pen);
-        }
+        Item::Application | Item::Quad => {}
         Item::Script { base, below, above } => {
             pen.item(base);
-            if let Some(below) = below {
-                match index(layout, below) {
-                    Some(index) => pen.text(index),
-                    None => tied(below, ("[", "]"), pen),
-                }
-            }
-            if let Some(above) = above {
-                match exponent(layout, above) {
-                    Some(exponent) => pen.text(exponent),
-                    None if matches!(layout.item(above), Item::Symbol(..)) => {
-                        pen.text("^");
-                        pen.item(above);
-                    }
-                    None => {
-                        pen.text("^");
-                        tied(above, ("(", ")"), pen);
-                    }
+            for (script, glyph, marks) in [
+                (below, lowered as fn(char) -> _, ("[", "]")),
+                (above, raised, ("^(", ")")),
+            ] {
+                if let Some(script) = script {
+                    small(layout, script, glyph, marks, pen);
                 }
             }
         }
         Item::Fence { bracket, body, .. } => {
-            let brackets = match bracket {
-                Bracket::Round => ("(", ")"),
-                Bracket::Square => ("[", "]"),
-                Bracket::Bar => ("|", "|"),
-            };
-            bracketed(body, brackets, pen);
-        }
-        Item::Root { degree, body } => {
-            let sign = match degree.map(|degree| flat(layout, degree)) {
-                None => "√",
-                Some(Some(degree)) if degree == "3" => "∛",
-                Some(Some(degree)) if degree == "4" => "∜",
-                Some(_) => "root",
-            };
-            pen.text(sign);
-            match degree {
-                Some(degree) if sign == "root" => {
-                    pen.text("(");
-                    pen.item(body);
-                    pen.text(", ");
-                    pen.item(degree);
-                    pen.text(")");
-                }
-                _ if matches!(layout.item(body), Item::Symbol(..)) => pen.item(body),
-                _ => bracketed(body, ("(", ")"), pen),
-            }
+            let (open, close) = brackets(bracket);
+            pen.text(open);
+            pen.item(body);
+            pen.text(close);
         }
         Item::Accent(_, base) => pen.item(base),
         Item::Operator {
             operator,
             lower,
             upper,
+            ..
         } => {
             pen.text(match operator {
                 BigOperator::Sum => "Σ",
                 BigOperator::Product => "Π",
             });
-            for (script, glyph, mark) in
-                [(lower, lowered as fn(char) -> _, "_"), (upper, raised, "^")]
-            {
-                let text = flat(layout, script);
-                let glyphs: Option<String> =
-                    text.and_then(|text| text.chars().map(glyph).collect());
-                match glyphs {
-                    Some(glyphs) => pen.text(glyphs),
-                    None => {
-                        pen.text(mark);
-                        tied(script, ("{", "}"), pen);
-                    }
-                }
-            }
+            small(layout, lower, lowered, ("_{", "}"), pen);
+            small(layout, upper, raised, ("^{", "}"), pen);
             pen.text(" ");
         }
-        Item::Cases(span) | Item::Column(span) => {
-            pen.text("[");
-            for (i, id) in layout.children(span).iter().enumerate() {
-                pen.text(if i > 0 { ", " } else { "" });
-                pen.item(*id);
-            }
-            pen.text("]");
-        }
-        Item::Group(_, body) => pen.item(body),
+        // A layout in one line has none of these.
+        Item::Fraction(first, second) => joined(&[first, second], "/", pen),
+        Item::Root { body, .. } => joined(&[body], "", pen),
+        Item::Cases(span) | Item::Column(span) => joined(layout.children(span), ", ", pen),
     }
 }
 
-/// An item in brackets, aligned within them.
-fn bracketed(body: Id, (open, close): (&'static str, &'static str), pen: &mut Pen<'_>) {
-    pen.text(open);
-    pen.text(OPEN.to_string());
-    pen.item(body);
-    pen.text(CLOSE.to_string());
-    pen.text(close);
+fn joined(ids: &[Id], separator: &'static str, pen: &mut Pen<'_>) {
+    pen.text("(");
+    for (i, id) in ids.iter().enumerate() {
+        pen.text(if i > 0 { separator } else { "" });
+        pen.item(*id);
+    }
+    pen.text(")");
 }
 
-/// An item in brackets in which no line breaks.
-fn tied(body: Id, (open, close): (&'static str, &'static str), pen: &mut Pen<'_>) {
-    pen.text(open);
-    pen.text(TIE.to_string());
-    pen.item(body);
-    pen.text(UNTIE.to_string());
-    pen.text(close);
+fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
+    match class {
+        Class::Binary | Class::Relation => {
+            pen.text(" ");
+            pen.text(text);
+            pen.text(" ");
+        }
+        Class::Punctuation => {
+            pen.text(text);
+            pen.text(" ");
+        }
+        _ if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) => pen.text(text),
+        _ => pen.text(text::clean(text)),
+    }
 }
 
-/// The text of an item that is a few symbols in a row.
-fn flat(layout: &Layout, id: Id) -> Option<String> {
-    let text = |id: Id| match layout.item(id) {
-        Item::Symbol(_, text) => Some(layout.text(text)),
-        _ => None,
+/// An item in small characters if there are such, else between marks.
+fn small<'a>(
+    layout: &'a Layout,
+    id: Id,
+    glyph: fn(char) -> Option<char>,
+    (open, close): (&'static str, &'static str),
+    pen: &mut Pen<'a>,
+) {
+    let mut text = String::new();
+    layout.write(id, &mut text, String::push_str, spell);
+    let glyphs: Option<String> = match text.as_str() {
+        "⊤" => Some("ᵀ".to_owned()),
+        text => text.chars().filter(|c| *c != ' ').map(glyph).collect(),
     };
-    match layout.item(id) {
-        Item::Row(span) if layout.children(span).len() <= 5 => {
-            let children = layout.children(span).iter();
-            children
-                .map(|child| match layout.item(*child) {
-                    Item::Row(_) => flat_inner(layout, *child),
-                    _ => text(*child).map(str::to_owned),
-                })
-                .collect()
-        }
-        _ => text(id).map(str::to_owned),
-    }
-}
-
-fn flat_inner(layout: &Layout, id: Id) -> Option<String> {
-    let Item::Row(span) = layout.item(id) else {
-        return None;
-    };
-    let symbols = layout
-        .children(span)
-        .iter()
-        .map(|id| match layout.item(*id) {
-            Item::Symbol(_, text) => Some(layout.text(text)),
-            _ => None,
-        });
-    symbols.take(6).collect()
-}
-
-/// Indices as lowered characters: digits, or single letters.
-fn index(layout: &Layout, id: Id) -> Option<String> {
-    let text = flat(layout, id)?;
-    let indices: Vec<&str> = text.split(',').collect();
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    match indices.as_slice() {
-        [one] if digits(one) => one.chars().map(lowered).collect(),
-        letters => letters
-            .iter()
-            .map(|letter| {
-                let mut chars = letter.chars();
-                let letter = chars.next().filter(|c| !c.is_ascii_digit())?;
-                lowered(letter).filter(|_| chars.next().is_none())
-            })
-            .collect(),
-    }
-}
-
-/// A whole number or the sign of transposition as raised characters.
-fn exponent(layout: &Layout, id: Id) -> Option<String> {
-    let text = flat(layout, id)?;
-    if text == "⊤" {
-        return Some("ᵀ".to_owned());
-    }
-    let digits = text.strip_prefix('−').unwrap_or(&text);
-    let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    whole.then(|| text.chars().map(raised).collect()).flatten()
-}
-
-fn lowered(c: char) -> Option<char> {
-    lookup(
-        "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋=₌aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ",
-        c,
-    )
-}
-
-fn raised(c: char) -> Option<char> {
-    lookup(
-        "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺−⁻=⁼aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻ\
-         AᴬBᴮDᴰEᴱGᴳHᴴIᴵJᴶKᴷLᴸMᴹNᴺOᴼPᴾRᴿTᵀUᵁWᵂ",
-        c,
-    )
-}
-
-/// The character after another in a table of pairs.
-fn lookup(table: &str, c: char) -> Option<char> {
-    let mut chars = table.chars();
-    while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
-        if from == c {
-            return Some(to);
+    match glyphs {
+        Some(glyphs) => pen.text(glyphs),
+        None => {
+            pen.text(open);
+            pen.text(text);
+            pen.text(close);
         }
     }
-    None
+}
+
+fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
+    match bracket {
+        Bracket::Round => ("(", ")"),
+        Bracket::Square => ("[", "]"),
+        Bracket::Bar => ("|", "|"),
+    }
 }

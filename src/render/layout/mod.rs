@@ -3,21 +3,50 @@
 //! A [`Layout`] is an arena of [`Item`]s. Brackets, implicit products, fractions or slashes and
 //! the notation of sums are decided here, once; a format only spells the items.
 
+mod arena;
+mod atom;
 mod build;
+mod call;
+mod indexed;
+mod instance;
+mod level;
+mod metrics;
 mod name;
 mod product;
+mod size;
+mod statement;
+mod term;
 mod vector;
 
-pub use build::{Style, layout, layout_marked};
+pub use arena::{Layout, Parts, Pen};
+pub(super) use build::Builder;
+pub use metrics::{text_width, word_width};
 pub use name::GREEK;
 
-use std::borrow::Cow;
 use std::num::NonZeroU32;
 
-use rustc_hash::FxHashMap;
+/// Where a formula stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Style {
+    /// On a line of its own: stacked fractions.
+    Display,
+    /// Within a line of text: slashes.
+    Inline,
+    /// In a line of characters: slashes, names as they are typed, `if(...)`.
+    Linear,
+}
+
+/// A formula that has been laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Formula {
+    /// The item that is the whole formula.
+    pub root: Id,
+    /// Whether it is a row that begins with a left side and a relation sign.
+    pub aligned: bool,
+}
 
 /// An item of a layout.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Id(NonZeroU32);
 
 /// Several items in order, as a stretch of a layout's list of children.
@@ -150,267 +179,15 @@ pub enum Item {
     Operator {
         /// The sign.
         operator: BigOperator,
-        /// Below it.
+        /// Whether the limits stand below and above the sign.
+        display: bool,
+        /// The lower limit.
         lower: Id,
-        /// Above it.
+        /// The upper limit.
         upper: Id,
     },
     /// Values and conditions in turns: value, the words of its condition, value, ...
     Cases(Span),
     /// A column vector.
     Column(Span),
-    /// An item with a number by which a format may find it again, for colours.
-    Group(u32, Id),
-}
-
-/// A formula as boxes.
-#[derive(Debug, Default)]
-pub struct Layout {
-    items: Vec<Item>,
-    sizes: Vec<Size>,
-    children: Vec<Id>,
-    texts: Vec<Box<str>>,
-    interned: FxHashMap<Box<str>, TextId>,
-    root: Option<Id>,
-    aligned: bool,
-    /// Whether the limits of a sum stand below and above it.
-    display: bool,
-}
-
-/// Estimated size of an item.
-#[derive(Clone, Copy, Debug, Default)]
-struct Size {
-    width: u32,
-    height: u8,
-}
-
-/// The parts of a formula that stands on a line of its own among others.
-#[derive(Clone, Debug)]
-pub struct Parts<'a> {
-    /// What stands left of the relation; `None` if the formula is no relation.
-    pub left: Option<Id>,
-    /// The rest: the relation sign and what follows, or all of the formula.
-    pub rest: &'a [Id],
-}
-
-/// Heights from which on brackets must grow.
-const TALL: u8 = 2;
-
-impl Layout {
-    /// The item that is the whole formula.
-    pub fn root(&self) -> Option<Id> {
-        self.root
-    }
-
-    /// An item.
-    pub fn item(&self, id: Id) -> Item {
-        self.items[id.0.get() as usize - 1]
-    }
-
-    /// The children of a row, cases or column.
-    pub fn children(&self, span: Span) -> &[Id] {
-        &self.children[span.start as usize..(span.start + span.len) as usize]
-    }
-
-    /// The text of a symbol: `ω`, `log`, `≤`, `0.80`.
-    pub fn text(&self, text: TextId) -> &str {
-        &self.texts[text.0 as usize]
-    }
-
-    /// The estimated width of an item, in tenths of a digit.
-    pub fn width(&self, id: Id) -> u32 {
-        self.sizes[id.0.get() as usize - 1].width
-    }
-
-    /// Whether an item is taller than a line of text.
-    pub fn is_tall(&self, id: Id) -> bool {
-        self.sizes[id.0.get() as usize - 1].height >= TALL
-    }
-
-    /// The formula in parts, for alignment at its relation.
-    pub fn parts(&self) -> Parts<'_> {
-        let whole = match self.root {
-            None => &[],
-            Some(ref root) => match self.item(*root) {
-                Item::Row(span) => self.children(span),
-                _ => std::slice::from_ref(root),
-            },
-        };
-        match whole {
-            [left, rest @ ..] if self.aligned => Parts {
-                left: Some(*left),
-                rest,
-            },
-            rest => Parts { left: None, rest },
-        }
-    }
-
-    /// Writes an item: `spell` gets each item and says, through the [`Pen`], which texts and
-    /// items it consists of. `join` appends a text to what has been written.
-    pub fn write<'a>(
-        &'a self,
-        id: Id,
-        out: &mut String,
-        join: fn(&mut String, &str),
-        mut spell: impl FnMut(&'a Layout, Id, &mut Pen<'a>),
-    ) {
-        let mut stack = vec![Stroke::Item(id)];
-        let mut pen = Pen(Vec::new());
-        while let Some(stroke) = stack.pop() {
-            match stroke {
-                Stroke::Text(text) => join(out, &text),
-                Stroke::Item(id) => {
-                    spell(self, id, &mut pen);
-                    stack.extend(pen.0.drain(..).rev());
-                }
-            }
-        }
-    }
-
-    fn push(&mut self, item: Item) -> Id {
-        let size = self.size(&item);
-        self.items.push(item);
-        self.sizes.push(size);
-        let count = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        Id(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
-    }
-
-    fn intern(&mut self, text: &str) -> TextId {
-        if let Some(id) = self.interned.get(text) {
-            return *id;
-        }
-        let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.interned.insert(text.into(), id);
-        id
-    }
-
-    fn symbol(&mut self, class: Class, text: &str) -> Id {
-        let text = self.intern(text);
-        self.push(Item::Symbol(class, text))
-    }
-
-    fn span(&mut self, ids: &[Id]) -> Span {
-        let start = u32::try_from(self.children.len()).unwrap_or(u32::MAX);
-        self.children.extend_from_slice(ids);
-        let len = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        Span { start, len }
-    }
-
-    fn size_of(&self, id: Id) -> Size {
-        self.sizes[id.0.get() as usize - 1]
-    }
-
-    /// Width and height of an item whose children are in place.
-    fn size(&self, item: &Item) -> Size {
-        let of = |id: &Id| self.size_of(*id);
-        let small = |width: u32| (width / 10).saturating_mul(8).saturating_add(5);
-        let grow = |size: Size, width: u32, height: u8| Size {
-            width: size.width.saturating_add(width),
-            height: size.height.max(height),
-        };
-        match item {
-            Item::Row(span) => self
-                .children(*span)
-                .iter()
-                .fold(Size::default(), |sum, id| {
-                    let size = of(id);
-                    grow(sum, size.width, size.height)
-                }),
-            Item::Symbol(class, text) => {
-                let letters = self.text(*text).chars().count();
-                let letters = u32::try_from(letters).unwrap_or(u32::MAX);
-                let width = match class {
-                    Class::Binary => 25,
-                    Class::Relation => 28,
-                    Class::Prefix => 16,
-                    Class::Punctuation => 9,
-                    Class::Italic | Class::Bold => letters.saturating_mul(12),
-                    Class::Ordinary => 15,
-                    Class::Number | Class::Slash => letters.saturating_mul(10),
-                    Class::Upright | Class::Function => letters.saturating_mul(10),
-                    Class::Words => letters.saturating_mul(9),
-                };
-                Size { width, height: 0 }
-            }
-            Item::Times(Times::Touch | Times::Bracket) | Item::Application => Size::default(),
-            Item::Times(Times::Thin) => Size {
-                width: 4,
-                height: 0,
-            },
-            Item::Times(Times::Dot) => Size {
-                width: 14,
-                height: 0,
-            },
-            Item::Quad => Size {
-                width: 20,
-                height: 0,
-            },
-            Item::Fraction(above, below) => Size {
-                width: of(above).width.max(of(below).width).saturating_add(5),
-                height: TALL,
-            },
-            Item::Script { base, below, above } => {
-                let widest = [below, above]
-                    .into_iter()
-                    .flatten()
-                    .map(|id| small(of(id).width))
-                    .max();
-                grow(of(base), widest.unwrap_or(0), 1)
-            }
-            Item::Fence { body, .. } => grow(of(body), 16, 0),
-            Item::Root { body, .. } => grow(of(body), 18, 1),
-            Item::Accent(_, base) => of(base),
-            Item::Operator { lower, upper, .. } => Size {
-                width: small(of(lower).width).max(small(of(upper).width)).max(30),
-                height: if self.display { TALL } else { 1 },
-            },
-            Item::Cases(span) => {
-                let pairs = self.children(*span).chunks(2);
-                let width = pairs.map(|pair| pair.iter().map(|id| of(id).width).sum::<u32>());
-                Size {
-                    width: width.max().unwrap_or(0).saturating_add(45),
-                    height: TALL + 1,
-                }
-            }
-            Item::Column(span) => Size {
-                width: self
-                    .children(*span)
-                    .iter()
-                    .map(|id| of(id).width)
-                    .max()
-                    .unwrap_or(0)
-                    .saturating_add(20),
-                height: TALL + 1,
-            },
-            Item::Group(_, body) => of(body),
-        }
-    }
-}
-
-/// Collects what an item consists of, in written order.
-#[derive(Debug)]
-pub struct Pen<'a>(Vec<Stroke<'a>>);
-
-#[derive(Debug)]
-enum Stroke<'a> {
-    Text(Cow<'a, str>),
-    Item(Id),
-}
-
-impl<'a> Pen<'a> {
-    /// A text.
-    pub fn text(&mut self, text: impl Into<Cow<'a, str>>) {
-        self.0.push(Stroke::Text(text.into()));
-    }
-
-    /// An item.
-    pub fn item(&mut self, id: Id) {
-        self.0.push(Stroke::Item(id));
-    }
-
-    /// Several items, side by side.
-    pub fn items(&mut self, ids: &[Id]) {
-        self.0.extend(ids.iter().map(|id| Stroke::Item(*id)));
-    }
 }

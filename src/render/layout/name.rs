@@ -1,5 +1,6 @@
 //! Names of variables: letters, words, accents and subscripts.
 
+use super::metrics::{letter_width, text_width};
 use super::{Accent, Class};
 
 /// Greek letters by name. Capitals that look like Latin letters are left out.
@@ -77,6 +78,18 @@ impl<'a> Name<'a> {
             }
         }
         parsed
+    }
+}
+
+impl Name<'_> {
+    /// Its estimated width.
+    pub fn width(&self) -> u32 {
+        let width = |(class, text): &(Class, &str)| match class {
+            Class::Italic => text.chars().map(letter_width).sum(),
+            _ => text_width(text),
+        };
+        let below = self.subscripts.iter().map(|part| width(part) * 4 / 5);
+        width(&self.base) + below.sum::<u32>()
     }
 }
 

@@ -1,0 +1,150 @@
+//! The dictionary that closes a derivation: what each part of the network is called in statistics.
+
+use rustc_hash::FxHashSet;
+
+use super::collapse::{has_input, is_input};
+use super::finding::Finding;
+use crate::expr::{Expr, Head, Store};
+use crate::render::page::Text;
+
+/// More than this number of names are shown by the first two and the last.
+const SHOWN: usize = 6;
+
+/// A linear predictor taken apart.
+#[derive(Debug, Default)]
+pub struct Predictor {
+    /// The terms without inputs.
+    pub intercept: Vec<Expr>,
+    /// The factors of the inputs, in order.
+    pub coefficients: Vec<Expr>,
+    /// A term that is no product of a coefficient and an input was found.
+    pub other: bool,
+}
+
+impl Predictor {
+    /// Takes a predictor apart: terms without inputs, and the factors of inputs.
+    pub fn of(store: &Store, predictor: Expr, inputs: &FxHashSet<Expr>) -> Predictor {
+        let terms = match store.head(predictor) {
+            Head::Add => store.args(predictor),
+            _ => &[predictor][..],
+        };
+        let mut found = Predictor::default();
+        for term in terms {
+            if !has_input(store, inputs, *term) {
+                found.intercept.push(*term);
+                continue;
+            }
+            let body = match store.head(*term) {
+                Head::Sum => store.args(*term)[3],
+                _ => *term,
+            };
+            match coefficient(store, body, inputs) {
+                Some(factor) => found.coefficients.push(factor),
+                None => found.other = true,
+            }
+        }
+        found
+    }
+}
+
+/// What an input is multiplied by.
+fn coefficient(store: &Store, term: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
+    if is_input(store, inputs, term) {
+        return Some(store.int(1));
+    }
+    match (store.head(term), store.args(term)) {
+        (Head::Neg, [inner]) => Some(store.neg(coefficient(store, *inner, inputs)?)),
+        (Head::Div, [top, bottom]) if !has_input(store, inputs, *bottom) => {
+            Some(store.div(coefficient(store, *top, inputs)?, *bottom))
+        }
+        (Head::Mul, factors) => {
+            let (own, others): (Vec<Expr>, Vec<Expr>) =
+                factors.iter().partition(|f| has_input(store, inputs, **f));
+            match own.as_slice() {
+                [one] if is_input(store, inputs, *one) => Some(store.mul(others.as_slice())),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The rows of the dictionary.
+pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
+    let mut rows: Vec<(Text, Text)> = Vec::new();
+    let (neuron, inputs) = match finding.features {
+        Some(features) => ("hidden neuron", vec![features.name]),
+        None => ("input neuron", finding.names.inputs.clone()),
+    };
+    let column = "feature (column of the design matrix)";
+    rows.push((list(Text::from(neuron), &inputs), column.into()));
+    let several = finding.features.is_none() && finding.names.layers > 1;
+    let plain = !predictor.other && !predictor.coefficients.is_empty();
+    if several {
+        let weights = "products of weights, added over all paths from an input to the output";
+        rows.push((weights.into(), "coefficient of that input".into()));
+        let biases = "biases, carried forward through the weights after them";
+        rows.push((biases.into(), "intercept".into()));
+    } else {
+        let weights = if plain {
+            list(Text::from("weight"), &predictor.coefficients)
+        } else {
+            "weight".into()
+        };
+        rows.push((weights, "coefficient".into()));
+        rows.push(if predictor.intercept.is_empty() {
+            ("no bias".into(), "no intercept".into())
+        } else {
+            (
+                list(Text::from("bias"), &predictor.intercept),
+                "intercept".into(),
+            )
+        });
+    }
+    if let Some(card) = finding.card() {
+        let store = finding.store;
+        let left = Text::from("activation ").words(finding.function.label.clone());
+        let right = Text::from("inverse of the link ")
+            .words(card.name)
+            .words(": ");
+        let eta = store.name("eta");
+        let eta = match finding.categories {
+            Some(_) => store.entry(eta, &[store.name("k")]),
+            None => eta,
+        };
+        rows.push((left, right.math(store.eq(eta, card.formula))));
+    }
+    rows.push(("output".into(), "mean of the response".into()));
+    rows.push(("the network".into(), finding.article().as_str().into()));
+    let glm = finding.glm();
+    let canonical = match (glm.canonical_for.as_slice(), glm.families.as_slice()) {
+        ([], []) => return rows,
+        ([], families) => format!(
+            "used with the {}, not canonical",
+            families_in_words(families)
+        ),
+        (families, _) => format!("canonical for the {}", families_in_words(families)),
+    };
+    rows.push(("link".into(), canonical.as_str().into()));
+    rows
+}
+
+fn families_in_words(families: &[String]) -> String {
+    match families {
+        [] => String::new(),
+        [one] => format!("{one} family"),
+        [others @ .., last] => format!("{} and {last} families", others.join(", ")),
+    }
+}
+
+fn list(mut text: Text, all: &[Expr]) -> Text {
+    let long = all.len() > SHOWN;
+    let shown = if long { &all[..2] } else { all };
+    for (k, e) in shown.iter().enumerate() {
+        text = text.words(if k == 0 { " " } else { ", " }).math(*e);
+    }
+    if long {
+        text = text.words(", …, ").math(all[all.len() - 1]);
+    }
+    text
+}

@@ -1,0 +1,88 @@
+//! What the formulas of a page share: prepared expressions, one arena of layouts, and the way
+//! in which indices are written.
+
+use super::Options;
+use super::layout::{Builder, Formula, Layout, Style};
+use super::notation::Presenter;
+use super::page::{Block, Page, Piece, Text};
+use super::script::Indices;
+use crate::expr::{Expr, Store};
+use crate::render::Notation;
+
+/// Lays out the formulas of one page.
+pub struct Sheet<'a> {
+    store: &'a Store,
+    notation: Notation,
+    presenter: Presenter,
+    builder: Builder<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    /// For some formulas and nothing else.
+    pub fn new(store: &'a Store, formulas: &[Expr], options: &Options) -> Sheet<'a> {
+        let mut sheet = Sheet {
+            store,
+            notation: options.notation,
+            presenter: Presenter::new(options.notation),
+            builder: Builder::new(store, options.notation),
+        };
+        let mut indices = Indices::default();
+        for formula in formulas {
+            let formula = sheet.presenter.present(store, *formula);
+            indices.add(store, formula, sheet.notation == Notation::Expanded);
+        }
+        sheet.builder.bracket(indices.bracketed());
+        sheet
+    }
+
+    /// For a page as people are shown it.
+    pub fn of_page(store: &'a Store, page: &Page, options: &Options) -> Sheet<'a> {
+        let mut formulas = Vec::new();
+        let text = |text: &Text, formulas: &mut Vec<Expr>| {
+            formulas.extend(text.0.iter().filter_map(|piece| match piece {
+                Piece::Math(formula) => Some(*formula),
+                _ => None,
+            }));
+        };
+        text(&page.message, &mut formulas);
+        for block in &page.blocks {
+            match block {
+                Block::Heading(_) => {}
+                Block::Paragraph(paragraph) => text(paragraph, &mut formulas),
+                Block::Formulas(all) => formulas.extend(all),
+                Block::Derivation { first, lines } => {
+                    formulas.push(*first);
+                    for line in lines.iter().filter(|line| line.level <= options.steps) {
+                        formulas.push(line.shown);
+                        formulas.extend(&line.conditions);
+                        text(&line.reason, &mut formulas);
+                    }
+                    formulas.extend(lines.last().map(|line| line.shown));
+                }
+                Block::Dictionary(pairs) => {
+                    for (left, right) in pairs {
+                        text(left, &mut formulas);
+                        text(right, &mut formulas);
+                    }
+                }
+            }
+        }
+        Sheet::new(store, &formulas, options)
+    }
+
+    /// The store of the formulas.
+    pub fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// Lays a formula out.
+    pub fn lay(&mut self, formula: Expr, style: Style) -> Formula {
+        let formula = self.presenter.present(self.store, formula);
+        self.builder.build(formula, style)
+    }
+
+    /// The items of all formulas laid out so far.
+    pub fn layout(&self) -> &Layout {
+        self.builder.layout()
+    }
+}

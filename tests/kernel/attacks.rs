@@ -1,0 +1,343 @@
+//! Single steps each of which would prove something false.
+
+use equiff::expr::{Expr, Store};
+use equiff::kernel::Kernel;
+
+use super::{formula, points, statement, step};
+
+struct Attack {
+    given: &'static [&'static str],
+    before: &'static str,
+    rule: &'static str,
+    path: &'static [u32],
+    values: &'static [(&'static str, &'static str)],
+    after: &'static str,
+}
+
+const fn attack(
+    before: &'static str,
+    rule: &'static str,
+    path: &'static [u32],
+    values: &'static [(&'static str, &'static str)],
+    after: &'static str,
+) -> Attack {
+    Attack {
+        given: &[],
+        before,
+        rule,
+        path,
+        values,
+        after,
+    }
+}
+
+/// Single steps each of which would prove something false.
+const ATTACKS: &[Attack] = &[
+    // What is known of a free k says nothing of a bound one.
+    attack(
+        "k != 0 and y = 0*sum(k, 0, 3, 1/k)",
+        "algebra",
+        &[1, 1],
+        &[],
+        "k != 0 and y = 0",
+    ),
+    attack(
+        "k >= 0 and y = sum(k, -1, 1, abs(k))",
+        "choose",
+        &[1, 1],
+        &[],
+        "k >= 0 and y = sum(k, -1, 1, k)",
+    ),
+    attack(
+        "y = if(j > 0, 1, 2) + sum(j, 1, 3, if(j > 0, 1, 2))",
+        "lift",
+        &[1],
+        &[],
+        "y = if(j > 0, 1 + sum(j, 1, 3, 1), 2 + sum(j, 1, 3, 2))",
+    ),
+    attack(
+        "sum(j, 1, 2, x[j]) = -5; x[k] != 0 for k in 1..2",
+        "implied",
+        &[],
+        &[],
+        "sum(j, 1, 2, x[j]) = -5",
+    ),
+    attack(
+        "k > 0 and y = sum(k, -1, 1, k/k)",
+        "algebra",
+        &[1, 1, 3],
+        &[],
+        "k > 0 and y = sum(k, -1, 1, 1)",
+    ),
+    // An index may be below 1, and then the sum is empty.
+    attack(
+        "sum(j, 1, k, exp(x[j])) > 0 and y[k] = 1 for k in 0..2",
+        "implied",
+        &[3],
+        &[],
+        "y[k] = 1 for k in 0..2",
+    ),
+    attack(
+        "y = sum(j, 1, 0, exp(x[j]))/sum(j, 1, 0, exp(x[j]))",
+        "algebra",
+        &[1],
+        &[],
+        "y = 1",
+    ),
+    // A condition must not be proved from itself.
+    attack(
+        "(z > 0 and y = 1) or (z <= 0 and y = x/x)",
+        "merge",
+        &[],
+        &[],
+        "y = 1",
+    ),
+    attack(
+        "(z > 0 and y = 1) or (z < 0 and y = 1)",
+        "merge",
+        &[],
+        &[],
+        "y = 1",
+    ),
+    attack(
+        "(z > 0 and y = 1) or (z <= 0 and y = 2)",
+        "merge",
+        &[],
+        &[],
+        "y = 1",
+    ),
+    attack(
+        "(z > 0 and y = z) or (z <= 0 and y = -z)",
+        "merge",
+        &[],
+        &[],
+        "z >= 0 and y = abs(z)",
+    ),
+    // A guard that is undefined is false, and so is its negation.
+    attack(
+        "y = if(log(x) > 0, 1, 2)",
+        "cases",
+        &[],
+        &[],
+        "(log(x) > 0 and y = 1) or (log(x) <= 0 and y = 2)",
+    ),
+    attack(
+        "y = if(log(x) > 0, 1, x/x)",
+        "algebra",
+        &[1, 2],
+        &[],
+        "y = if(log(x) > 0, 1, 1)",
+    ),
+    attack(
+        "if(log(x) > 0, 1, 2) > 0 and y = x/x",
+        "algebra",
+        &[1, 1],
+        &[],
+        "if(log(x) > 0, 1, 2) > 0 and y = 1",
+    ),
+    attack(
+        "not log(x) > 0 and y = x/x",
+        "algebra",
+        &[1, 1],
+        &[],
+        "not log(x) > 0 and y = 1",
+    ),
+    attack(
+        "(log(x) > 0 or z = 1) and y = x/x",
+        "algebra",
+        &[1, 1],
+        &[],
+        "(log(x) > 0 or z = 1) and y = 1",
+    ),
+    // A scalar and a vector of the same name are two variables.
+    attack(
+        "x = y and x[1] = 2",
+        "substitute",
+        &[],
+        &[("x", "x"), ("t", "y")],
+        "x = y and y[1] = 2",
+    ),
+    attack(
+        "x = 3 and sum(j, 1, n, x[j]) = 2",
+        "substitute",
+        &[],
+        &[("x", "x"), ("t", "y")],
+        "x = 3 and sum(j, 1, n, y[j]) = 2",
+    ),
+    attack(
+        "x[1] = 3 and x[2] = 2",
+        "substitute",
+        &[],
+        &[("x", "x[1]"), ("t", "3")],
+        "x[1] = 3 and 3 = 2",
+    ),
+    attack(
+        "j = 2 and sum(j, 1, 3, x[j]) = y",
+        "substitute",
+        &[],
+        &[("x", "j"), ("t", "2")],
+        "j = 2 and sum(j, 1, 3, x[2]) = y",
+    ),
+    attack(
+        "x = j and sum(j, 1, 3, x*j) = y",
+        "substitute",
+        &[],
+        &[("x", "x"), ("t", "j")],
+        "x = j and sum(j, 1, 3, j*j) = y",
+    ),
+    attack(
+        "x = 1 and y = x",
+        "substitute",
+        &[],
+        &[("x", "x"), ("t", "1")],
+        "y = 1 and y = 1",
+    ),
+    // Terms that are undefined somewhere.
+    attack("y = x/x", "algebra", &[1], &[], "y = 1"),
+    attack("y = 0*log(x)", "algebra", &[1], &[], "y = 0"),
+    attack("y = x^2/x", "algebra", &[1], &[], "y = x"),
+    attack("y = log(x) - log(x)", "algebra", &[1], &[], "y = 0"),
+    attack("y = (1/x)^(-1)", "algebra", &[1], &[], "y = x"),
+    attack("y = x^1 - x + x^0", "algebra", &[1], &[], "y = 1"),
+    attack(
+        "y = sqrt(x)^2",
+        "sqrt-square",
+        &[1],
+        &[("a", "sqrt(x)")],
+        "y = sqrt(x)",
+    ),
+    attack(
+        "y = log(x^2)",
+        "log-product",
+        &[1],
+        &[("a", "x"), ("b", "x")],
+        "y = log(x) + log(x)",
+    ),
+    attack(
+        "y = x/x",
+        "log-exp",
+        &[1],
+        &[("a", "x/x - 1")],
+        "y = x/x - 1",
+    ),
+    attack("y = 1 and x/x = 1", "implied", &[], &[], "y = 1"),
+    attack("y = x", "balance", &[], &[("k", "1")], "y + 1/x = x + 1/x"),
+    attack("y = x", "balance", &[], &[("k", "x")], "x*y = x*x"),
+    attack("y = x", "balance", &[], &[("k", "0")], "1 = 1"),
+    attack("y < x", "balance", &[], &[("k", "-1")], "-y < -x"),
+    attack("y < x", "balance", &[], &[("k", "z^2")], "z^2*y < z^2*x"),
+    attack(
+        "y = max(log(x), 2)",
+        "max-cases",
+        &[1],
+        &[("a", "log(x)"), ("b", "2")],
+        "y = if(log(x) >= 2, log(x), 2)",
+    ),
+    attack("y = if(abs(1/x) >= 0, 1, 2)", "choose", &[1], &[], "y = 1"),
+    attack(
+        "y = x^(0.5)",
+        "power-invert-even",
+        &[],
+        &[("a", "y"), ("n", "2"), ("b", "x")],
+        "y^2 = x",
+    ),
+    attack(
+        "y^(1/3) = x",
+        "power-invert-odd",
+        &[],
+        &[("a", "x"), ("n", "3"), ("b", "y")],
+        "x^3 = y",
+    ),
+    attack(
+        "y^2 = x",
+        "power-invert-even",
+        &[],
+        &[("a", "y"), ("n", "2"), ("b", "x")],
+        "y = x^(1/2)",
+    ),
+    attack(
+        "y^0 = 1",
+        "power-invert-positive",
+        &[],
+        &[("a", "y"), ("r", "0"), ("b", "1")],
+        "y = 1^(1/0) and 1 > 0",
+    ),
+    // Sizes are at least 1.
+    attack(
+        "p[k] = exp(k)/sum(l, 1, 0, exp(l)) for k in 1..0",
+        "softmax-ratios",
+        &[],
+        &[("p", "p[at1]"), ("a", "exp(at1)"), ("K", "0")],
+        "p[k]/p[0] = exp(k)/exp(0) for k in 1..-1; sum(k, 1, 0, p[k]) = 1",
+    ),
+    // Neither a bound index nor the base of an entry is a number.
+    attack("y = sum(j, 1, 3, 2)", "unroll", &[], &[], "y = 2 + 2"),
+    attack("x[k] > 0 for k in 1..2", "unroll", &[], &[], "x[1] > 0"),
+    attack("x[k] > 0 for k in 2..1", "unroll", &[], &[], "x[1] > 0"),
+    // Conditions.
+    attack("y = x and x > 0", "assume", &[], &[], "y = x and x > 1"),
+    attack("y = x", "discharge", &[], &[("c", "x > 0")], "y = x"),
+    Attack {
+        given: &["x > 0"],
+        before: "y = x",
+        rule: "discharge",
+        path: &[],
+        values: &[("c", "x > 0")],
+        after: "y = x",
+    },
+    Attack {
+        given: &["x > 1"],
+        before: "y = x",
+        rule: "condition",
+        path: &[],
+        values: &[("c", "x > 1"), ("d", "x > 0")],
+        after: "y = x",
+    },
+    Attack {
+        given: &["x > 0"],
+        before: "y = 1",
+        rule: "condition",
+        path: &[],
+        values: &[("c", "x > 0"), ("d", "1")],
+        after: "y = 1",
+    },
+    Attack {
+        given: &["k > 0"],
+        before: "y = sum(k, -1, 1, exp(log(k)))",
+        rule: "exp-log",
+        path: &[1, 3],
+        values: &[("a", "k")],
+        after: "y = sum(k, -1, 1, k)",
+    },
+];
+
+#[test]
+fn false_steps_are_rejected() {
+    let mut accepted = Vec::new();
+    for one in ATTACKS {
+        let store = Store::new();
+        let kernel = Kernel::new(&store);
+        let given: Vec<Expr> = one.given.iter().map(|text| formula(&store, text)).collect();
+        let start = kernel.reflexive_under(formula(&store, one.before), &given);
+        let after = formula(&store, one.after);
+        let step = step(&store, one.rule, one.path, one.values, after);
+        if let Ok(theorem) = kernel.step(&start, &step) {
+            let conditions = theorem
+                .conditions()
+                .iter()
+                .map(|c| equiff::render::plain(&store, *c));
+            let conditions: Vec<String> = conditions.collect();
+            // An open condition may save it.
+            let statement = statement(&theorem);
+            let tally = points::examine(&store, &statement, &mut fastrand::Rng::with_seed(1), 200);
+            let what = format!(
+                "{} by {} to {}: {conditions:?}",
+                one.before, one.rule, one.after
+            );
+            if conditions.len() == given.len() || tally.counterexample.is_some() {
+                accepted.push(format!("{what}: {:?}", tally.counterexample));
+            }
+        }
+    }
+    assert!(accepted.is_empty(), "{accepted:#?}");
+}
