@@ -4,6 +4,8 @@
 //! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
+mod gather;
+mod ignores;
 mod lines;
 mod markdown;
 mod notebook;

@@ -7,9 +7,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::place::{Cursor, floor};
-use super::{Document, Found, Notation, words};
-use crate::latex::Macros;
+use super::Document;
+use super::place::floor;
 
 /// What counts as mathematics and what does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,13 +60,10 @@ const DEFINERS: &[&str] = &[
 /// The longest text between two dollar signs.
 const LONGEST_INLINE: usize = 20_000;
 
-/// How many characters of the words around a formula are kept.
-const CONTEXT: usize = 200;
-
-struct Span {
-    outer: Range<usize>,
-    inner: Range<usize>,
-    display: bool,
+pub(super) struct Span {
+    pub outer: Range<usize>,
+    pub inner: Range<usize>,
+    pub display: bool,
 }
 
 /// Finds the formulas of a text outside the ranges that are masked, which come in order.
@@ -87,28 +83,20 @@ pub(super) fn read(text: &str, flavour: Flavour, masked: &[Range<usize>]) -> Doc
     scanner.document()
 }
 
-/// The reason that a comment gives for `equiff: ignore`.
-pub(super) fn ignore_reason(comment: &str) -> Option<String> {
-    let at = comment.find("equiff:")?;
-    let rest = comment[at + 7..].trim_start().strip_prefix("ignore")?;
-    let rest = rest.split("-->").next().unwrap_or(rest);
-    Some(rest.trim().to_owned())
-}
-
-struct Scanner<'a> {
-    text: &'a str,
-    flavour: Flavour,
-    masked: &'a [Range<usize>],
-    next_mask: usize,
-    found: Vec<Span>,
+pub(super) struct Scanner<'a> {
+    pub text: &'a str,
+    pub flavour: Flavour,
+    pub masked: &'a [Range<usize>],
+    pub next_mask: usize,
+    pub found: Vec<Span>,
     /// Where comments say that a formula is to be ignored, whether they stand alone in their line,
     /// and why.
-    ignores: Vec<(usize, bool, String)>,
-    definitions: String,
+    pub ignores: Vec<(usize, bool, String)>,
+    pub definitions: String,
     /// Before this byte no definition is complete.
-    no_definition: usize,
+    pub no_definition: usize,
     /// The next place of a closing mark at or after the place it was looked for.
-    next: FxHashMap<String, Option<usize>>,
+    pub next: FxHashMap<String, Option<usize>>,
 }
 
 impl Scanner<'_> {
@@ -142,19 +130,6 @@ impl Scanner<'_> {
                 }
                 _ => at + 1,
             };
-        }
-    }
-
-    /// Takes up an `equiff: ignore` in a comment.
-    fn comment(&mut self, range: Range<usize>) {
-        let text = &self.text[range.clone()];
-        if text.len() < 2000
-            && (text.starts_with('%') || text.starts_with("<!--"))
-            && let Some(reason) = ignore_reason(text)
-        {
-            let line = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);
-            let alone = self.text[line..range.start].trim().is_empty();
-            self.ignores.push((range.start, alone, reason));
         }
     }
 
@@ -192,23 +167,6 @@ impl Scanner<'_> {
             });
         }
         end
-    }
-
-    fn comments_inside(&mut self, range: Range<usize>) {
-        let text = &self.text[range.clone()];
-        let mut from = 0;
-        while let Some(at) = text[from..].find("equiff:") {
-            let place = from + at;
-            let line = text[..place].rfind('\n').map_or(0, |n| n + 1);
-            if let Some(percent) = text[line..place].find('%') {
-                let end = text[place..].find('\n').map_or(text.len(), |n| place + n);
-                if let Some(reason) = ignore_reason(&text[line + percent..end]) {
-                    self.ignores
-                        .push((range.start + line + percent, false, reason));
-                }
-            }
-            from = place + 7;
-        }
     }
 
     fn command(&mut self, at: usize) -> usize {
@@ -410,80 +368,6 @@ impl Scanner<'_> {
             return at + 1;
         }
         self.push(at..end + 1, at + 1..end, false)
-    }
-
-    /// The formulas with their places and words.
-    fn document(mut self) -> Document {
-        let mut macros = Macros::default();
-        macros.read(&self.definitions);
-        let spans = std::mem::take(&mut self.found);
-        self.ignores.sort_by_key(|(at, ..)| *at);
-        let mut cursor = Cursor::new(self.text);
-        let ignores: Vec<(usize, bool, &str)> = self
-            .ignores
-            .iter()
-            .map(|(at, alone, reason)| (cursor.place(*at).0, *alone, reason.as_str()))
-            .collect();
-        let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
-        let mut formulas = Vec::with_capacity(spans.len());
-        let mut next_ignore = 0;
-        for (index, span) in spans.iter().enumerate() {
-            let inner = &self.text[span.inner.clone()];
-            let start = span.inner.start + (inner.len() - inner.trim_start().len());
-            let (first, _) = starts.place(span.outer.start);
-            let (line, column) = starts.place(start);
-            let (last, _) = ends.place(span.outer.end);
-            let mut found = Found::new(
-                inner.trim().to_owned(),
-                Notation::Latex,
-                line,
-                column,
-                start,
-            );
-            found.display = span.display;
-            let previous = index.checked_sub(1).map_or(0, |i| spans[i].outer.end);
-            let following = spans
-                .get(index + 1)
-                .map_or(self.text.len(), |s| s.outer.start);
-            found.before = self.words(previous, span.outer.start, true);
-            found.after = self.words(span.outer.end, following, false);
-            let cut = self.cut(previous, span.outer.start);
-            found.role = words::role(&found.before, index == 0 || cut);
-            found.domain = words::domain(&found.before, &found.after);
-            while ignores
-                .get(next_ignore)
-                .is_some_and(|(at, ..)| at + 1 < first)
-            {
-                next_ignore += 1;
-            }
-            found.ignore = ignores[next_ignore..]
-                .iter()
-                .take_while(|(at, ..)| *at <= last)
-                .find(|(at, alone, _)| *at >= first || *alone)
-                .map(|(.., reason)| (*reason).to_owned());
-            formulas.push(found);
-        }
-        Document { macros, formulas }
-    }
-
-    /// The words of a range, near its end or near its start, within the paragraph.
-    fn words(&self, from: usize, to: usize, near_end: bool) -> String {
-        if near_end {
-            let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
-            let text = &self.text[from..to];
-            text.rfind("\n\n")
-                .map_or(text, |at| &text[at + 2..])
-                .to_owned()
-        } else {
-            let to = floor(self.text, to.min(from + CONTEXT));
-            let text = &self.text[from..to];
-            text.find("\n\n").map_or(text, |at| &text[..at]).to_owned()
-        }
-    }
-
-    /// Whether a paragraph ends between two places.
-    fn cut(&self, from: usize, to: usize) -> bool {
-        to - from > CONTEXT || self.text[from..to].contains("\n\n")
     }
 }
 

@@ -13,12 +13,18 @@
 //! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
+mod big;
 mod build;
+mod called;
 mod calls;
+mod close;
+mod commands;
 mod conditions;
 mod differential;
 mod dots;
 mod draft;
+mod environments;
+mod finish;
 mod functions;
 mod labels;
 mod lexer;
@@ -26,15 +32,21 @@ mod limits;
 mod macros;
 mod names;
 mod operands;
+mod products;
+mod ranges;
 mod reader;
 mod scope;
 mod scripts;
 mod statement;
 mod survey;
 mod symbols;
+mod tables;
 mod terms;
 mod tidy;
 mod tree;
+mod typesetting;
+mod unicode;
+mod uses;
 mod vectors;
 mod words;
 

@@ -187,7 +187,10 @@ fn plain_run(run: &[Item], next: Option<&Item>, merged: &mut Vec<Item>) {
     let named = labels::is_word(&text)
         || (text.len() >= 4 && vowel)
         || (text.len() >= 3 && bracket && vowel)
-        || (text.len() == 2 && bracket && capitals && (text == "SE" || !text.ends_with(['P', 'E'])));
+        || (text.len() == 2
+            && bracket
+            && capitals
+            && (text == "SE" || !text.ends_with(['P', 'E'])));
     if named {
         merged.push(word(run));
         return;
