@@ -15,10 +15,14 @@ use crate::render::plain;
 
 /// Numerically doubtful points that are looked at with certainty.
 const LOOKED_AT: usize = 16;
+/// Points at which it seems to fail that are looked at with certainty.
+const TRIED: usize = 60;
 
 /// A link with what is given put in.
 struct Link {
     formula: Expr,
+    /// The formula for machine numbers: derivatives worked out where they certainly exist.
+    near: Expr,
     given: Vec<Expr>,
     /// Names that what is given sets equal to a term.
     set: Vec<(Expr, Expr)>,
@@ -44,50 +48,43 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
             }
         }
     }
-    let proved = || prove(store, &link, false);
-    if tally.failing.is_empty() {
-        if let Some(proof) = proved()
+    // Machine numbers may deceive: only a certain failure counts.
+    let mut counterexample = tally
+        .failing
+        .iter()
+        .take(TRIED)
+        .find(|point| certainly_fails(store, &link, point))
+        .cloned();
+    if counterexample.is_none() {
+        if let Some(proof) = prove(store, &link, false)
             && proof.conditions.is_empty()
         {
             return held(proof);
         }
-        // Machine numbers may be too coarse to see that it fails.
-        let mut report = match tally.certain(store, &link) {
-            Some(point) => refuted(store, &link, formula, &point),
-            None => Report::new(
-                Verdict::Unknown,
-                "neither a proof nor a counterexample was found",
-            ),
-        };
-        report = not_of_quantities(store, claim, report);
-        return report;
+        counterexample = tally.certain(store, &link);
     }
-    let counterexample = tally
-        .failing
-        .iter()
-        .take(80)
-        .find(|point| certainly_fails(store, &link, point));
-    if tally.good == 0 {
-        return match counterexample {
-            Some(point) => not_of_quantities(
-                store,
-                claim,
-                refuted(store, &link, formula, &point.clone()),
-            ),
-            None => Report::new(
-                Verdict::Unknown,
-                "it seems to fail, but no point was found at which it certainly does",
-            ),
-        };
-    }
-    if let Some(report) = conditional(store, &link, formula, &tally, counterexample) {
-        return not_of_quantities(store, claim, report);
-    }
-    Report::new(
-        Verdict::Unknown,
-        "it holds at some points and fails at others; no condition was found under which it is \
-         proved",
-    )
+    let Some(point) = counterexample else {
+        return Report::new(
+            Verdict::Unknown,
+            "neither a proof nor a counterexample was found",
+        );
+    };
+    let report = if tally.good == 0 {
+        refuted(store, &link, &point)
+    } else if let Some(report) = conditional(store, &link, &tally, &point) {
+        report
+    } else if tally.deceived(store, &link) {
+        refuted(store, &link, &point)
+    } else {
+        let mut report = Report::new(
+            Verdict::Unknown,
+            "it seems to hold at some points and fails at others; no condition was found under \
+             which it is proved",
+        );
+        report.counterexample = Some(values(store, &link, &point));
+        report
+    };
+    not_of_quantities(store, claim, report)
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.
@@ -137,9 +134,27 @@ fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Link {
     });
     Link {
         formula,
+        near: worked_out(store, formula),
         given,
         set,
     }
+}
+
+/// The formula with each derivative replaced by its value, undefined where a condition of it
+/// fails.
+fn worked_out(store: &Store, formula: Expr) -> Expr {
+    let kernel = Kernel::new(store);
+    store.rebuild(formula, |head, args| {
+        if *head != Head::Derivative {
+            return None;
+        }
+        let (term, conditions) = kernel.derivative(store.with_args(head, args))?;
+        Some(if conditions.is_empty() {
+            term
+        } else {
+            store.make(Head::Piecewise, [store.and(conditions), term].as_slice())
+        })
+    })
 }
 
 /// Points to look at, and the ways to satisfy an equation.
@@ -190,6 +205,8 @@ struct Tally {
     good: usize,
     /// Points at which it seems to hold.
     holding: Vec<Point>,
+    /// Those of them that are generic.
+    generic: Vec<Point>,
 }
 
 /// What a claim does at a point.
@@ -210,15 +227,15 @@ fn seen(store: &Store, link: &Link, point: &Point) -> Seen {
             None => return Seen::Unclear,
         }
     }
-    let args = store.args(link.formula);
-    match store.head(link.formula) {
+    let args = store.args(link.near);
+    match store.head(link.near) {
         Head::Relation(_) => {
             let (a, b) = (point.value(store, args[0]), point.value(store, args[1]));
-            let equation = *store.head(link.formula) == Head::Relation(Relation::Equal);
+            let equation = *store.head(link.near) == Head::Relation(Relation::Equal);
             if a.is_nan() && b.is_nan() || !equation && (a.is_nan() || b.is_nan()) {
                 return Seen::Empty;
             }
-            match point.holds(store, link.formula) {
+            match point.holds(store, link.near) {
                 Some(true) => Seen::Holds,
                 Some(false) => Seen::Fails,
                 None => Seen::Unclear,
@@ -236,7 +253,7 @@ fn seen(store: &Store, link: &Link, point: &Point) -> Seen {
             (Some(true), Some(false)) => Seen::Fails,
             _ => Seen::Unclear,
         },
-        _ => match point.holds(store, link.formula) {
+        _ => match point.holds(store, link.near) {
             Some(true) => Seen::Holds,
             Some(false) => Seen::Fails,
             None => Seen::Unclear,
@@ -251,6 +268,9 @@ impl Tally {
             Seen::Holds => {
                 if generic {
                     self.good += 1;
+                    if self.generic.len() < 40 {
+                        self.generic.push(point.clone());
+                    }
                 }
                 if self.holding.len() < 200 {
                     self.holding.push(point.clone());
@@ -258,6 +278,13 @@ impl Tally {
             }
             _ => {}
         }
+    }
+
+    /// Whether it certainly fails at all generic points at which it only seems to hold.
+    fn deceived(&self, store: &Store, link: &Link) -> bool {
+        self.generic
+            .iter()
+            .all(|point| certainly_fails(store, link, point))
     }
 
     /// A point among those that seem to hold at which the claim certainly fails.
@@ -428,9 +455,8 @@ fn held(proof: Proof) -> Report {
 fn conditional(
     store: &Store,
     link: &Link,
-    formula: Expr,
     tally: &Tally,
-    counterexample: Option<&Point>,
+    counterexample: &Point,
 ) -> Option<Report> {
     let mut candidates: Vec<(Vec<Expr>, Proof)> = Vec::new();
     if let Some(proof) = prove(store, link, true)
@@ -459,6 +485,7 @@ fn conditional(
             given.push(condition);
             let more = Link {
                 formula: link.formula,
+                near: link.near,
                 given,
                 set: Vec::new(),
             };
@@ -487,7 +514,8 @@ fn conditional(
         let better = best.as_ref().is_none_or(|(known, all, _)| {
             count > *known || count == *known && conditions.len() < all.len()
         });
-        if count > 0 && better {
+        let thin = conditions.iter().any(|c| store.sides(*c).is_some());
+        if count > 0 && better && !thin {
             best = Some((count, conditions, proof));
         }
     }
@@ -501,19 +529,16 @@ fn conditional(
             .collect::<Vec<_>>()
             .join(" and ")
     );
-    if let Some(point) = counterexample {
-        let values = values(store, link, point);
-        report.message.push_str(&format!(
-            "; it fails at {}",
-            values
-                .iter()
-                .map(|(n, v)| format!("{} = {}", plain(store, *n), plain(store, *v)))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
-        report.counterexample = Some(values);
-    }
-    let _ = formula;
+    let values = values(store, link, counterexample);
+    report.message.push_str(&format!(
+        "; it fails at {}",
+        values
+            .iter()
+            .map(|(n, v)| format!("{} = {}", plain(store, *n), plain(store, *v)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
+    report.counterexample = Some(values);
     report.conditions = conditions;
     report.steps = proof.steps;
     Some(report)
@@ -532,7 +557,7 @@ fn values(store: &Store, link: &Link, point: &Point) -> Vec<(Expr, Expr)> {
     all
 }
 
-fn refuted(store: &Store, link: &Link, formula: Expr, point: &Point) -> Report {
+fn refuted(store: &Store, link: &Link, point: &Point) -> Report {
     let values = values(store, link, point);
     let mut report = Report::new(Verdict::Refuted, "");
     let place = values
@@ -564,7 +589,6 @@ fn refuted(store: &Store, link: &Link, formula: Expr, point: &Point) -> Report {
         }
         _ => "it is false".to_owned(),
     };
-    let _ = formula;
     report.message = if place.is_empty() {
         format!("false: {what}")
     } else {

@@ -216,6 +216,7 @@ fn logarithm(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -> Progress 
     let store = chain.store();
     let args = store.args(argument);
     match store.head(argument) {
+        Head::Number(_) if argument == store.int(1) => return chain.apply("log-one", at, &[]),
         Head::Number(_) | Head::Name(_) | Head::Entry => return Err(Stuck),
         Head::Call(f) if f.name == "exp" => return chain.apply("log-exp", at, &[("a", args[0])]),
         Head::Call(f) if f.name == "sqrt" => return chain.apply("log-sqrt", at, &[("a", args[0])]),

@@ -86,9 +86,10 @@ impl Point {
                     return None;
                 }
                 let gap = (a - b).abs();
-                let scale = 1.0 + a.abs().max(b.abs());
-                let (same, apart) = (gap <= 1e-10 * scale, gap > 1e-7 * scale);
-                if !same && !apart {
+                let scale = a.abs().max(b.abs());
+                let (same, apart) = (gap <= 1e-9 * scale, gap > 1e-6 * scale);
+                // Differences of the size of rounding errors tell nothing.
+                if !same && (!apart || gap <= 1e-11) {
                     return None;
                 }
                 match relation {

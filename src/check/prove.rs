@@ -197,7 +197,7 @@ pub fn equivalence(
     lenient: bool,
 ) -> Progress<Proof> {
     let kernel = Kernel::new(store);
-    let names = |f: Expr| store.free_names(f);
+    let names = |f: Expr| variables(store, f);
     let mut best: Option<Proof> = None;
     let others = names(right);
     for variable in names(left) {
@@ -219,6 +219,27 @@ pub fn equivalence(
         }
     }
     best.ok_or(Stuck)
+}
+
+/// Names and entries at literal indices that a formula can be solved for.
+fn variables(store: &Store, formula: Expr) -> Vec<Expr> {
+    let parts = store.subterms(formula);
+    let bases: Vec<Expr> = parts
+        .iter()
+        .filter(|e| *store.head(**e) == Head::Entry)
+        .map(|e| store.args(*e)[0])
+        .collect();
+    let free = store.free_names(formula);
+    parts
+        .into_iter()
+        .filter(|e| match store.head(*e) {
+            Head::Name(_) => free.contains(e) && !bases.contains(e),
+            Head::Entry => store.args(*e)[1..]
+                .iter()
+                .all(|i| store.small_integer(*i).is_some()),
+            _ => false,
+        })
+        .collect()
 }
 
 fn solved_alike(

@@ -46,6 +46,8 @@ pub struct Reader {
     store: Store,
     scope: Scope,
     known: Vec<Known>,
+    /// Whether each formula stands alone, without a document around it.
+    alone: bool,
 }
 
 impl Default for Reader {
@@ -54,6 +56,7 @@ impl Default for Reader {
             store: Store::new(),
             scope: Scope::new(),
             known: Vec::new(),
+            alone: true,
         }
     }
 }
@@ -64,7 +67,10 @@ impl Reader {
     /// # Errors
     /// What is wrong with the file as a whole.
     pub fn document(kind: Kind, text: &str) -> Result<Vec<Checked>, document::BadLine> {
-        let mut reader = Reader::default();
+        let mut reader = Reader {
+            alone: false,
+            ..Reader::default()
+        };
         let found = document::read(kind, text)?;
         reader.scope.macros = found.macros;
         let mut all = Vec::new();
@@ -220,15 +226,30 @@ impl Reader {
             given: given.iter().map(|(formula, _)| *formula).collect(),
             quantities: statement.quantities.clone(),
         };
-        let mut report = if statement.definition.is_some() && statement.links.len() == 1 {
-            Report::new(Verdict::NoClaim, "a definition")
-        } else {
-            // Of a definition with further links the links are claims.
-            let mut claim = claim.clone();
-            if statement.definition.is_some() {
-                claim.links.remove(0);
+        // A function with a meaning of its own may be stated or defined: what is true is a claim;
+        // in a document another body is taken for a definition.
+        let meaning = statement.links.first().is_some_and(|link| {
+            let left = store.args(link.formula).first();
+            left.is_some_and(|e| matches!(store.head(*e), Head::Call(_)))
+        });
+        let fixed = statement.definition.as_ref().is_some_and(|d| &*d.name != "sigma");
+        let defines = statement.definition.is_some() && !(meaning && (fixed || self.alone));
+        let mut report = match defines {
+            true if statement.links.len() == 1 => {
+                let silent = Report::new(Verdict::NoClaim, "a definition");
+                let report = if meaning { check(store, &claim) } else { silent.clone() };
+                match report.verdict {
+                    Verdict::Equivalent => report,
+                    _ => silent,
+                }
             }
-            check(store, &claim)
+            true => {
+                // Of a definition with further links the links are claims.
+                let mut claim = claim.clone();
+                claim.links.remove(0);
+                check(store, &claim)
+            }
+            false => check(store, &claim),
         };
         if report.verdict != Verdict::Equivalent && claim.given.len() > statement.given.len() {
             // A definition may be meant for another place: without it the claim may hold as well.
