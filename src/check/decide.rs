@@ -108,7 +108,8 @@ fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Link {
         let found = given.iter().enumerate().find_map(|(k, g)| {
             let (a, b) = store.sides(*g)?;
             for (name, term) in [(a, b), (b, a)] {
-                let variable = matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
+                let variable =
+                    matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
                 if variable && !store.contains(term, name) {
                     return Some((k, name, term));
                 }
@@ -167,7 +168,13 @@ fn candidates(store: &Store, link: &Link) -> ((Vec<Point>, Vec<Point>), Vec<Solu
     let unit = BigRational::from_integer(1.into());
     for part in link.given.iter().flat_map(|g| store.subterms(*g)) {
         if let Some(value) = store.literal(part) {
-            for near in [&value + &unit, &value - &unit, value.clone(), -value.clone(), -(&value + &unit)] {
+            for near in [
+                &value + &unit,
+                &value - &unit,
+                value.clone(),
+                -value.clone(),
+                -(&value + &unit),
+            ] {
                 if !values.contains(&near) && values.len() < 12 {
                     values.push(near);
                 }
@@ -350,8 +357,14 @@ fn certainly_fails(store: &Store, link: &Link, point: &Point) -> bool {
     let args = store.args(formula);
     match store.head(formula) {
         Head::Iff => {
-            let (a, b) = (certain(store, point, args[0]), certain(store, point, args[1]));
-            matches!((a, b), (Some(true), Some(false)) | (Some(false), Some(true)))
+            let (a, b) = (
+                certain(store, point, args[0]),
+                certain(store, point, args[1]),
+            );
+            matches!(
+                (a, b),
+                (Some(true), Some(false)) | (Some(false), Some(true))
+            )
         }
         Head::Implies => {
             certain(store, point, args[0]) == Some(true)
@@ -364,9 +377,7 @@ fn certainly_fails(store: &Store, link: &Link, point: &Point) -> bool {
             // Both sides undefined is no failure; of an inequality one is enough.
             let defined = |e: Expr| certain_defined(store, point, e);
             match relation {
-                Relation::Equal => {
-                    defined(args[0]) == Some(true) || defined(args[1]) == Some(true)
-                }
+                Relation::Equal => defined(args[0]) == Some(true) || defined(args[1]) == Some(true),
                 _ => defined(args[0]) == Some(true) && defined(args[1]) == Some(true),
             }
         }
@@ -420,11 +431,7 @@ fn prove(store: &Store, link: &Link, lenient: bool) -> Option<Proof> {
 }
 
 /// `A => B`: B is proved with A given.
-fn implication(
-    store: &Store,
-    link: &Link,
-    lenient: bool,
-) -> crate::derive::chain::Progress<Proof> {
+fn implication(store: &Store, link: &Link, lenient: bool) -> crate::derive::chain::Progress<Proof> {
     let args = store.args(link.formula);
     let mut given = link.given.clone();
     given.push(args[0]);
@@ -580,12 +587,20 @@ fn refuted(store: &Store, link: &Link, point: &Point) -> Report {
             let show = |e: Expr| {
                 if certain_defined(store, point, e) == Some(true) {
                     let value = point.value(store, e);
-                    if value.is_finite() { format!("{value:.6}") } else { "defined".to_owned() }
+                    if value.is_finite() {
+                        format!("{value:.6}")
+                    } else {
+                        "defined".to_owned()
+                    }
                 } else {
                     "undefined".to_owned()
                 }
             };
-            format!("the left side is {} and the right side {}", show(*a), show(*b))
+            format!(
+                "the left side is {} and the right side {}",
+                show(*a),
+                show(*b)
+            )
         }
         _ => "it is false".to_owned(),
     };

@@ -65,6 +65,8 @@ pub struct Claim {
     pub links: Vec<Expr>,
     /// Conditions that count as given.
     pub given: Vec<Expr>,
+    /// Whether the links are part of a longer chain.
+    pub chain: bool,
     /// Terms that stand for quantities without a meaning in the language: no counterexample may
     /// give them values at will.
     pub quantities: Vec<Expr>,
@@ -131,6 +133,7 @@ pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
         &Claim {
             links: links(store, claim.formula),
             given: claim.given,
+            chain: false,
             quantities: Vec::new(),
         },
     ))
@@ -162,6 +165,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
         }
     }
     if links.len() == 1
+        && !claim.chain
         && let Some(why) = no_claim(store, claim, links[0])
     {
         // What is true anyway is a claim all the same.
@@ -171,11 +175,24 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
             _ => Report::new(Verdict::NoClaim, why.0),
         };
     }
+    let several = links.len() > 1 || claim.chain;
+    if several
+        && links
+            .iter()
+            .all(|link| no_claim(store, claim, *link).is_some())
+    {
+        return Report::new(Verdict::NoClaim, "definitions or models");
+    }
     let mut steps = Vec::new();
     let mut worst: Option<(usize, Report)> = None;
-    let several = links.len() > 1;
     for (number, link) in links.iter().enumerate() {
         let mut report = decide::link(store, *link, claim);
+        let loose = several
+            && (no_claim(store, claim, *link).is_some() || has_own_name(store, &links, number));
+        if loose && report.verdict > Verdict::Conditional {
+            // A definition or a model within a chain.
+            continue;
+        }
         steps.append(&mut report.steps);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
@@ -210,6 +227,31 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
     report
 }
 
+/// Whether an equation of a chain has on one side a name that occurs nowhere else: then it says
+/// what that name is.
+fn has_own_name(store: &Store, links: &[Expr], number: usize) -> bool {
+    let Some((a, b)) = store.sides(links[number]) else {
+        return false;
+    };
+    let (left, right) = (store.free_names(a), store.free_names(b));
+    let elsewhere: Vec<Expr> = links
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| *k != number)
+        .flat_map(|(_, link)| match store.sides(*link) {
+            // A side that two links share stands at one place.
+            Some((c, d)) if c == b => store.free_names(d),
+            Some((c, d)) if d == a => store.free_names(c),
+            _ => store.free_names(*link),
+        })
+        .collect();
+    let own = |mine: &[Expr], other: &[Expr]| {
+        mine.iter()
+            .any(|name| !other.contains(name) && !elsewhere.contains(name))
+    };
+    own(&left, &right) || own(&right, &left)
+}
+
 /// Why a lone equation is no claim, if it is none; and whether it is one if it is true anyway.
 fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, bool)> {
     let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
@@ -225,7 +267,10 @@ fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, b
         Head::Name(_) => !others.contains(&e) && names(e).len() == 1,
         Head::Apply(_) => {
             let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_));
-            store.args(e).iter().all(plain) && !store.any(link, |n| n.head == *store.head(e) && n.args != store.node(e).args)
+            store.args(e).iter().all(plain)
+                && !store.any(link, |n| {
+                    n.head == *store.head(e) && n.args != store.node(e).args
+                })
                 && !store.contains(if e == *a { *b } else { *a }, e)
         }
         Head::Entry => names(e).first().is_some_and(|base| !others.contains(base)),
@@ -235,15 +280,27 @@ fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, b
         if defined(*a, &right) || defined(*b, &left) {
             return Some(("a definition", false));
         }
+        // A response and many unknown coefficients: a model, even where the response is a
+        // feature too.
+        let unknown = right.iter().filter(|n| !left.contains(n)).count();
+        if matches!(store.head(*a), Head::Name(_)) && unknown > 3 {
+            return Some(("a model: its coefficients are not known", true));
+        }
         let lone = |mine: &[Expr], other: &[Expr]| mine.iter().any(|n| !other.contains(n));
         if lone(&left, &right) && lone(&right, &left) {
-            return Some(("a model or a constraint: each side has a variable of its own", true));
+            return Some((
+                "a model or a constraint: each side has a variable of its own",
+                true,
+            ));
         }
     }
-    let simple = |e: Expr| {
-        matches!(store.head(e), Head::Name(_) | Head::Entry) || names(e).is_empty()
-    };
-    if *relation != Relation::Equal && simple(*a) && simple(*b) && !(left.is_empty() && right.is_empty()) {
+    let simple =
+        |e: Expr| matches!(store.head(e), Head::Name(_) | Head::Entry) || names(e).is_empty();
+    if *relation != Relation::Equal
+        && simple(*a)
+        && simple(*b)
+        && !(left.is_empty() && right.is_empty())
+    {
         return Some(("a condition on a variable", false));
     }
     None

@@ -189,12 +189,24 @@ fn exponential(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -> Progres
         }
         let new = if inverse {
             let top = store.mul(factors.as_slice());
-            store.div(if factors.is_empty() { store.int(1) } else { top }, alone)
+            store.div(
+                if factors.is_empty() {
+                    store.int(1)
+                } else {
+                    top
+                },
+                alone,
+            )
         } else {
             factors.insert(0, alone);
             store.mul(factors.as_slice())
         };
-        chain.algebra(at, new, "take the logarithm out of the exponent", Level::Full)?;
+        chain.algebra(
+            at,
+            new,
+            "take the logarithm out of the exponent",
+            Level::Full,
+        )?;
         // Where e^(log t) stands now.
         let mut place = at.to_vec();
         if inverse {
@@ -223,13 +235,19 @@ fn logarithm(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -> Progress 
         Head::Call(_) => return Err(Stuck),
         Head::Div => {
             let values = [("a", args[0]), ("b", args[1])];
-            if chain.attempt(|c| c.apply("log-quotient", at, &values)).is_ok() {
+            if chain
+                .attempt(|c| c.apply("log-quotient", at, &values))
+                .is_ok()
+            {
                 return Ok(());
             }
         }
         Head::Mul => {
             let values = [("a", args[0]), ("b", store.mul(&args[1..]))];
-            if chain.attempt(|c| c.apply("log-product", at, &values)).is_ok() {
+            if chain
+                .attempt(|c| c.apply("log-product", at, &values))
+                .is_ok()
+            {
                 return Ok(());
             }
         }
@@ -259,10 +277,16 @@ fn logarithm(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -> Progress 
     let mut top = above.1;
     let mut bottom = below.1;
     if !ratio.numer().is_one() {
-        top.insert(0, polynomial::number(store, &BigRational::from(ratio.numer().clone())));
+        top.insert(
+            0,
+            polynomial::number(store, &BigRational::from(ratio.numer().clone())),
+        );
     }
     if !ratio.denom().is_one() {
-        bottom.insert(0, polynomial::number(store, &BigRational::from(ratio.denom().clone())));
+        bottom.insert(
+            0,
+            polynomial::number(store, &BigRational::from(ratio.denom().clone())),
+        );
     }
     let one = |all: Vec<Expr>| match all.len() {
         0 => store.int(1),
@@ -321,7 +345,10 @@ fn factors(store: &Store, polynomial: &Polynomial) -> Option<(BigRational, Vec<E
             let left = monomial
                 .iter()
                 .filter_map(|(atom, k)| {
-                    let taken = common.iter().find(|(a, _)| a == atom).map_or(0, |(_, k)| *k);
+                    let taken = common
+                        .iter()
+                        .find(|(a, _)| a == atom)
+                        .map_or(0, |(_, k)| *k);
                     (*k > taken).then(|| (*atom, *k - taken))
                 })
                 .collect();

@@ -91,7 +91,9 @@ fn identity_by_cases(
     if depth == 0 {
         return Err(Stuck);
     }
-    let guard = guard_of(store, a).or_else(|| guard_of(store, b)).ok_or(Stuck)?;
+    let guard = guard_of(store, a)
+        .or_else(|| guard_of(store, b))
+        .ok_or(Stuck)?;
     let (Head::Relation(relation), [u, v]) = (store.head(guard), store.args(guard)) else {
         return Err(Stuck);
     };
@@ -277,7 +279,10 @@ fn solved_alike(
     drop_conditions(&mut first);
     drop_conditions(&mut second);
     // Parts beside the equation that the other chain has not: dropped if they follow, else open.
-    let (a, b) = (store.conjuncts(first.current()), store.conjuncts(second.current()));
+    let (a, b) = (
+        store.conjuncts(first.current()),
+        store.conjuncts(second.current()),
+    );
     let shared = |part: &Expr, others: &[Expr]| {
         others
             .iter()
@@ -289,9 +294,8 @@ fn solved_alike(
                 let rest = store.conjuncts(chain.current());
                 let rest = store.and(rest.into_iter().filter(|other| *other != part));
                 let reason = Text::from("follows from the rest");
-                let dropped = chain.attempt(|c| {
-                    c.built_in("implied", &[], rest, &[], reason, Level::Full)
-                });
+                let dropped =
+                    chain.attempt(|c| c.built_in("implied", &[], rest, &[], reason, Level::Full));
                 if dropped.is_err() {
                     let reason = Text::from("under this condition");
                     chain.built_in("assume", &[], rest, &[], reason, Level::Standard)?;

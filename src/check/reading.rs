@@ -200,6 +200,20 @@ impl Reader {
             Nature::Restriction => Some("a restriction of a variable"),
             Nature::Expression => Some("an expression without a relation"),
         };
+        // σ(x) = x sigmoid(βx) has another name for the sigmoid: its σ is not it.
+        let silent = silent.or_else(|| {
+            let part = |span: &std::ops::Range<usize>| found.text.get(span.clone()).unwrap_or("");
+            let [link, ..] = statement.links.as_slice() else {
+                return None;
+            };
+            let sigma = |text: &str| text.contains("\\sigma") || text.contains('σ');
+            let (left, right) = (part(&link.left), part(&link.right));
+            let other = sigma(left) && !sigma(right) && right.contains("sigmoid");
+            (other
+                && !matches!(self.store.head(link.formula), Head::Iff | Head::Implies)
+                && is_another_body(store, link.formula))
+            .then_some("a definition")
+        });
         if let Some(why) = silent {
             let report = Report::new(Verdict::NoClaim, why);
             return self.checked(found, reading, given, report);
@@ -224,6 +238,7 @@ impl Reader {
         let claim = Claim {
             links: statement.links.iter().map(|link| link.formula).collect(),
             given: given.iter().map(|(formula, _)| *formula).collect(),
+            chain: false,
             quantities: statement.quantities.clone(),
         };
         // A function with a meaning of its own may be stated or defined: what is true is a claim;
@@ -232,12 +247,24 @@ impl Reader {
             let left = store.args(link.formula).first();
             left.is_some_and(|e| matches!(store.head(*e), Head::Call(_)))
         });
-        let fixed = statement.definition.as_ref().is_some_and(|d| &*d.name != "sigma");
-        let defines = statement.definition.is_some() && !(meaning && (fixed || self.alone));
+        let fixed = statement
+            .definition
+            .as_ref()
+            .is_some_and(|d| &*d.name != "sigma");
+        let other = statement
+            .definition
+            .as_ref()
+            .is_some_and(|d| is_another_function(store, d));
+        let defines =
+            statement.definition.is_some() && !(meaning && (fixed || self.alone && !other));
         let mut report = match defines {
             true if statement.links.len() == 1 => {
                 let silent = Report::new(Verdict::NoClaim, "a definition");
-                let report = if meaning { check(store, &claim) } else { silent.clone() };
+                let report = if meaning {
+                    check(store, &claim)
+                } else {
+                    silent.clone()
+                };
                 match report.verdict {
                     Verdict::Equivalent => report,
                     _ => silent,
@@ -247,6 +274,7 @@ impl Reader {
                 // Of a definition with further links the links are claims.
                 let mut claim = claim.clone();
                 claim.links.remove(0);
+                claim.chain = true;
                 check(store, &claim)
             }
             false => check(store, &claim),
@@ -285,7 +313,9 @@ impl Reader {
             conditions: report.conditions.iter().map(show).collect(),
             counterexample: report.counterexample.as_ref().map(|point| {
                 let pairs = point.iter();
-                pairs.map(|(name, value)| (show(name), show(value))).collect()
+                pairs
+                    .map(|(name, value)| (show(name), show(value)))
+                    .collect()
             }),
             steps: report
                 .steps
@@ -304,6 +334,36 @@ impl Reader {
             report,
         }
     }
+}
+
+/// Whether σ(x) = t surely names another function than the sigmoid: t has names of its own, or
+/// speaks of the sigmoid, or is an activation by cases.
+fn is_another_function(store: &Store, definition: &latex::Definition) -> bool {
+    let parameters: Vec<Expr> = definition
+        .parameters
+        .iter()
+        .flat_map(|p| store.free_names(*p))
+        .collect();
+    let own = store.free_names(definition.value).into_iter().any(|name| {
+        !parameters.contains(&name) && !matches!(store.name_text(name), Some("e" | "pi"))
+    });
+    own || store.any(definition.value, |node| match &node.head {
+        Head::Piecewise => true,
+        Head::Call(f) => matches!(f.name, "sigmoid" | "max" | "min" | "abs"),
+        _ => false,
+    })
+}
+
+/// Whether in σ(x) = t the term t has names that x has not.
+fn is_another_body(store: &Store, equation: Expr) -> bool {
+    let Some((left, right)) = store.sides(equation) else {
+        return false;
+    };
+    let known = store.free_names(left);
+    store
+        .free_names(right)
+        .iter()
+        .any(|name| !known.contains(name))
 }
 
 fn unparsed(faults: &[Diagnostic]) -> Report {

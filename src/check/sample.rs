@@ -214,13 +214,21 @@ impl Sequence {
 }
 
 /// The points to try: memorable ones, then generic ones. `values` are further memorable values.
-pub fn points(store: &Store, variables: &Variables, values: &[BigRational]) -> (Vec<Point>, Vec<Point>) {
+pub fn points(
+    store: &Store,
+    variables: &Variables,
+    values: &[BigRational],
+) -> (Vec<Point>, Vec<Point>) {
     let mut random = Sequence(0x9E37_79B9_7F4A_7C15);
     let mut sizes: Vec<Point> = Vec::new();
     for size in [2_i64, 1, 3] {
         let mut point = Point::default();
         for (k, name) in variables.whole.iter().enumerate() {
-            let value = if k % 2 == 1 && size > 1 { size - 1 } else { size };
+            let value = if k % 2 == 1 && size > 1 {
+                size - 1
+            } else {
+                size
+            };
             point.set(store, *name, &BigRational::from_integer(value.into()));
         }
         sizes.push(point);
