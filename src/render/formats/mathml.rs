@@ -105,8 +105,8 @@ struct MathPage<'a> {
 
 impl Writer for MathPage<'_> {
     fn title(&mut self, title: &str) {
-        let title = text::clean(title);
-        self.out.push_str(&format!("<h2>{}</h2>\n", escape(&title)));
+        self.out
+            .push_str(&format!("<h2>{}</h2>\n", escape(&text::clean(title))));
     }
 
     fn heading(&mut self, heading: &str) {
@@ -260,9 +260,7 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
         Item::Row(span) => element("mrow", layout.children(span), pen),
         Item::Symbol(class, text) => pen.text(symbol(class, layout.text(text))),
         Item::Times(Times::Touch | Times::Bracket) => pen.text("<mo>&#x2062;</mo>"),
-        Item::Times(Times::Thin) => {
-            pen.text("<mo>&#x2062;</mo><mspace width=\"0.1667em\"></mspace>");
-        }
+        Item::Times(Times::Thin) => pen.text("<mo>&#x2062;</mo><mspace width=\"0.17em\"></mspace>"),
         Item::Times(Times::Dot) => pen.text("<mo>⋅</mo>"),
         Item::Application => pen.text("<mo>&#x2061;</mo>"),
         Item::Quad => pen.text("<mspace width=\"1em\"></mspace>"),
