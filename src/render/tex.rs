@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::frame::TEXT_WIDTH;
 use super::layout::{
     Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Pen, Style, Times,
 };
@@ -32,7 +33,16 @@ pub fn prose(layout: &Layout, words: &[Word]) -> String {
         match word {
             Word::Words(words) => out.push_str(&escape(words)),
             Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
-            Word::Math(formula) => out.push_str(&format!("${}$", math(layout, *formula))),
+            Word::Math(formula) => {
+                let mut math = math(layout, *formula);
+                if layout.width(formula.root) > TEXT_WIDTH / 4 {
+                    // TeX breaks lines of its own accord at operators and relations only.
+                    math = math.replace('/', "/\\allowbreak ");
+                    math = math.replace(", ", ",\\allowbreak ");
+                    math = math.replace("\\text{ }", "\\text{ }\\allowbreak ");
+                }
+                out.push_str(&format!("${math}$"));
+            }
         }
     }
     out
@@ -176,8 +186,14 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             script(layout, "^", Some(upper), pen);
             pen.text(" ");
         }
-        Item::Cases(span) => table("cases", 2, layout.children(span), pen),
-        Item::Column(span) => table("pmatrix", 1, layout.children(span), pen),
+        Item::Cases { parts, stacked } => {
+            let between = match stacked {
+                true => [" \\\\ \\qquad ", " \\\\ "],
+                false => [" & ", " \\\\ "],
+            };
+            table("cases", between, layout.children(parts), pen);
+        }
+        Item::Column(span) => table("pmatrix", [" \\\\ "; 2], layout.children(span), pen),
     }
 }
 
@@ -193,14 +209,13 @@ fn script(layout: &Layout, mark: &'static str, id: Option<Id>, pen: &mut Pen<'_>
     }
 }
 
-fn table(environment: &str, columns: usize, cells: &[Id], pen: &mut Pen<'_>) {
+/// An environment of cells, with marks between them in turns.
+fn table(environment: &str, between: [&'static str; 2], cells: &[Id], pen: &mut Pen<'_>) {
     pen.text(format!("\\begin{{{environment}}} "));
     for (i, cell) in cells.iter().enumerate() {
-        pen.text(match i {
-            0 => "",
-            _ if i % columns == 0 => " \\\\ ",
-            _ => " & ",
-        });
+        if let Some(before) = i.checked_sub(1) {
+            pen.text(between[before % 2]);
+        }
         pen.item(*cell);
     }
     pen.text(format!(" \\end{{{environment}}}"));

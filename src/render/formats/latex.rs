@@ -49,8 +49,18 @@ impl Writer for LatexPage<'_> {
 
     fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
         let words = words(sheet, text, Style::Inline);
-        self.out.push_str(&prose(sheet.layout(), &words));
-        self.out.push_str("\n\n");
+        let layout = sheet.layout();
+        let wide = |word: &Word| {
+            !matches!(word, Word::Words(_))
+                && words::width(layout, std::slice::from_ref(word)) > 120
+        };
+        // Wide words need wider spaces elsewhere.
+        let (open, close) = match words.iter().any(wide) {
+            true => ("{\\emergencystretch=4em ", "\\par}"),
+            false => ("", ""),
+        };
+        let text = prose(layout, &words);
+        self.out.push_str(&format!("{open}{text}{close}\n\n"));
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
@@ -73,21 +83,24 @@ impl Writer for LatexPage<'_> {
             for (widest, cell) in widest.iter_mut().zip(&cells) {
                 *widest = words::width(layout, cell).max(*widest);
             }
-            rows.push(cells.map(|cell| prose(layout, &cell)).join(" & "));
+            rows.push(cells.map(|cell| prose(layout, &cell)));
         }
+        // In cells that wrap, `\\\\` would end a line of the cell.
         let wraps = widest[0].saturating_add(widest[1]).saturating_add(40) > TEXT_WIDTH;
         let (columns, ragged) = match wraps {
             false => ("l@{\\qquad}l", ""),
             true => (
-                "p{0.35\\linewidth}@{\\qquad}p{0.5\\linewidth}",
+                "p{0.33\\linewidth}@{\\qquad}p{0.58\\linewidth}",
                 "\\raggedright ",
             ),
         };
         let open = "\\begin{center}\n\\begin{tabular}";
         self.out
             .push_str(&format!("{open}{{@{{}}{columns}@{{}}}}\n\\hline\n"));
-        for row in rows {
-            self.out.push_str(&format!("{ragged}{row} \\\\\n"));
+        let end = if wraps { "\\tabularnewline" } else { "\\\\" };
+        for [left, right] in rows {
+            let row = format!("{ragged}{left} & {ragged}{right} {end}\n");
+            self.out.push_str(&row);
         }
         self.out
             .push_str("\\hline\n\\end{tabular}\n\\end{center}\n\n");
@@ -139,7 +152,9 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         put(layout, left, out);
         out.push(' ');
     }
-    out.push('&');
+    if !row.flush {
+        out.push('&');
+    }
     let mut right = "\\quad".repeat(row.indent as usize);
     if row.indent > 0 {
         // An operator that begins a line keeps the space after it.
@@ -154,17 +169,29 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     let reason = reason(layout, &row.reason);
     if row.right.is_empty() {
         out.push_str(&format!("\\rlap{{${right}{reason}$}}"));
-    } else if row.overhangs {
-        out.push_str(&format!("\\rlap{{$\\displaystyle {{}}{right}$}}"));
-    } else {
-        out.push_str(&right);
-        if !reason.is_empty() {
-            out.push_str(&format!(" &&\\quad {reason}"));
+        return;
+    }
+    match row.flush || row.overhangs {
+        true => out.push_str(&format!("\\rlap{{$\\displaystyle {{}}{right}$}}")),
+        false => out.push_str(&right),
+    }
+    let padding = match row.padding {
+        0 => String::new(),
+        padding => format!("\\hspace{{{}em}}", padding.div_ceil(20)),
+    };
+    if row.flush {
+        if let Some(widest) = frame.widest {
+            out.push_str("\\hphantom{\\displaystyle ");
+            put(layout, widest, out);
+            out.push('}');
         }
-        if row.padding > 0 {
-            // The rows that overhang count when the display is centred.
-            out.push_str(&format!("\\hspace{{{}em}}", row.padding.div_ceil(20)));
-        }
+        out.push_str(&format!("&{padding}"));
+    }
+    if !reason.is_empty() {
+        out.push_str(&format!(" &&\\quad {reason}"));
+    }
+    if !row.flush {
+        out.push_str(&padding);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::render::layout::{
 };
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::pieces::Piece;
+use crate::render::script::bold;
 use crate::render::sheet::Sheet;
 use crate::render::words::{Word, words};
 use crate::render::{Format, Options, text};
@@ -146,6 +147,7 @@ impl Writer for MathPage<'_> {
 fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     const RIGHT: &str = "<mtd style=\"text-align:right; padding-right:0\">";
     const LEFT: &str = "<mtd style=\"text-align:left; padding-left:0\">";
+    const BOTH: &str = "<mtd columnspan=\"2\" style=\"text-align:left\">";
     out.push_str("<mtr>");
     if frame.linked {
         out.push_str("<mtd style=\"text-align:right; padding-right:1em\">");
@@ -156,12 +158,16 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         });
         out.push_str("</mtd>");
     }
-    out.push_str(RIGHT);
-    if let Some(left) = row.left {
-        put(layout, left, out);
+    if row.flush && !row.right.is_empty() {
+        out.push_str(BOTH);
+    } else {
+        out.push_str(RIGHT);
+        if let Some(left) = row.left {
+            put(layout, left, out);
+        }
+        out.push_str("</mtd>");
+        out.push_str(LEFT);
     }
-    out.push_str("</mtd>");
-    out.push_str(LEFT);
     let overhangs = row.overhangs || row.right.is_empty();
     if overhangs {
         out.push_str("<mpadded width=\"0\">");
@@ -313,9 +319,9 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.item(upper);
             pen.text("</munderover>");
         }
-        Item::Cases(span) => {
+        Item::Cases { parts, stacked } => {
             pen.text("<mrow><mo>{</mo>");
-            table(2, layout.children(span), pen);
+            table(if stacked { 1 } else { 2 }, layout.children(parts), pen);
             pen.text("</mrow>");
         }
         Item::Column(span) => {
@@ -370,20 +376,6 @@ fn symbol(class: Class, text: &str) -> String {
         Class::Ordinary => format!("<mi mathvariant=\"normal\">{escaped}</mi>"),
         Class::Words => format!("<mtext>{}</mtext>", escape(&firm_spaces(&clean))),
     }
-}
-
-/// The bold character for a letter; MathML Core has no attribute for it.
-fn bold(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    let letter = chars.next().filter(|_| chars.next().is_none())?;
-    let (first, bold) = match letter {
-        'A'..='Z' => ('A', 0x1D400),
-        'a'..='z' => ('a', 0x1D41A),
-        'Α'..='Ω' => ('Α', 0x1D6A8),
-        'α'..='ω' => ('α', 0x1D6C2),
-        _ => return None,
-    };
-    char::from_u32(bold + (u32::from(letter) - u32::from(first)))
 }
 
 fn fence(bracket: &str, tall: bool, opens: bool) -> String {

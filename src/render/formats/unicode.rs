@@ -293,7 +293,9 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
         // A layout in one line has none of these.
         Item::Fraction(first, second) => joined(&[first, second], "/", pen),
         Item::Root { body, .. } => joined(&[body], "", pen),
-        Item::Cases(span) | Item::Column(span) => joined(layout.children(span), ", ", pen),
+        Item::Cases { parts: span, .. } | Item::Column(span) => {
+            joined(layout.children(span), ", ", pen)
+        }
     }
 }
 

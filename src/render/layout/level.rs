@@ -33,7 +33,7 @@ impl Builder<'_> {
                 }
                 Some(_) => Level::Atom,
             },
-            Head::Piecewise if context.style != Style::Linear => Level::Add,
+            Head::Piecewise if context.style == Style::Display => Level::Add,
             Head::Call(f) => match f.name {
                 "exp" if exponential(self.store, expr, context) => Level::Factor,
                 "sqrt" | "root" => Level::Factor,
