@@ -19,8 +19,8 @@ pub struct Frame {
     pub single: Option<Formula>,
     /// Whether some row has a link.
     pub linked: bool,
-    /// Whether some row has a reason beside it.
-    pub beside: bool,
+    /// The widest left side.
+    pub widest: Option<Id>,
 }
 
 /// A row: link, left side, relation and right side, reason.
@@ -28,6 +28,8 @@ pub struct Frame {
 pub struct Row {
     /// How the formula that begins here follows from the one above.
     pub link: Option<Link>,
+    /// Whether the row begins at the left edge of the left sides, not at the relation signs.
+    pub flush: bool,
     /// What stands left of the relation.
     pub left: Option<Id>,
     /// The relation and what follows, or a further part of it.
@@ -38,8 +40,9 @@ pub struct Row {
     pub reason: Vec<Word>,
     /// Whether the right side reaches into the column of reasons.
     pub overhangs: bool,
-    /// By how much the widest row that overhangs exceeds this one, in tenths of a digit; set at
-    /// one row with a widest reason.
+    /// Room to leave at the end of the right side, if the row is flush, or of the reason: the
+    /// widest row counts when the whole is centred, also if a writer sets it without width. In
+    /// tenths of a digit.
     pub padding: u32,
 }
 
@@ -90,16 +93,26 @@ impl Frame {
             entry.left = left.filter(|left| layout.width(*left) <= room * 2 / 5);
         }
         let lefts = entries.iter().filter_map(|entry| entry.left);
-        let left_width = lefts.map(|left| layout.width(left)).max().unwrap_or(0);
-        let room = room.saturating_sub(left_width);
+        let widest = lefts.max_by_key(|left| layout.width(*left));
+        let left_width = widest.map_or(0, |left| layout.width(left));
+        let beside_left = room.saturating_sub(left_width);
         for entry in &mut entries {
-            entry.break_lines(layout, room);
+            if entry.left.is_some() {
+                entry.break_lines(layout, beside_left);
+            }
+            // What does not fit beside the left sides may use their room.
+            if entry.left.is_none() || entry.width() > beside_left {
+                entry.left = None;
+                entry.break_lines(layout, room);
+            }
         }
+        let room = beside_left;
         let sizes: Vec<(u32, u32)> = entries
             .iter()
             .map(|entry| {
-                let lines = entry.lines.iter().map(|line| line.width);
-                let formula = lines.max().unwrap_or(0);
+                // A row that is flush begins further left.
+                let flush = if entry.left.is_none() { left_width } else { 0 };
+                let formula = entry.width().saturating_sub(flush);
                 (formula, words::width(layout, &entry.words))
             })
             .collect();
@@ -116,18 +129,20 @@ impl Frame {
                 _ => None,
             },
             linked,
-            beside: beside > 0,
+            widest,
         };
-        let mut padding = excess.saturating_sub(kept + GAP + beside);
+        let mut excess = (beside > 0).then_some(excess.min(room));
         for (entry, (formula, reason)) in entries.into_iter().zip(sizes) {
             let wide = beside > 0 && formula > column;
             let below = wide || reason > beside;
+            let flush = entry.left.is_none() && widest.is_some();
             let mut words = Some(entry.words);
             for (i, line) in entry.lines.iter().enumerate() {
                 let first = i == 0;
                 let right = entry.pieces.pieces[line.start..line.end].iter();
                 frame.rows.push(Row {
                     link: entry.link.filter(|_| first),
+                    flush,
                     left: entry.left.filter(|_| first),
                     right: right
                         .copied()
@@ -139,9 +154,13 @@ impl Frame {
                         false => Vec::new(),
                     },
                     overhangs: wide,
-                    padding: match first && !wide && reason == beside {
-                        true => std::mem::take(&mut padding),
-                        false => 0,
+                    padding: match () {
+                        () if flush && !wide => line.width.saturating_sub(left_width),
+                        () if first && !below && reason > 0 => {
+                            let excess = excess.take().unwrap_or(0);
+                            excess.saturating_sub(kept + GAP + reason)
+                        }
+                        () => 0,
                     },
                 });
             }
@@ -169,6 +188,12 @@ impl Entry {
             pieces: Pieces::default(),
             lines: Vec::new(),
         }
+    }
+
+    /// The width of its widest line.
+    fn width(&self) -> u32 {
+        let lines = self.lines.iter().map(|line| line.width);
+        lines.max().unwrap_or(0)
     }
 
     /// Breaks what is not left of the relation.

@@ -1,5 +1,6 @@
 //! Writing pages and formulas: one layout, one file a format.
 
+pub mod block;
 pub mod flow;
 pub mod frame;
 pub mod layout;
@@ -10,7 +11,9 @@ pub mod pieces;
 mod plain;
 pub mod script;
 pub mod sheet;
+pub mod spelt;
 pub mod steps;
+pub mod tex;
 pub mod text;
 pub mod words;
 

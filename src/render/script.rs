@@ -1,4 +1,4 @@
-//! Subscripts and superscripts in a line of characters, and which names cannot have them.
+//! Lowered, raised and bold characters, and which names cannot have lowered indices.
 
 use rustc_hash::FxHashSet;
 
@@ -20,6 +20,20 @@ pub fn raised(c: char) -> Option<char> {
          AᴬBᴮDᴰEᴱGᴳHᴴIᴵJᴶKᴷLᴸMᴹNᴺOᴼPᴾRᴿTᵀUᵁWᵂ",
         c,
     )
+}
+
+/// The bold character for a letter, where only a character can say that it is bold.
+pub fn bold(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    let letter = chars.next().filter(|_| chars.next().is_none())?;
+    let (first, bold) = match letter {
+        'A'..='Z' => ('A', 0x1D400),
+        'a'..='z' => ('a', 0x1D41A),
+        'Α'..='Ω' => ('Α', 0x1D6A8),
+        'α'..='ω' => ('α', 0x1D6C2),
+        _ => return None,
+    };
+    char::from_u32(bold + (u32::from(letter) - u32::from(first)))
 }
 
 /// The character after another in a table of pairs.

@@ -4,11 +4,10 @@ use std::cell::RefCell;
 
 use serde_json::{Value, json};
 
-use super::latex;
 use crate::expr::{Expr, Store};
 use crate::render::notation::{Expander, expanded_terms};
 use crate::render::page::{Line, Link, Page, Piece, Text};
-use crate::render::{Format, Options, plain};
+use crate::render::{Format, Options, plain, tex};
 
 /// JSON.
 pub static FORMAT: Format = Format {
@@ -116,11 +115,11 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
 /// The result as one LaTeX formula.
 fn result_latex(store: &Store, result: &[Expr], options: &Options) -> String {
     match result {
-        [one] => latex::formula(store, *one, options),
+        [one] => tex::formula(store, *one, options),
         several => {
             let lines: Vec<String> = several
                 .iter()
-                .map(|expr| latex::formula(store, *expr, options))
+                .map(|expr| tex::formula(store, *expr, options))
                 .collect();
             format!(
                 "\\begin{{gathered}} {} \\end{{gathered}}",

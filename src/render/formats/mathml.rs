@@ -4,14 +4,15 @@
 use std::borrow::Cow;
 
 use crate::expr::{Expr, Store};
+use crate::render::block::{self, Writer};
 use crate::render::frame::{Frame, Row};
 use crate::render::layout::{
     Accent, BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times,
 };
-use crate::render::page::{Block, Link, Page, Text};
+use crate::render::page::{Line, Link, Page, Text};
 use crate::render::pieces::Piece;
+use crate::render::script::bold;
 use crate::render::sheet::Sheet;
-use crate::render::steps::shown;
 use crate::render::words::{Word, words};
 use crate::render::{Format, Options, text};
 
@@ -90,52 +91,63 @@ fn display(layout: &Layout, frame: &Frame, out: &mut String) {
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
-    let mut out = String::from("<section class=\"equiff\">\n");
-    out.push_str(&format!("<h2>{}</h2>\n", escape(&text::clean(&page.title))));
-    if !page.message.0.is_empty() {
-        let message = inline(&mut sheet, &page.message);
-        out.push_str(&format!("<p>{message}</p>\n"));
-    }
-    for part in &page.blocks {
-        block(&mut sheet, part, options, &mut out);
-    }
-    out.push_str("</section>\n");
-    out
+    let mut writer = MathPage {
+        out: String::from("<section class=\"equiff\">\n"),
+        options,
+    };
+    block::write(&mut sheet, page, &mut writer);
+    writer.out + "</section>\n"
 }
 
-/// A part of a page.
-fn block(sheet: &mut Sheet<'_>, block: &Block, options: &Options, out: &mut String) {
-    match block {
-        Block::Heading(heading) => {
-            out.push_str(&format!("<h3>{}</h3>\n", escape(&text::clean(heading))));
+struct MathPage<'a> {
+    out: String,
+    options: &'a Options,
+}
+
+impl Writer for MathPage<'_> {
+    fn title(&mut self, title: &str) {
+        self.out
+            .push_str(&format!("<h2>{}</h2>\n", escape(&text::clean(title))));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        let heading = text::clean(heading);
+        self.out
+            .push_str(&format!("<h3>{}</h3>\n", escape(&heading)));
+    }
+
+    fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
+        let text = inline(sheet, text);
+        self.out.push_str(&format!("<p>{text}</p>\n"));
+    }
+
+    fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
+        let frame = Frame::of_formulas(sheet, formulas);
+        display(sheet.layout(), &frame, &mut self.out);
+    }
+
+    fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
+        let frame = block::derivation(sheet, first, lines, self.options);
+        display(sheet.layout(), &frame, &mut self.out);
+    }
+
+    fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
+        const CELL: &str = "text-align:left; font-weight:normal; padding-right:2em";
+        self.out.push_str("<table>\n");
+        for (left, right) in pairs {
+            let (left, right) = (inline(sheet, left), inline(sheet, right));
+            self.out.push_str(&format!(
+                "<tr><th scope=\"row\" style=\"{CELL}\">{left}</th><td>{right}</td></tr>\n"
+            ));
         }
-        Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", inline(sheet, text))),
-        Block::Formulas(formulas) => {
-            let frame = Frame::of_formulas(sheet, formulas);
-            display(sheet.layout(), &frame, out);
-        }
-        Block::Derivation { first, lines } => {
-            let steps = shown(sheet.store(), lines, options.steps);
-            let frame = Frame::of_steps(sheet, *first, &steps);
-            display(sheet.layout(), &frame, out);
-        }
-        Block::Dictionary(pairs) => {
-            out.push_str("<table>\n");
-            for (left, right) in pairs {
-                let (left, right) = (inline(sheet, left), inline(sheet, right));
-                out.push_str(&format!(
-                    "<tr><th scope=\"row\" style=\"text-align:left; font-weight:normal; \
-                     padding-right:2em\">{left}</th><td>{right}</td></tr>\n"
-                ));
-            }
-            out.push_str("</table>\n");
-        }
+        self.out.push_str("</table>\n");
     }
 }
 
 fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     const RIGHT: &str = "<mtd style=\"text-align:right; padding-right:0\">";
     const LEFT: &str = "<mtd style=\"text-align:left; padding-left:0\">";
+    const BOTH: &str = "<mtd columnspan=\"2\" style=\"text-align:left\">";
     out.push_str("<mtr>");
     if frame.linked {
         out.push_str("<mtd style=\"text-align:right; padding-right:1em\">");
@@ -146,12 +158,16 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         });
         out.push_str("</mtd>");
     }
-    out.push_str(RIGHT);
-    if let Some(left) = row.left {
-        put(layout, left, out);
+    if row.flush && !row.right.is_empty() {
+        out.push_str(BOTH);
+    } else {
+        out.push_str(RIGHT);
+        if let Some(left) = row.left {
+            put(layout, left, out);
+        }
+        out.push_str("</mtd>");
+        out.push_str(LEFT);
     }
-    out.push_str("</mtd>");
-    out.push_str(LEFT);
     let overhangs = row.overhangs || row.right.is_empty();
     if overhangs {
         out.push_str("<mpadded width=\"0\">");
@@ -194,14 +210,9 @@ fn piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
         },
         Piece::Open(bracket, tall) => out.push_str(&fence(brackets(bracket).0, tall, true)),
         Piece::Close(bracket, tall) => out.push_str(&fence(brackets(bracket).1, tall, false)),
+        // The base stands on lines before.
         Piece::Scripts(id) => {
-            if let Item::Script { base, .. } = layout.item(id) {
-                // The base stands on lines before.
-                layout.write(id, out, String::push_str, |layout, item, pen| match item == base {
-                    true => pen.text("<mrow></mrow>"),
-                    false => spell(layout, item, pen),
-                });
-            }
+            layout.write_scripts(id, out, String::push_str, "<mrow></mrow>", spell);
         }
         Piece::None => {}
     }
@@ -252,16 +263,10 @@ fn put(layout: &Layout, id: Id, out: &mut String) {
 
 fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
     match layout.item(id) {
-        Item::Row(span) => {
-            pen.text("<mrow>");
-            pen.items(layout.children(span));
-            pen.text("</mrow>");
-        }
+        Item::Row(span) => element("mrow", layout.children(span), pen),
         Item::Symbol(class, text) => pen.text(symbol(class, layout.text(text))),
         Item::Times(Times::Touch | Times::Bracket) => pen.text("<mo>&#x2062;</mo>"),
-        Item::Times(Times::Thin) => {
-            pen.text("<mo>&#x2062;</mo><mspace width=\"0.1667em\"></mspace>");
-        }
+        Item::Times(Times::Thin) => pen.text("<mo>&#x2062;</mo><mspace width=\"0.17em\"></mspace>"),
         Item::Times(Times::Dot) => pen.text("<mo>⋅</mo>"),
         Item::Application => pen.text("<mo>&#x2061;</mo>"),
         Item::Quad => pen.text("<mspace width=\"1em\"></mspace>"),
@@ -292,14 +297,12 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.text("<mover accent=\"true\">");
             pen.item(base);
             let wide = matches!(layout.item(base), Item::Symbol(Class::Upright, _));
-            pen.text(format!(
-                "<mo stretchy=\"{wide}\">{}</mo></mover>",
-                match accent {
-                    Accent::Hat => '^',
-                    Accent::Bar => '¯',
-                    Accent::Tilde => '~',
-                }
-            ));
+            let mark = match accent {
+                Accent::Hat => '^',
+                Accent::Bar => '¯',
+                Accent::Tilde => '~',
+            };
+            pen.text(format!("<mo stretchy=\"{wide}\">{mark}</mo></mover>"));
         }
         Item::Operator {
             operator,
@@ -316,29 +319,29 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.item(upper);
             pen.text("</munderover>");
         }
-        Item::Cases(span) => {
-            pen.text("<mrow><mo>{</mo><mtable>");
-            for pair in layout.children(span).chunks(2) {
-                pen.text("<mtr>");
-                for id in pair {
-                    pen.text("<mtd style=\"text-align:left\">");
-                    pen.item(*id);
-                    pen.text("</mtd>");
-                }
-                pen.text("</mtr>");
-            }
-            pen.text("</mtable></mrow>");
+        Item::Cases { parts, stacked } => {
+            pen.text("<mrow><mo>{</mo>");
+            table(if stacked { 1 } else { 2 }, layout.children(parts), pen);
+            pen.text("</mrow>");
         }
         Item::Column(span) => {
-            pen.text("<mrow><mo>(</mo><mtable>");
-            for id in layout.children(span) {
-                pen.text("<mtr><mtd>");
-                pen.item(*id);
-                pen.text("</mtd></mtr>");
-            }
-            pen.text("</mtable><mo>)</mo></mrow>");
+            pen.text("<mrow><mo>(</mo>");
+            table(1, layout.children(span), pen);
+            pen.text("<mo>)</mo></mrow>");
         }
     }
+}
+
+fn table(columns: usize, cells: &[Id], pen: &mut Pen<'_>) {
+    pen.text("<mtable>");
+    for row in cells.chunks(columns) {
+        pen.text("<mtr>");
+        for cell in row {
+            pen.between("<mtd style=\"text-align:left\">", *cell, "</mtd>");
+        }
+        pen.text("</mtr>");
+    }
+    pen.text("</mtable>");
 }
 
 fn element(name: &'static str, children: &[Id], pen: &mut Pen<'_>) {
@@ -367,27 +370,12 @@ fn symbol(class: Class, text: &str) -> String {
             None => format!("<mi style=\"font-weight:bold\">{escaped}</mi>"),
         },
         Class::Number => format!("<mn>{escaped}</mn>"),
-        Class::Binary | Class::Relation => format!("<mo>{escaped}</mo>"),
-        Class::Punctuation => format!("<mo>{escaped}</mo>"),
+        Class::Binary | Class::Relation | Class::Punctuation => format!("<mo>{escaped}</mo>"),
         Class::Prefix => format!("<mo form=\"prefix\">{escaped}</mo>"),
         Class::Slash => format!("<mo lspace=\"0em\" rspace=\"0em\">{escaped}</mo>"),
         Class::Ordinary => format!("<mi mathvariant=\"normal\">{escaped}</mi>"),
         Class::Words => format!("<mtext>{}</mtext>", escape(&firm_spaces(&clean))),
     }
-}
-
-/// The bold character for a letter; MathML Core has no attribute for it.
-fn bold(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    let letter = chars.next().filter(|_| chars.next().is_none())?;
-    let (first, bold) = match letter {
-        'A'..='Z' => ('A', 0x1D400),
-        'a'..='z' => ('a', 0x1D41A),
-        'Α'..='Ω' => ('Α', 0x1D6A8),
-        'α'..='ω' => ('α', 0x1D6C2),
-        _ => return None,
-    };
-    char::from_u32(bold + (u32::from(letter) - u32::from(first)))
 }
 
 fn fence(bracket: &str, tall: bool, opens: bool) -> String {

@@ -8,14 +8,15 @@ use pretty::{Arena, DocAllocator, DocBuilder};
 use unicode_width::UnicodeWidthStr;
 
 use crate::expr::{Expr, Store};
-use crate::render::flow::{self, Measure, Token};
+use crate::render::block::{self, Writer};
+use crate::render::flow::Measure;
 use crate::render::frame::reason_column;
-use crate::render::layout::{BigOperator, Bracket, Class, Formula, Id, Item, Layout};
-use crate::render::layout::{Pen, Style, Times};
-use crate::render::page::{Block, Line, Link, Page, Text};
-use crate::render::pieces::{Extent, Piece, Side, pieces};
+use crate::render::layout::{BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times};
+use crate::render::page::{Line, Link, Page, Text};
+use crate::render::pieces::Piece;
 use crate::render::script::{lowered, raised};
 use crate::render::sheet::Sheet;
+use crate::render::spelt::Spelt;
 use crate::render::steps::shown;
 use crate::render::words::{Word, reason, words};
 use crate::render::{Format, Options, text};
@@ -40,117 +41,131 @@ pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
-    let mut out = painted(&text::clean(&page.title), Effects::BOLD, options);
-    out.push('\n');
-    if !page.message.0.is_empty() {
-        out.push('\n');
-        out.push_str(&paragraph(&mut sheet, &page.message, options.width));
-        out.push('\n');
+    let mut writer = UnicodePage {
+        out: String::new(),
+        options,
+    };
+    block::write(&mut sheet, page, &mut writer);
+    writer.out
+}
+
+struct UnicodePage<'a> {
+    out: String,
+    options: &'a Options,
+}
+
+impl Writer for UnicodePage<'_> {
+    fn title(&mut self, title: &str) {
+        let title = painted(&text::clean(title), Effects::BOLD, self.options);
+        self.out.push_str(&title);
+        self.out.push('\n');
     }
-    for block in &page.blocks {
-        out.push('\n');
-        match block {
-            Block::Heading(heading) => {
-                out.push_str(&painted(&text::clean(heading), Effects::BOLD, options));
-                out.push('\n');
+
+    fn heading(&mut self, heading: &str) {
+        let heading = painted(&text::clean(heading), Effects::BOLD, self.options);
+        self.out.push_str(&format!("\n{heading}\n"));
+    }
+
+    fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
+        let text = paragraph(sheet, text, self.options.width);
+        self.out.push_str(&format!("\n{text}\n"));
+    }
+
+    fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
+        self.out.push('\n');
+        let room = self.options.width.map(|width| width.saturating_sub(INDENT));
+        for formula in formulas {
+            indented(&mut self.out, "", &wrapped(sheet, *formula, room), INDENT);
+        }
+    }
+
+    fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
+        self.out.push('\n');
+        let room = self.options.width.map(|width| width.saturating_sub(INDENT));
+        let mut rows = vec![("", wrapped(sheet, first, room), Text::default())];
+        for step in &shown(sheet.store(), lines, self.options.steps) {
+            let sign = match step.link {
+                Link::Iff => "⟺",
+                Link::Implies => "⟹",
+                Link::Equal => "=",
+            };
+            let formula = wrapped(sheet, step.formula, room);
+            rows.push((sign, formula, reason(step.reason, &step.conditions)));
+        }
+        let size = |text: &str| u32::try_from(text.width()).unwrap_or(u32::MAX);
+        let reasons: Vec<String> = rows
+            .iter()
+            .map(|row| paragraph(sheet, &row.2, None))
+            .collect();
+        let sizes: Vec<(u32, u32)> = rows
+            .iter()
+            .zip(&reasons)
+            .map(|((_, formula, _), reason)| match formula.contains('\n') {
+                true => (u32::MAX, size(reason)),
+                false => (size(formula), size(reason)),
+            })
+            .collect();
+        let room = u32::try_from(room.unwrap_or(usize::MAX)).unwrap_or(u32::MAX);
+        let beside = reason_column(&sizes, room, 3);
+        let column = room.saturating_sub(beside.saturating_add(3));
+        let place = sizes
+            .iter()
+            .filter(|(formula, reason)| *formula <= column && (1..=beside).contains(reason))
+            .map(|(formula, _)| *formula)
+            .max()
+            .unwrap_or(0);
+        for (((sign, formula, text), line), (width, reason_width)) in
+            rows.iter().zip(reasons).zip(sizes)
+        {
+            if reason_width > 0 && reason_width <= beside && width <= column {
+                let gap = " ".repeat((place - width) as usize + 3);
+                let reason = painted(&line, Effects::DIMMED, self.options);
+                indented(
+                    &mut self.out,
+                    sign,
+                    &format!("{formula}{gap}{reason}"),
+                    INDENT,
+                );
+                continue;
             }
-            Block::Paragraph(text) => {
-                out.push_str(&paragraph(&mut sheet, text, options.width));
-                out.push('\n');
-            }
-            Block::Formulas(formulas) => {
-                let room = options.width.map(|width| width.saturating_sub(INDENT));
-                for formula in formulas {
-                    indented(&mut out, "", &wrapped(&mut sheet, *formula, room), INDENT);
+            indented(&mut self.out, sign, formula, INDENT);
+            if reason_width > 0 {
+                let deeper = INDENT + 4;
+                let width = self.options.width.map(|width| width.saturating_sub(deeper));
+                for line in paragraph(sheet, text, width).lines() {
+                    indented(
+                        &mut self.out,
+                        "",
+                        &painted(line, Effects::DIMMED, self.options),
+                        deeper,
+                    );
                 }
             }
-            Block::Derivation { first, lines } => {
-                derivation(&mut sheet, *first, lines, options, &mut out);
-            }
-            Block::Dictionary(pairs) => dictionary(&mut sheet, pairs, options, &mut out),
         }
     }
-    out
-}
 
-fn derivation(
-    sheet: &mut Sheet<'_>,
-    first: Expr,
-    lines: &[Line],
-    options: &Options,
-    out: &mut String,
-) {
-    let room = options.width.map(|width| width.saturating_sub(INDENT));
-    let mut rows = vec![("", wrapped(sheet, first, room), Text::default())];
-    for step in &shown(sheet.store(), lines, options.steps) {
-        let sign = match step.link {
-            Link::Iff => "⟺",
-            Link::Implies => "⟹",
-            Link::Equal => "=",
-        };
-        let formula = wrapped(sheet, step.formula, room);
-        rows.push((sign, formula, reason(step.reason, &step.conditions)));
-    }
-    let size = |text: &str| u32::try_from(text.width()).unwrap_or(u32::MAX);
-    let reasons: Vec<String> = rows.iter().map(|row| paragraph(sheet, &row.2, None)).collect();
-    let sizes: Vec<(u32, u32)> = rows
-        .iter()
-        .zip(&reasons)
-        .map(|((_, formula, _), reason)| match formula.contains('\n') {
-            true => (u32::MAX, size(reason)),
-            false => (size(formula), size(reason)),
-        })
-        .collect();
-    let room = u32::try_from(room.unwrap_or(usize::MAX)).unwrap_or(u32::MAX);
-    let beside = reason_column(&sizes, room, 3);
-    let column = room.saturating_sub(beside.saturating_add(3));
-    let place = sizes
-        .iter()
-        .filter(|(formula, reason)| *formula <= column && (1..=beside).contains(reason))
-        .map(|(formula, _)| *formula)
-        .max()
-        .unwrap_or(0);
-    for (((sign, formula, text), line), (width, reason_width)) in rows.iter().zip(reasons).zip(sizes)
-    {
-        if reason_width > 0 && reason_width <= beside && width <= column {
-            let gap = " ".repeat((place - width) as usize + 3);
-            let reason = painted(&line, Effects::DIMMED, options);
-            indented(out, sign, &format!("{formula}{gap}{reason}"), INDENT);
-            continue;
+    fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
+        self.out.push('\n');
+        let mut rows = Vec::new();
+        for (left, right) in pairs {
+            rows.push(vec![
+                paragraph(sheet, left, None),
+                paragraph(sheet, right, None),
+            ]);
         }
-        indented(out, sign, formula, INDENT);
-        if reason_width > 0 {
-            let deeper = INDENT + 4;
-            let width = options.width.map(|width| width.saturating_sub(deeper));
-            for line in paragraph(sheet, text, width).lines() {
-                indented(out, "", &painted(line, Effects::DIMMED, options), deeper);
+        let lines = text::table(&rows);
+        let room = self.options.width.unwrap_or(usize::MAX);
+        if lines.iter().all(|line| line.width() + INDENT <= room) {
+            for line in lines {
+                indented(&mut self.out, "", &line, INDENT);
             }
+            return;
         }
-    }
-}
-
-fn dictionary(
-    sheet: &mut Sheet<'_>,
-    pairs: &[(Text, Text)],
-    options: &Options,
-    out: &mut String,
-) {
-    let mut rows = Vec::new();
-    for (left, right) in pairs {
-        rows.push(vec![paragraph(sheet, left, None), paragraph(sheet, right, None)]);
-    }
-    let lines = text::table(&rows);
-    let room = options.width.unwrap_or(usize::MAX);
-    if lines.iter().all(|line| line.width() + INDENT <= room) {
-        for line in lines {
-            indented(out, "", &line, INDENT);
-        }
-        return;
-    }
-    for (left, right) in pairs {
-        for (text, indent) in [(left, INDENT), (right, 2 * INDENT)] {
-            let width = options.width.map(|width| width.saturating_sub(indent));
-            indented(out, "", &paragraph(sheet, text, width), indent);
+        for (left, right) in pairs {
+            for (text, indent) in [(left, INDENT), (right, 2 * INDENT)] {
+                let width = self.options.width.map(|width| width.saturating_sub(indent));
+                indented(&mut self.out, "", &paragraph(sheet, text, width), indent);
+            }
         }
     }
 }
@@ -195,7 +210,7 @@ fn paragraph(sheet: &mut Sheet<'_>, text: &Text, width: Option<usize>) -> String
             }
             Word::Code(code) => doc = doc.append(arena.text(format!("`{code}`"))),
             Word::Math(formula) => {
-                let spelt = Spelt::new(sheet.layout(), formula, 0);
+                let spelt = Spelt::new(sheet.layout(), formula, 0, put);
                 for (i, part) in spelt.parts().enumerate() {
                     if i > 0 {
                         doc = doc.append(arena.softline());
@@ -215,8 +230,10 @@ fn paragraph(sheet: &mut Sheet<'_>, text: &Text, width: Option<usize>) -> String
 fn wrapped(sheet: &mut Sheet<'_>, expr: Expr, width: Option<usize>) -> String {
     let formula = sheet.lay(expr, Style::Linear);
     let layout = sheet.layout();
-    let room = width.and_then(|width| u32::try_from(width).ok()).unwrap_or(u32::MAX);
-    Spelt::new(layout, formula, room.saturating_mul(2)).lines(Measure {
+    let room = width
+        .and_then(|width| u32::try_from(width).ok())
+        .unwrap_or(u32::MAX);
+    Spelt::new(layout, formula, room.saturating_mul(2), put).lines(Measure {
         room,
         shift: 4,
         align: true,
@@ -224,111 +241,12 @@ fn wrapped(sheet: &mut Sheet<'_>, expr: Expr, width: Option<usize>) -> String {
     })
 }
 
-/// A formula as spelt pieces.
-struct Spelt {
-    tokens: Vec<Token>,
-    text: String,
-    /// Where the text of each piece ends.
-    ends: Vec<usize>,
-}
-
-impl Spelt {
-    /// Items of at most a width (in tenths of a digit) stay whole.
-    fn new(layout: &Layout, formula: Formula, whole: u32) -> Spelt {
-        let mut text = String::new();
-        let mut ends = Vec::new();
-        let root = [formula.root];
-        let ids = match layout.item(formula.root) {
-            Item::Row(span) => layout.children(span),
-            _ => &root,
-        };
-        let mut extent = |piece: Piece, side: Side| {
-            let start = text.len();
-            put(layout, piece, &mut text);
-            let blank = |spelt: &str| spelt.bytes().all(|b| b == b' ');
-            let mut gap = 0;
-            if side == Side::Leading && !blank(&text[start..]) {
-                gap = text.len() - start - text[start..].trim_start_matches(' ').len();
-                text.drain(start..start + gap);
-            } else if side == Side::Trailing {
-                let trimmed = start + text[start..].trim_end_matches(' ').len();
-                gap = text.len() - trimmed;
-                text.truncate(trimmed);
-            }
-            ends.push(text.len());
-            let size = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
-            Extent {
-                gap: size(gap),
-                width: size(text[start..].width()),
-            }
-        };
-        let tokens = pieces(layout, ids, whole, &mut extent).tokens;
-        Spelt { tokens, text, ends }
-    }
-
-    /// The texts between places to break.
-    fn parts(&self) -> impl Iterator<Item = &str> {
-        let mut next = 0;
-        let mut start = 0;
-        let mut parts = Vec::new();
-        for token in &self.tokens {
-            match token {
-                Token::Text(_) => next += 1,
-                Token::Break(1..) | Token::Turn(1..) => {
-                    let end = if next > 0 { self.ends[next - 1] } else { 0 };
-                    parts.push(&self.text[start..end]);
-                    start = end;
-                }
-                _ => {}
-            }
-        }
-        parts.push(&self.text[start..]);
-        parts.into_iter()
-    }
-
-    fn lines(&self, measure: Measure) -> String {
-        let mut out = String::with_capacity(self.text.len() * 5 / 4);
-        let (mut piece, mut start) = (0, 0);
-        for (i, line) in flow::lines(&self.tokens, measure).iter().enumerate() {
-            if i > 0 {
-                out.push('\n');
-            }
-            spaces(&mut out, line.indent as usize);
-            let mut begun = i == 0;
-            for (at, token) in (line.start..).zip(&self.tokens[line.start..line.end]) {
-                match token {
-                    Token::Text(_) => {
-                        let end = self.ends[piece];
-                        let text = &self.text[start..end];
-                        // A sign for a product that a line break divides.
-                        out.push_str(if text == " " && !begun { "·" } else { text });
-                        (piece, start, begun) = (piece + 1, end, true);
-                    }
-                    Token::Break(gap) | Token::Turn(gap) if at > line.start || i == 0 => {
-                        spaces(&mut out, *gap as usize);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        out
-    }
-}
-
 fn put(layout: &Layout, piece: Piece, out: &mut String) {
     match piece {
         Piece::Item(id) => layout.write(id, out, String::push_str, spell),
         Piece::Open(bracket, _) => out.push_str(brackets(bracket).0),
         Piece::Close(bracket, _) => out.push_str(brackets(bracket).1),
-        Piece::Scripts(id) => {
-            if let Item::Script { base, .. } = layout.item(id) {
-                layout.write(id, out, String::push_str, |layout, item, pen| {
-                    if item != base {
-                        spell(layout, item, pen);
-                    }
-                });
-            }
-        }
+        Piece::Scripts(id) => layout.write_scripts(id, out, String::push_str, "", spell),
         Piece::None => {}
     }
 }
@@ -375,7 +293,9 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
         // A layout in one line has none of these.
         Item::Fraction(first, second) => joined(&[first, second], "/", pen),
         Item::Root { body, .. } => joined(&[body], "", pen),
-        Item::Cases(span) | Item::Column(span) => joined(layout.children(span), ", ", pen),
+        Item::Cases { parts: span, .. } | Item::Column(span) => {
+            joined(layout.children(span), ", ", pen)
+        }
     }
 }
 

@@ -113,6 +113,32 @@ impl Layout {
         }
     }
 
+    /// Writes the subscript and superscript of an item whose base has been written; `base`
+    /// stands in the base's place.
+    pub fn write_scripts<'a>(
+        &'a self,
+        id: Id,
+        out: &mut String,
+        join: fn(&mut String, &str),
+        base: &'static str,
+        mut spell: impl FnMut(&'a Layout, Id, &mut Pen<'a>),
+    ) {
+        let mut whole = match self.item(id) {
+            Item::Script { base, .. } => Some(base),
+            _ => None,
+        };
+        self.write(id, out, join, |layout, id, pen| {
+            // The same item may stand in the scripts again.
+            match whole == Some(id) {
+                true => {
+                    whole = None;
+                    pen.text(base);
+                }
+                false => spell(layout, id, pen),
+            }
+        });
+    }
+
     pub(super) fn push(&mut self, item: Item) -> Id {
         let size = self.size(&item);
         self.items.push(item);
@@ -180,6 +206,13 @@ impl<'a> Pen<'a> {
     /// An item.
     pub fn item(&mut self, id: Id) {
         self.0.push(Stroke::Item(id));
+    }
+
+    /// A text, an item, a text.
+    pub fn between(&mut self, before: &'static str, id: Id, after: &'static str) {
+        self.text(before);
+        self.item(id);
+        self.text(after);
     }
 
     /// Several items, side by side.

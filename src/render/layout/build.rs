@@ -72,6 +72,7 @@ pub(super) enum Task {
     Accent(Accent),
     Operator(BigOperator, bool),
     Cases(usize),
+    FlatCases(usize),
     Column(usize),
 }
 
@@ -207,10 +208,17 @@ impl<'a> Builder<'a> {
                 values.truncate(values.len() - count);
                 Item::Row(span)
             }
+            Task::FlatCases(count) => {
+                let start = values.len() - count;
+                let cases = layout.flat_cases(&values[start..]);
+                values.truncate(start);
+                return values.push(cases);
+            }
             Task::Cases(count) => {
-                let span = layout.span(&values[values.len() - count..]);
-                values.truncate(values.len() - count);
-                Item::Cases(span)
+                let start = values.len() - count;
+                let cases = layout.cases(&values[start..]);
+                values.truncate(start);
+                return values.push(cases);
             }
             Task::Column(count) => {
                 let span = layout.span(&values[values.len() - count..]);

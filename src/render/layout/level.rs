@@ -33,7 +33,7 @@ impl Builder<'_> {
                 }
                 Some(_) => Level::Atom,
             },
-            Head::Piecewise if context.style != Style::Linear => Level::Add,
+            Head::Piecewise if context.style == Style::Display => Level::Add,
             Head::Call(f) => match f.name {
                 "exp" if exponential(self.store, expr, context) => Level::Factor,
                 "sqrt" | "root" => Level::Factor,
@@ -64,7 +64,8 @@ impl Builder<'_> {
                 },
                 Head::Sum if self.is_written_out(expr) => return false,
                 Head::Add | Head::Vector => 25 * length(&node.args),
-                Head::Mul => 5 * length(&node.args),
+                Head::Mul => 2 * length(&node.args),
+                Head::Entry | Head::Sum | Head::Product => 2,
                 Head::Neg | Head::Div | Head::Pow => 10,
                 Head::Call(f) => text_width(f.symbol) + 16,
                 Head::Apply(name) => Name::new(name).width() + 16,
@@ -81,7 +82,7 @@ impl Builder<'_> {
 }
 
 /// The widest numerator or denominator, in tenths of a digit: most of a line.
-const WIDEST: u32 = 480;
+const WIDEST: u32 = 560;
 
 fn length(args: &[Expr]) -> u32 {
     u32::try_from(args.len()).unwrap_or(u32::MAX / 32)

@@ -7,6 +7,7 @@ mod arena;
 mod atom;
 mod build;
 mod call;
+mod cases;
 mod indexed;
 mod instance;
 mod level;
@@ -187,7 +188,12 @@ pub enum Item {
         upper: Id,
     },
     /// Values and conditions in turns: value, the words of its condition, value, ...
-    Cases(Span),
+    Cases {
+        /// The values and conditions.
+        parts: Span,
+        /// Whether each condition stands below its value, indented, and not beside it.
+        stacked: bool,
+    },
     /// A column vector.
     Column(Span),
 }

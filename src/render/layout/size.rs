@@ -108,14 +108,18 @@ impl Layout {
                     },
                 }
             }
-            Item::Cases(span) => {
-                let children = self.children(*span);
+            Item::Cases { parts, stacked } => {
+                let parts = self.children(*parts);
                 let column = |at: usize| {
-                    let column = children.iter().skip(at).step_by(2);
+                    let column = parts.iter().skip(at).step_by(2);
                     column.map(|id| of(id).width).max().unwrap_or(0)
                 };
+                let width = match stacked {
+                    true => column(0).max(column(1).saturating_add(40)),
+                    false => column(0).saturating_add(column(1)).saturating_add(24),
+                };
                 Size {
-                    width: column(0).saturating_add(column(1)).saturating_add(42),
+                    width: width.saturating_add(20),
                     height: TALL + 1,
                 }
             }

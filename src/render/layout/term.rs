@@ -162,30 +162,4 @@ impl Builder<'_> {
             self.queue.push(Task::Fence(Bracket::Round));
         }
     }
-
-    fn cases(&mut self, args: &[Expr], context: Context) {
-        if context.style == Style::Linear {
-            self.symbol(Class::Function, "if");
-            return self.arguments(args, context);
-        }
-        let inner = Context {
-            fractions: context.fractions.saturating_add(1),
-            ..context.least(Level::Iff)
-        };
-        for pair in args.chunks(2) {
-            match pair {
-                [condition, value] => {
-                    self.lay(*value, inner);
-                    self.symbol(Class::Words, "if ");
-                    self.lay(*condition, inner);
-                    self.queue.push(Task::Row(2));
-                }
-                rest => {
-                    rest.iter().for_each(|value| self.lay(*value, inner));
-                    self.symbol(Class::Words, "otherwise");
-                }
-            }
-        }
-        self.queue.push(Task::Cases(args.len().div_ceil(2) * 2));
-    }
 }

@@ -1,0 +1,47 @@
+//! The blocks of a page in order, for any format.
+
+use super::Options;
+use super::frame::Frame;
+use super::page::{Block, Line, Page, Text};
+use super::sheet::Sheet;
+use super::steps::shown;
+use crate::expr::Expr;
+
+/// What a format writes for the parts of a page.
+pub trait Writer {
+    /// The title.
+    fn title(&mut self, title: &str);
+    /// A heading.
+    fn heading(&mut self, heading: &str);
+    /// A paragraph.
+    fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text);
+    /// Formulas on lines of their own.
+    fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]);
+    /// A derivation, at the options' level of detail.
+    fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]);
+    /// A dictionary.
+    fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]);
+}
+
+/// Writes the title, the message and the blocks of a page.
+pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
+    writer.title(&page.title);
+    if !page.message.0.is_empty() {
+        writer.paragraph(sheet, &page.message);
+    }
+    for block in &page.blocks {
+        match block {
+            Block::Heading(heading) => writer.heading(heading),
+            Block::Paragraph(text) => writer.paragraph(sheet, text),
+            Block::Formulas(formulas) => writer.formulas(sheet, formulas),
+            Block::Derivation { first, lines } => writer.derivation(sheet, *first, lines),
+            Block::Dictionary(pairs) => writer.dictionary(sheet, pairs),
+        }
+    }
+}
+
+/// A derivation as a frame, with the steps that the options show.
+pub fn derivation(sheet: &mut Sheet<'_>, first: Expr, lines: &[Line], options: &Options) -> Frame {
+    let steps = shown(sheet.store(), lines, options.steps);
+    Frame::of_steps(sheet, first, &steps)
+}
