@@ -216,7 +216,9 @@ impl Filler<'_> {
                     return close + 1;
                 }
                 let indent = self.lines.last().map_or(0, |line| line.indent);
-                let fallback = indent.saturating_add(self.measure.shift).max(self.measure.hang);
+                let fallback = indent
+                    .saturating_add(self.measure.shift)
+                    .max(self.measure.hang);
                 let aligned = self.measure.align
                     && self.column.saturating_sub(u64::from(indent)) <= self.room * 2 / 5
                     && self.column + u64::from(plan.widest[at]) <= self.room;
@@ -305,7 +307,11 @@ mod tests {
             };
             tokens.push(token);
             let plain = matches!(token, Token::Text(_));
-            spelt.push(if plain { c.to_string() } else { text.to_owned() });
+            spelt.push(if plain {
+                c.to_string()
+            } else {
+                text.to_owned()
+            });
         }
         let measure = Measure {
             room,
@@ -329,7 +335,10 @@ mod tests {
         assert_eq!(fill("a +b +c", 7), "a +b +c");
         assert_eq!(fill("a +b +c", 6), "a +b\n  +c");
         assert_eq!(fill("aa +f({b +c +d}) +e", 16), "aa +f(b +c +d)\n  +e");
-        assert_eq!(fill("aa +f({b +c +d}) +e", 12), "aa\n  +f(b +c\n     +d) +e");
+        assert_eq!(
+            fill("aa +f({b +c +d}) +e", 12),
+            "aa\n  +f(b +c\n     +d) +e"
+        );
     }
 
     #[test]

@@ -129,7 +129,10 @@ impl Frame {
                 frame.rows.push(Row {
                     link: entry.link.filter(|_| first),
                     left: entry.left.filter(|_| first),
-                    right: right.copied().filter(|piece| *piece != Piece::None).collect(),
+                    right: right
+                        .copied()
+                        .filter(|piece| *piece != Piece::None)
+                        .collect(),
                     indent: line.indent / QUAD,
                     reason: match first && !below {
                         true => words.take().unwrap_or_default(),

@@ -38,8 +38,11 @@ impl Presenter {
     /// factors, the sign of a product before the product.
     pub fn present(&mut self, store: &Store, expr: Expr) -> Expr {
         let (dots, notation) = (store.name(DOTS), self.notation);
-        transform(store, expr, &mut self.done, &|node, args, terms| {
-            match node.head {
+        transform(
+            store,
+            expr,
+            &mut self.done,
+            &|node, args, terms| match node.head {
                 Head::Sum => written_sum(store, args, terms, notation),
                 Head::Product if notation == Notation::Expanded => instances(store, args, u64::MAX)
                     .map(|factors| store.mul(Args::from_vec(factors))),
@@ -51,8 +54,8 @@ impl Presenter {
                 }
                 Head::Mul => tidy_product(store, args),
                 _ => None,
-            }
-        })
+            },
+        )
     }
 }
 
@@ -332,8 +335,14 @@ mod tests {
         let minus = s.neg(s.number(crate::expr::Number::parse("1.25").unwrap()));
         let term = s.mul([minus, x].as_slice());
         let sum = s.add([s.int(2), term].as_slice());
-        assert_eq!(plain(&s, Presenter::new(Notation::Auto).present(&s, sum)), "2 - 1.25*x");
+        assert_eq!(
+            plain(&s, Presenter::new(Notation::Auto).present(&s, sum)),
+            "2 - 1.25*x"
+        );
         let late = s.mul([x, s.int(2)].as_slice());
-        assert_eq!(plain(&s, Presenter::new(Notation::Auto).present(&s, late)), "2*x");
+        assert_eq!(
+            plain(&s, Presenter::new(Notation::Auto).present(&s, late)),
+            "2*x"
+        );
     }
 }

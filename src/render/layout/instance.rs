@@ -3,8 +3,8 @@
 //! A term is laid out from the summand with its index standing for a number: a scope. So a sum
 //! of a million terms takes the room of its items and nothing else.
 
-use super::build::{Builder, Context, Level, Task};
 use super::Class;
+use super::build::{Builder, Context, Level, Task};
 use crate::expr::{Expr, Head};
 use crate::render::notation::written_out;
 

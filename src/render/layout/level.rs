@@ -1,9 +1,9 @@
 //! How tightly expressions hold together in a layout, and what fits a fraction or exponent.
 
+use super::Style;
 use super::build::{Builder, Context, Level};
 use super::metrics::text_width;
 use super::name::Name;
-use super::Style;
 use crate::expr::{Expr, Head, Store, rational_text};
 
 impl Builder<'_> {

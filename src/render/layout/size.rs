@@ -50,7 +50,9 @@ impl Size {
 
 /// The width of something as a script.
 fn small(width: u32) -> u32 {
-    (width / 10).saturating_mul(7).saturating_add(width % 10 + 2)
+    (width / 10)
+        .saturating_mul(7)
+        .saturating_add(width % 10 + 2)
 }
 
 impl Layout {
@@ -63,7 +65,9 @@ impl Layout {
                 .children(*span)
                 .iter()
                 .map(of)
-                .fold(Size::default(), |row, part| row.grown(part.width, part.height)),
+                .fold(Size::default(), |row, part| {
+                    row.grown(part.width, part.height)
+                }),
             // Symbols get their sizes where they are made.
             Item::Symbol(..) => Size::default(),
             Item::Times(Times::Touch | Times::Bracket) => Size::default(),
