@@ -4,11 +4,11 @@ use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
+use equiff::check::reading::{Checked, Reader};
+use equiff::document::{self, Kind};
 use equiff::expr::Store;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
-use equiff::check::reading::{Checked, Reader};
-use equiff::document::{self, Kind};
 use equiff::{catalog, check, derive, error, parse, proof};
 
 fn command() -> Command {
@@ -66,12 +66,9 @@ fn command() -> Command {
         );
     let check = Command::new("check")
         .about("Checks claimed equivalences in documents, or one claim")
-        .arg(
-            Arg::new("files")
-                .value_name("FILE")
-                .num_args(0..)
-                .help(".tex, .md, .ipynb, .txt, .claim or .jsonl; - is standard input (.jsonl or .claim)"),
-        )
+        .arg(Arg::new("files").value_name("FILE").num_args(0..).help(
+            ".tex, .md, .ipynb, .txt, .claim or .jsonl; - is standard input (.jsonl or .claim)",
+        ))
         .arg(
             Arg::new("text")
                 .short('e')
@@ -230,7 +227,9 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
 }
 
 fn run_check(arguments: &ArgMatches) -> ExitCode {
-    let to = arguments.get_one::<String>("to").map_or("text", String::as_str);
+    let to = arguments
+        .get_one::<String>("to")
+        .map_or("text", String::as_str);
     let steps = arguments.get_flag("steps");
     let mut sources: Vec<(String, Kind, Vec<u8>)> = Vec::new();
     if let Some(text) = arguments.get_one::<String>("text") {

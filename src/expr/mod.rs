@@ -212,4 +212,3 @@ pub struct Node {
     /// Its children, in written order.
     pub args: Args,
 }
-

@@ -160,9 +160,7 @@ mod tests {
         let s = Store::new();
         let x = s.name("x");
         let first = s.node(x);
-        let many: Vec<Expr> = (0..10_000)
-            .map(|k| s.entry(x, &[s.int(k)]))
-            .collect();
+        let many: Vec<Expr> = (0..10_000).map(|k| s.entry(x, &[s.int(k)])).collect();
         for (k, expr) in (0_i64..).zip(&many) {
             assert_eq!(s.entry(x, &[s.int(k)]), *expr);
         }
@@ -181,7 +179,14 @@ mod tests {
         assert!(s.has_kind(whole, &Head::Sum) && s.has_kind(whole, &Head::Entry));
         assert!(s.has_binder(whole) && !s.has_binder(x));
         assert!(!s.has_kind(whole, &Head::Derivative) && !s.has_kind(x, &Head::Neg));
-        for head in [Head::Sum, Head::Product, Head::Each, Head::Derivative, Head::Add, Head::Iff] {
+        for head in [
+            Head::Sum,
+            Head::Product,
+            Head::Each,
+            Head::Derivative,
+            Head::Add,
+            Head::Iff,
+        ] {
             assert_eq!(head.binds(), head.bit() & Head::BINDERS != 0);
         }
     }
