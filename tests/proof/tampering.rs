@@ -89,7 +89,7 @@ fn tampered_texts_prove_nothing_false() {
     let mut random = fastrand::Rng::with_seed(5);
     let per_network: usize = match std::env::var("EQUIFF_TAMPERINGS") {
         Ok(text) => text.parse().expect("a number"),
-        Err(_) => 55,
+        Err(_) => 60,
     };
     let mut figures: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     let (mut undecided, mut tried) = (Vec::new(), 0);
