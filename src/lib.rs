@@ -8,6 +8,7 @@
 
 pub mod activations;
 pub mod catalog;
+pub mod check;
 pub mod derive;
 pub mod document;
 pub mod error;

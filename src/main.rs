@@ -4,10 +4,12 @@ use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
+use equiff::check::reading::{Checked, Reader};
+use equiff::document::{self, Kind};
 use equiff::expr::Store;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
-use equiff::{catalog, derive, error, parse, proof};
+use equiff::{catalog, check, derive, error, parse, proof};
 
 fn command() -> Command {
     let formats: Vec<&'static str> = render::ALL.iter().map(|format| format.name).collect();
@@ -62,6 +64,30 @@ fn command() -> Command {
                 .value_name("FILE")
                 .help("The output, or its proof alone; - is standard input"),
         );
+    let check = Command::new("check")
+        .about("Checks claimed equivalences in documents, or one claim")
+        .arg(Arg::new("files").value_name("FILE").num_args(0..).help(
+            ".tex, .md, .ipynb, .txt, .claim or .jsonl; - is standard input (.jsonl or .claim)",
+        ))
+        .arg(
+            Arg::new("text")
+                .short('e')
+                .value_name("CLAIM")
+                .help("A claim as a plain formula")
+                .conflicts_with("files"),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .default_value("text")
+                .value_parser(["text", "json", "jsonl"]),
+        )
+        .arg(
+            Arg::new("steps")
+                .long("steps")
+                .num_args(0)
+                .help("Show the proofs"),
+        );
     Command::new("equiff")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Shows, with proof, which generalized linear model a neural network is")
@@ -69,6 +95,7 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(derive)
         .subcommand(links)
+        .subcommand(check)
         .subcommand(replay)
 }
 
@@ -83,6 +110,7 @@ fn main() -> ExitCode {
     match matches.subcommand() {
         Some(("derive", arguments)) => run_derive(arguments),
         Some(("links", arguments)) => run_links(arguments),
+        Some(("check", arguments)) => run_check(arguments),
         Some(("replay", arguments)) => run_replay(arguments),
         _ => ExitCode::from(2),
     }
@@ -196,6 +224,163 @@ fn run_derive(arguments: &ArgMatches) -> ExitCode {
         Verdict::NotAGlm => 1,
         Verdict::Unknown => 3,
     })
+}
+
+fn run_check(arguments: &ArgMatches) -> ExitCode {
+    let to = arguments
+        .get_one::<String>("to")
+        .map_or("text", String::as_str);
+    let steps = arguments.get_flag("steps");
+    let mut sources: Vec<(String, Kind, Vec<u8>)> = Vec::new();
+    if let Some(text) = arguments.get_one::<String>("text") {
+        sources.push(("<text>".into(), Kind::Claims, text.clone().into_bytes()));
+    } else {
+        let files: Vec<String> = arguments
+            .get_many::<String>("files")
+            .map_or_else(|| vec!["-".to_owned()], |all| all.cloned().collect());
+        for file in files {
+            let bytes = if file == "-" {
+                let mut bytes = Vec::new();
+                std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+            } else {
+                std::fs::read(&file)
+            };
+            let bytes = match bytes {
+                Ok(bytes) => bytes,
+                Err(fault) => {
+                    eprintln!("error: cannot read {file}: {fault}");
+                    return ExitCode::from(2);
+                }
+            };
+            let kind = match Kind::of(std::path::Path::new(&file)) {
+                Some(kind) => kind,
+                None if file == "-" && bytes.trim_ascii_start().starts_with(b"{") => Kind::Lines,
+                None if file == "-" => Kind::Claims,
+                None => {
+                    eprintln!(
+                        "error: {file}: unknown kind of file\n\
+                         help: known are .tex, .md, .Rmd, .qmd, .ipynb, .txt, .claim and .jsonl"
+                    );
+                    return ExitCode::from(2);
+                }
+            };
+            sources.push((file, kind, bytes));
+        }
+    }
+    let mut counts: Vec<(check::Verdict, usize)> = [
+        check::Verdict::Equivalent,
+        check::Verdict::Conditional,
+        check::Verdict::Refuted,
+        check::Verdict::Unknown,
+        check::Verdict::NoClaim,
+        check::Verdict::Unparsed,
+    ]
+    .map(|verdict| (verdict, 0))
+    .to_vec();
+    let mut list = Vec::new();
+    let mut bad_lines = 0;
+    for (file, kind, bytes) in &sources {
+        let text = match parse::decode(bytes) {
+            Ok(text) => text,
+            Err(fault) => {
+                let lossy = String::from_utf8_lossy(bytes);
+                eprint!("{}", error::render(&[fault], file, &lossy, false));
+                return ExitCode::from(2);
+            }
+        };
+        let mut give = |checked: &Checked| -> Option<ExitCode> {
+            if checked.ignored.is_none() {
+                for (verdict, count) in &mut counts {
+                    *count += usize::from(*verdict == checked.report.verdict);
+                }
+            }
+            let out = match to {
+                "json" => {
+                    list.push(check::report::object(file, checked));
+                    return None;
+                }
+                "jsonl" => format!("{}\n", check::report::object(file, checked)),
+                _ => check::report::text(file, checked, steps),
+            };
+            write_out(&out)
+        };
+        if matches!(kind, Kind::Claims | Kind::Lines) {
+            // Line by line: each stands for itself, and memory does not grow.
+            for (number, line) in text.lines().enumerate() {
+                let found = match document::line(*kind, line, number + 1) {
+                    None => continue,
+                    Some(Ok(found)) => found,
+                    Some(Err(bad)) => {
+                        eprintln!("error: {file}:{}: {}", bad.line, bad.message);
+                        bad_lines += 1;
+                        continue;
+                    }
+                };
+                for checked in Reader::default().formula(&found, &[]) {
+                    if let Some(code) = give(&checked) {
+                        return code;
+                    }
+                }
+            }
+            continue;
+        }
+        match Reader::document(*kind, text) {
+            Ok(all) => {
+                for checked in &all {
+                    if let Some(code) = give(checked) {
+                        return code;
+                    }
+                }
+            }
+            Err(bad) => {
+                eprintln!("error: {file}:{}: {}", bad.line, bad.message);
+                return ExitCode::from(2);
+            }
+        }
+    }
+    if let Some((_, count)) = counts.last_mut() {
+        *count += bad_lines;
+    }
+    match to {
+        "json" => {
+            let all = serde_json::Value::Array(list);
+            if let Some(code) = write_out(&format!("{all:#}\n")) {
+                return code;
+            }
+        }
+        "text" => {
+            if let Some(code) = write_out(&check::report::summary(&counts)) {
+                return code;
+            }
+        }
+        _ => {}
+    }
+    let of = |wanted: check::Verdict| {
+        counts
+            .iter()
+            .any(|(verdict, count)| *verdict == wanted && *count > 0)
+    };
+    ExitCode::from(
+        if of(check::Verdict::Refuted) || of(check::Verdict::Conditional) {
+            1
+        } else if of(check::Verdict::Unknown) || of(check::Verdict::Unparsed) {
+            3
+        } else {
+            0
+        },
+    )
+}
+
+/// Writes a piece of the output; a code if the program should stop.
+fn write_out(text: &str) -> Option<ExitCode> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => None,
+        Err(fault) if fault.kind() == std::io::ErrorKind::BrokenPipe => Some(ExitCode::SUCCESS),
+        Err(fault) => {
+            eprintln!("error: cannot write: {fault}");
+            Some(ExitCode::from(2))
+        }
+    }
 }
 
 fn run_replay(arguments: &ArgMatches) -> ExitCode {

@@ -34,7 +34,10 @@ fn networks(entry: Entry) -> Vec<String> {
     let is_valid = |text: &String| parse::network(&Store::new(), text).is_ok();
     let parameters = entry.parameters();
     let mut all = Vec::new();
-    if parameters.iter().all(|parameter| parameter.default.is_some()) {
+    if parameters
+        .iter()
+        .all(|parameter| parameter.default.is_some())
+    {
         all.push(with(""));
     } else {
         let given = |value: &str| {

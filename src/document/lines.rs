@@ -16,7 +16,9 @@ pub(super) fn claim(line: &str, number: usize) -> Option<Found> {
     let start = code.len() - code.trim_start().len();
     let column = code[..start].chars().count() + 1;
     let mut found = Found::new(text.to_owned(), Notation::Plain, number, column, start);
-    found.ignore = line.get(code.len()..).and_then(super::scan::ignore_reason);
+    found.ignore = line
+        .get(code.len()..)
+        .and_then(super::ignores::ignore_reason);
     Some(found)
 }
 
@@ -37,7 +39,10 @@ pub(super) fn object(line: &str, number: usize) -> Option<Result<Found, BadLine>
         Ok(value) => value,
         Err(error) => {
             let column = error.column();
-            return bad(format!("this line is no JSON: column {column}: {error}"), None);
+            return bad(
+                format!("this line is no JSON: column {column}: {error}"),
+                None,
+            );
         }
     };
     let Some(object) = value.as_object() else {

@@ -13,8 +13,9 @@ pub(super) fn read(text: &str) -> Document {
 
 /// The ranges of a Markdown text that are code or HTML comments, in order.
 fn code(text: &str) -> Vec<Range<usize>> {
-    let options = Options::ENABLE_MATH
-        | Options::ENABLE_TABLES
+    // Not the parser's own mathematics: that takes `$5 and `$ for a formula and the code after it
+    // for text, and does not know `\(..\)`.
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut ranges: Vec<Range<usize>> = Vec::new();

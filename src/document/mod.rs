@@ -1,9 +1,11 @@
 //! Formulas in documents: where they stand, what words stand around them.
 //!
-//! [`read`] finds the mathematics of a TeX, Markdown, notebook or text file; [`line`] reads one
+//! [`read`] finds the mathematics of a TeX, Markdown, notebook or text file; [`line()`] reads one
 //! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
+mod gather;
+mod ignores;
 mod lines;
 mod markdown;
 mod notebook;

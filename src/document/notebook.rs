@@ -15,7 +15,10 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
     let value: serde_json::Value = serde_json::from_str(text)
         .map_err(|error| bad(error.line(), format!("the notebook is no JSON: {error}")))?;
     let Some(cells) = value.get("cells").and_then(serde_json::Value::as_array) else {
-        return Err(bad(1, "the file has no `cells`: it is no notebook".to_owned()));
+        return Err(bad(
+            1,
+            "the file has no `cells`: it is no notebook".to_owned(),
+        ));
     };
     let mut document = Document::default();
     let mut place = Place {

@@ -7,9 +7,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::place::{Cursor, floor};
-use super::{Document, Found, Notation, words};
-use crate::latex::Macros;
+use super::Document;
+use super::place::floor;
 
 /// What counts as mathematics and what does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,13 +60,10 @@ const DEFINERS: &[&str] = &[
 /// The longest text between two dollar signs.
 const LONGEST_INLINE: usize = 20_000;
 
-/// How many characters of the words around a formula are kept.
-const CONTEXT: usize = 200;
-
-struct Span {
-    outer: Range<usize>,
-    inner: Range<usize>,
-    display: bool,
+pub(super) struct Span {
+    pub outer: Range<usize>,
+    pub inner: Range<usize>,
+    pub display: bool,
 }
 
 /// Finds the formulas of a text outside the ranges that are masked, which come in order.
@@ -87,28 +83,20 @@ pub(super) fn read(text: &str, flavour: Flavour, masked: &[Range<usize>]) -> Doc
     scanner.document()
 }
 
-/// The reason that a comment gives for `equiff: ignore`.
-pub(super) fn ignore_reason(comment: &str) -> Option<String> {
-    let at = comment.find("equiff:")?;
-    let rest = comment[at + 7..].trim_start().strip_prefix("ignore")?;
-    let rest = rest.split("-->").next().unwrap_or(rest);
-    Some(rest.trim().to_owned())
-}
-
-struct Scanner<'a> {
-    text: &'a str,
-    flavour: Flavour,
-    masked: &'a [Range<usize>],
-    next_mask: usize,
-    found: Vec<Span>,
+pub(super) struct Scanner<'a> {
+    pub text: &'a str,
+    pub flavour: Flavour,
+    pub masked: &'a [Range<usize>],
+    pub next_mask: usize,
+    pub found: Vec<Span>,
     /// Where comments say that a formula is to be ignored, whether they stand alone in their line,
     /// and why.
-    ignores: Vec<(usize, bool, String)>,
-    definitions: String,
+    pub ignores: Vec<(usize, bool, String)>,
+    pub definitions: String,
     /// Before this byte no definition is complete.
-    no_definition: usize,
+    pub no_definition: usize,
     /// The next place of a closing mark at or after the place it was looked for.
-    next: FxHashMap<String, Option<usize>>,
+    pub next: FxHashMap<String, Option<usize>>,
 }
 
 impl Scanner<'_> {
@@ -145,19 +133,6 @@ impl Scanner<'_> {
         }
     }
 
-    /// Takes up an `equiff: ignore` in a comment.
-    fn comment(&mut self, range: Range<usize>) {
-        let text = &self.text[range.clone()];
-        if text.len() < 2000
-            && (text.starts_with('%') || text.starts_with("<!--"))
-            && let Some(reason) = ignore_reason(text)
-        {
-            let line = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);
-            let alone = self.text[line..range.start].trim().is_empty();
-            self.ignores.push((range.start, alone, reason));
-        }
-    }
-
     /// The place of a mark at or after a byte.
     fn find(&mut self, mark: &str, from: usize) -> Option<usize> {
         if let Some(known) = self.next.get(mark) {
@@ -174,6 +149,11 @@ impl Scanner<'_> {
 
     fn push(&mut self, outer: Range<usize>, inner: Range<usize>, display: bool) -> usize {
         let end = outer.end;
+        // Code is no part of a formula.
+        let code = self.masked.get(self.next_mask);
+        if code.is_some_and(|mask| mask.start < end && mask.end > outer.start) {
+            return outer.start + 1;
+        }
         let text = self.text[inner.clone()].trim();
         if !text.is_empty() && !matches!(text, "\\begingroup" | "\\endgroup") {
             // Comments inside a formula count too.
@@ -189,22 +169,6 @@ impl Scanner<'_> {
         end
     }
 
-    fn comments_inside(&mut self, range: Range<usize>) {
-        let text = &self.text[range.clone()];
-        let mut from = 0;
-        while let Some(at) = text[from..].find("equiff:") {
-            let place = from + at;
-            let line = text[..place].rfind('\n').map_or(0, |n| n + 1);
-            if let Some(percent) = text[line..place].find('%') {
-                let end = text[place..].find('\n').map_or(text.len(), |n| place + n);
-                if let Some(reason) = ignore_reason(&text[line + percent..end]) {
-                    self.ignores.push((range.start + line + percent, false, reason));
-                }
-            }
-            from = place + 7;
-        }
-    }
-
     fn command(&mut self, at: usize) -> usize {
         let rest = &self.text[at + 1..];
         let Some(c) = rest.chars().next() else {
@@ -212,7 +176,11 @@ impl Scanner<'_> {
         };
         match c {
             '(' | '[' => {
-                let (close, display) = if c == '(' { ("\\)", false) } else { ("\\]", true) };
+                let (close, display) = if c == '(' {
+                    ("\\)", false)
+                } else {
+                    ("\\]", true)
+                };
                 match self.closing(close, at + 2) {
                     Some(end)
                         if end - at < LONGEST_INLINE
@@ -286,15 +254,15 @@ impl Scanner<'_> {
         self.push(outer.clone(), outer, plain != "math")
     }
 
-    fn verb(&self, after: usize) -> usize {
+    fn verb(&mut self, after: usize) -> usize {
         let rest = &self.text[after..];
         let star = usize::from(rest.starts_with('*'));
         let Some(mark) = rest[star..].chars().next() else {
             return after;
         };
         let start = after + star + mark.len_utf8();
-        let line = self.text[start..].find('\n').unwrap_or(self.text.len() - start);
-        match self.text[start..start + line].find(mark) {
+        let line = self.find("\n", start).unwrap_or(self.text.len());
+        match self.text[start..line].find(mark) {
             Some(length) => start + length + mark.len_utf8(),
             None => after,
         }
@@ -310,7 +278,11 @@ impl Scanner<'_> {
         let mut end = after;
         let mut depth = 0_usize;
         let mut groups = 0;
-        let wanted = if self.text[at..after].ends_with("def") { 1 } else { 2 };
+        let wanted = if self.text[at..after].ends_with("def") {
+            1
+        } else {
+            2
+        };
         let mut escaped = false;
         while end < limit {
             match bytes[end] {
@@ -326,7 +298,8 @@ impl Scanner<'_> {
                     let paired = self.text[at..after].ends_with("Delimiter");
                     if groups >= most + usize::from(paired) {
                         end += 1;
-                        self.definitions.push_str(&self.text[at..floor(self.text, end)]);
+                        self.definitions
+                            .push_str(&self.text[at..floor(self.text, end)]);
                         self.definitions.push('\n');
                         return end;
                     }
@@ -369,7 +342,13 @@ impl Scanner<'_> {
                         break;
                     }
                 }
-                b'\n' if bytes[end + 1..].iter().take_while(|b| b.is_ascii_whitespace()).take(200).any(|b| *b == b'\n') => {
+                b'\n'
+                    if bytes[end + 1..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_whitespace())
+                        .take(200)
+                        .any(|b| *b == b'\n') =>
+                {
                     end = limit;
                 }
                 _ => {}
@@ -390,70 +369,13 @@ impl Scanner<'_> {
         }
         self.push(at..end + 1, at + 1..end, false)
     }
-
-    /// The formulas with their places and words.
-    fn document(mut self) -> Document {
-        let mut macros = Macros::default();
-        macros.read(&self.definitions);
-        let spans = std::mem::take(&mut self.found);
-        self.ignores.sort_by_key(|(at, ..)| *at);
-        let mut cursor = Cursor::new(self.text);
-        let ignores: Vec<(usize, bool, &str)> = self
-            .ignores
-            .iter()
-            .map(|(at, alone, reason)| (cursor.place(*at).0, *alone, reason.as_str()))
-            .collect();
-        let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
-        let mut formulas = Vec::with_capacity(spans.len());
-        let mut next_ignore = 0;
-        for (index, span) in spans.iter().enumerate() {
-            let inner = &self.text[span.inner.clone()];
-            let start = span.inner.start + (inner.len() - inner.trim_start().len());
-            let (line, column) = starts.place(start);
-            let (last, _) = ends.place(span.outer.end);
-            let mut found = Found::new(inner.trim().to_owned(), Notation::Latex, line, column, start);
-            found.display = span.display;
-            let previous = index.checked_sub(1).map_or(0, |i| spans[i].outer.end);
-            let following = spans.get(index + 1).map_or(self.text.len(), |s| s.outer.start);
-            found.before = self.words(previous, span.outer.start, true);
-            found.after = self.words(span.outer.end, following, false);
-            let cut = self.cut(previous, span.outer.start);
-            found.role = words::role(&found.before, index == 0 || cut);
-            found.domain = words::domain(&found.before, &found.after);
-            while ignores.get(next_ignore).is_some_and(|(at, ..)| at + 1 < line) {
-                next_ignore += 1;
-            }
-            found.ignore = ignores[next_ignore..]
-                .iter()
-                .take_while(|(at, ..)| *at <= last)
-                .find(|(at, alone, _)| *at >= line || *alone)
-                .map(|(.., reason)| (*reason).to_owned());
-            formulas.push(found);
-        }
-        Document { macros, formulas }
-    }
-
-    /// The words of a range, near its end or near its start, within the paragraph.
-    fn words(&self, from: usize, to: usize, near_end: bool) -> String {
-        if near_end {
-            let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
-            let text = &self.text[from..to];
-            text.rfind("\n\n").map_or(text, |at| &text[at + 2..]).to_owned()
-        } else {
-            let to = floor(self.text, to.min(from + CONTEXT));
-            let text = &self.text[from..to];
-            text.find("\n\n").map_or(text, |at| &text[..at]).to_owned()
-        }
-    }
-
-    /// Whether a paragraph ends between two places.
-    fn cut(&self, from: usize, to: usize) -> bool {
-        to - from > CONTEXT || self.text[from..to].contains("\n\n")
-    }
 }
 
 fn memchr(bytes: &[u8], wanted: u8, from: usize) -> Option<usize> {
-    bytes[from..].iter().position(|b| *b == wanted).map(|n| from + n)
+    bytes[from..]
+        .iter()
+        .position(|b| *b == wanted)
+        .map(|n| from + n)
 }
 
 /// Whether a text between dollar signs is mathematics and not two prices.
@@ -466,7 +388,10 @@ fn is_math(inner: &str, next: Option<u8>) -> bool {
     }
     if !loose {
         // `$5 and $`: words with spaces and no sign.
-        let words = inner.split_whitespace().filter(|word| word.len() > 2).count();
+        let words = inner
+            .split_whitespace()
+            .filter(|word| word.len() > 2)
+            .count();
         return signs || words < 3;
     }
     signs && inner.len() < 2000

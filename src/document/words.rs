@@ -58,9 +58,7 @@ pub(super) fn role(before: &str, first: bool) -> Role {
             words.len().checked_sub(2).map(|at| words[at].as_str()),
             Some("such" | "provided" | "suppose" | "assume" | "given" | "assuming")
         ),
-        "all" | "every" | "any" | "each" => {
-            words.len() > 1 && words[words.len() - 2] == "for"
-        }
+        "all" | "every" | "any" | "each" => words.len() > 1 && words[words.len() - 2] == "for",
         "as" | "since" => false,
         // "for positive x", "where the mean p"
         word => CONDITIONAL.contains(&word),
@@ -84,7 +82,8 @@ pub(super) fn domain(before: &str, after: &str) -> Option<Domain> {
         .find_map(|article| rest.strip_prefix(article))
         .unwrap_or(rest);
     let starts = |text: &str| rest.starts_with(text);
-    let said = if starts("positive integer") || starts("positive whole") || starts("natural number") {
+    let said = if starts("positive integer") || starts("positive whole") || starts("natural number")
+    {
         Domain::PositiveInteger
     } else if starts("integer") || starts("whole number") {
         Domain::Integer
@@ -121,7 +120,10 @@ mod tests {
         assert_eq!(role(". If ", false), Role::Given);
         assert_eq!(role(" is the same as ", false), Role::Statement);
         assert_eq!(role(" and ", false), Role::Statement);
-        assert_eq!(domain("let ", " be a positive integer."), Some(Domain::PositiveInteger));
+        assert_eq!(
+            domain("let ", " be a positive integer."),
+            Some(Domain::PositiveInteger)
+        );
         assert_eq!(domain("", " is positive"), Some(Domain::Positive));
         assert_eq!(domain("", " is large"), None);
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Args, Expr, Head, Node, Store};
+use super::{Args, Expr, ExprMap, ExprSet, Head, Node, Store};
 
 /// Values for variables: what each name is replaced by.
 pub type Binding = FxHashMap<Expr, Expr>;
@@ -11,17 +11,18 @@ impl Store {
     /// Computes a value bottom-up: `f` gets a node and the values of its children. Every distinct
     /// node is visited once, however often it occurs.
     pub fn fold<T: Clone>(&self, root: Expr, mut f: impl FnMut(Expr, &Node, &[T]) -> T) -> T {
-        let mut done: FxHashMap<Expr, T> = FxHashMap::default();
+        let mut done: ExprMap<T> = ExprMap::default();
         let mut stack = vec![(root, false)];
         let mut values: Vec<T> = Vec::new();
         while let Some((expr, ready)) = stack.pop() {
-            if done.contains_key(&expr) {
+            if done.contains(expr) {
                 continue;
             }
             let node = self.node(expr);
-            if ready {
+            if ready || node.args.is_empty() {
                 values.clear();
-                values.extend(node.args.iter().map(|arg| done[arg].clone()));
+                values.extend(node.args.iter().filter_map(|arg| done.get(*arg)).cloned());
+                debug_assert_eq!(values.len(), node.args.len());
                 let value = f(expr, node, &values);
                 done.insert(expr, value);
             } else {
@@ -29,7 +30,7 @@ impl Store {
                 stack.extend(node.args.iter().rev().map(|arg| (*arg, false)));
             }
         }
-        done.remove(&root).expect("the root has been visited")
+        done.into_value(root).expect("the root has been visited")
     }
 
     /// Rebuilds an expression bottom-up: `f` gets each node with its new children and returns
@@ -61,13 +62,14 @@ impl Store {
 
     /// Whether `part` occurs in `whole`.
     pub fn contains(&self, whole: Expr, part: Expr) -> bool {
-        let mut seen = FxHashSet::default();
+        let mut seen = ExprSet::default();
         let mut stack = vec![whole];
         while let Some(expr) = stack.pop() {
             if expr == part {
                 return true;
             }
-            if seen.insert(expr) {
+            // Parts are made before the whole.
+            if expr > part && seen.insert(expr) {
                 stack.extend_from_slice(self.args(expr));
             }
         }
@@ -79,21 +81,20 @@ impl Store {
     pub fn free_names(&self, root: Expr) -> Vec<Expr> {
         type Names = std::rc::Rc<FxHashSet<Expr>>;
         let mut order: Vec<Expr> = Vec::new();
-        let mut listed = FxHashSet::default();
         // Names in written order; those that are free anywhere are kept below.
         let mut stack = vec![root];
-        let mut seen = FxHashSet::default();
+        let mut seen = ExprSet::default();
         while let Some(expr) = stack.pop() {
             if !seen.insert(expr) {
                 continue;
             }
             let node = self.node(expr);
-            if matches!(node.head, Head::Name(_)) && listed.insert(expr) {
+            if matches!(node.head, Head::Name(_)) {
                 order.push(expr);
             }
             stack.extend(node.args.iter().rev());
         }
-        if !self.any(root, |node| node.head.binds()) {
+        if !self.has_binder(root) {
             return order;
         }
         let free: Names = self.fold(root, |expr, node, args: &[Names]| match node.head {
@@ -123,7 +124,7 @@ impl Store {
 
     /// Whether some node below (or at) the root satisfies a test.
     pub fn any(&self, root: Expr, mut test: impl FnMut(&Node) -> bool) -> bool {
-        let mut seen = FxHashSet::default();
+        let mut seen = ExprSet::default();
         let mut stack = vec![root];
         while let Some(expr) = stack.pop() {
             if !seen.insert(expr) {
@@ -166,6 +167,9 @@ impl Store {
     /// The expression with every bound index renamed that is one of the `taken` names, which are
     /// asked for only if there are bound indices at all.
     pub fn avoiding(&self, root: Expr, taken: impl FnOnce() -> FxHashSet<Expr>) -> Expr {
+        if !self.has_binder(root) {
+            return root;
+        }
         let mut bound = FxHashSet::default();
         let mut names = FxHashSet::default();
         for expr in self.subterms(root) {

@@ -132,7 +132,9 @@ impl<'a> Kernel<'a> {
             let part = self.at(theorem.right, &step.path)?;
             let holds = |e: Expr| self.store.any(e, |node| node.head == Head::Derivative);
             if holds(part) || step.bindings.values().any(|value| holds(*value)) {
-                return Err(StepError::NotAnInference("a derivative is worked out first"));
+                return Err(StepError::NotAnInference(
+                    "a derivative is worked out first",
+                ));
             }
         }
         if let Some(result) = self.infer(theorem, step) {

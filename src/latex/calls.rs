@@ -12,7 +12,9 @@ use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation, function};
 
 /// Letters that stand for functions where nothing says otherwise.
-const CONVENTIONAL: &[&str] = &["f", "g", "h", "F", "G", "sigma", "Phi", "phi", "varphi", "psi"];
+const CONVENTIONAL: &[&str] = &[
+    "f", "g", "h", "F", "G", "sigma", "Phi", "phi", "varphi", "psi",
+];
 
 /// Latin letters that are no functions even before a lone variable.
 const PLAIN: &[&str] = &["a", "b", "c", "d", "i", "j", "k", "m", "n", "w", "e"];
@@ -51,9 +53,10 @@ impl Reader<'_> {
         if QUANTITIES.contains(&text) && self.is_quantity(text, font, list, bracket) {
             return Ok(Some(Callee::Quantity(key.into())));
         }
-        let conditional = self.values[list].pieces.iter().any(|placed| {
-            matches!(placed.piece, Piece::Separator(Separator::Mid))
-        });
+        let conditional = self.values[list]
+            .pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Separator(Separator::Mid)));
         let relates = self.values[list]
             .pieces
             .iter()
@@ -78,21 +81,25 @@ impl Reader<'_> {
             return Ok(None);
         }
         if word {
-            return Ok(Some(self.usual(text, key, suffix)));
+            return Ok(Some(self.usual(text, key, suffix, number)));
         }
         let usage = self.survey.usage(key);
         let numbered = !suffix.indices.is_empty();
         let lone = bracket == Bracket::Lone;
-        if CONVENTIONAL.contains(&text) {
+        // b''(x) is a derivative.
+        if suffix.primes > 0 {
+            return Ok(Some(self.usual(text, key, suffix, number)));
+        }
+        if CONVENTIONAL.contains(&text) && (number.is_none() || text.len() == 1 || lone) {
             if usage.bare && matches!(text, "sigma" | "phi" | "psi") && !usage.defined {
                 let product = self.choose(
                     span,
                     &format!("`{key}` is a number here, times the brackets"),
                     &format!("`{key}` is a function here"),
                 );
-                return Ok((!product).then(|| self.usual(text, key, suffix)));
+                return Ok((!product).then(|| self.usual(text, key, suffix, number)));
             }
-            return Ok(Some(self.usual(text, key, suffix)));
+            return Ok(Some(self.usual(text, key, suffix, number)));
         }
         if usage.defined && lone && !PLAIN.contains(&text) {
             return Ok(Some(named()));
@@ -107,13 +114,29 @@ impl Reader<'_> {
         } else {
             matches!(
                 text,
-                "pi" | "eta" | "rho" | "mu" | "Lambda" | "Gamma" | "Psi" | "kappa" | "zeta" | "chi"
-                    | "lambda" | "xi" | "Lambda_hat" | "alpha" | "ell"
-            ) || text.contains("_hat") || text.contains("_tilde")
+                "pi" | "eta"
+                    | "rho"
+                    | "mu"
+                    | "Lambda"
+                    | "Gamma"
+                    | "Psi"
+                    | "kappa"
+                    | "zeta"
+                    | "chi"
+                    | "lambda"
+                    | "xi"
+                    | "Lambda_hat"
+                    | "alpha"
+                    | "ell"
+            ) || text.contains("_hat")
+                || text.contains("_tilde")
         };
         let function = usage.several
             || (letter && (usage.lone || (usage.defined && usage.other)))
             || matches!(text, "Gamma" | "Lambda");
+        if !function && suffix.above.is_some() {
+            return Ok(None);
+        }
         if !function {
             let product = self.choose(
                 span,
@@ -134,7 +157,7 @@ impl Reader<'_> {
     }
 
     /// The function that a letter or a word stands for.
-    fn usual(&self, text: &str, key: &str, suffix: &Suffix) -> Callee {
+    fn usual(&self, text: &str, key: &str, suffix: &Suffix, number: Option<i64>) -> Callee {
         let plain = suffix.label.is_none() && suffix.indices.is_empty();
         let name = match text {
             "sigma" => "sigmoid",
@@ -142,6 +165,10 @@ impl Reader<'_> {
         };
         match function(name) {
             Some(f) if plain => Callee::Known(f),
+            _ if number.is_some() => {
+                let number = number.unwrap_or_default();
+                Callee::Named(format!("{key}_{number}").into(), Vec::new())
+            }
             _ => Callee::Named(key.into(), suffix.indices.clone()),
         }
     }
@@ -157,7 +184,10 @@ impl Reader<'_> {
             "P" => {
                 bracket == Bracket::Several
                     || items.iter().any(|item| {
-                        matches!(item.node, Node::Sign(_) | Node::Op(Op::Other) | Node::Big(_) | Node::Text(_))
+                        matches!(
+                            item.node,
+                            Node::Sign(_) | Node::Op(Op::Other) | Node::Big(_) | Node::Text(_)
+                        )
                     })
             }
             "E" => {
@@ -239,20 +269,28 @@ impl Reader<'_> {
         let tree = self.tree;
         let mut kept = Vec::new();
         for item in items {
-            if let Node::Script { up: false, list } = item.node
+            let list = match item.node {
+                Node::Script { up: false, list } => Some(list),
+                // `y^{(i)}`
+                Node::Script { up: true, list } => match tree.single(list) {
+                    Some(Node::Fence { list, .. }) => Some(*list),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some(list) = list
                 && self.survey.is_indices(tree, list)
                 && tree.lists[list]
                     .iter()
                     .any(|item| matches!(item.node, Node::Name { .. }))
+                && let Ok(more) = self.indices(list)
             {
-                if let Ok(more) = self.indices(list) {
-                    for index in more {
-                        if !indices.contains(&index) {
-                            indices.push(index);
-                        }
+                for index in more {
+                    if !indices.contains(&index) {
+                        indices.push(index);
                     }
-                    continue;
                 }
+                continue;
             }
             kept.push(item.clone());
         }

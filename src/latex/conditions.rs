@@ -37,7 +37,9 @@ impl Reader<'_> {
     /// 1 where a condition holds, else 0.
     pub fn indicator(&self, condition: Expr) -> Expr {
         let store = self.store;
-        let parts: Args = [condition, store.int(1), store.int(0)].into_iter().collect();
+        let parts: Args = [condition, store.int(1), store.int(0)]
+            .into_iter()
+            .collect();
         store.make(Head::Piecewise, parts)
     }
 
@@ -93,7 +95,7 @@ impl Reader<'_> {
         let store = self.store;
         let mut all = Vec::new();
         let span = run[0].span.start..run[run.len() - 1].span.end;
-        if !matches!(run[0].piece, Piece::Term(_)) || run.len() < 3 || run.len() % 2 == 0 {
+        if !matches!(run[0].piece, Piece::Term(_)) || run.len() < 3 || run.len().is_multiple_of(2) {
             return Err(Diagnostic::new("this is no condition", span)
                 .label("expected a relation such as `x > 0`"));
         }
@@ -120,12 +122,18 @@ impl Reader<'_> {
                         Member::Formula(formula) => all.push(formula),
                         Member::Trivial | Member::Vector(_) => {}
                         Member::Unknown => {
-                            return Err(Diagnostic::new("nobody has said what this set is", sign_span));
+                            return Err(Diagnostic::new(
+                                "nobody has said what this set is",
+                                sign_span,
+                            ));
                         }
                     }
                 }
                 _ => {
-                    return Err(Diagnostic::new("this sign has no place in a condition", sign_span));
+                    return Err(Diagnostic::new(
+                        "this sign has no place in a condition",
+                        sign_span,
+                    ));
                 }
             }
         }

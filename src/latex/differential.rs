@@ -68,8 +68,8 @@ pub(super) fn fraction(
         return Ok(Some(Found::Operator(variables)));
     };
     let mut value = body.map_err(|fault| fault.label("in a derivative"))?;
-    let _ = span;
     for (variable, order) in variables.into_iter().rev() {
+        reader.spend(value, span.clone())?;
         value = reader.derivative(value, variable, order);
     }
     Ok(Some(Found::Term(value)))
@@ -94,7 +94,14 @@ impl<'a> Reader<'a> {
         };
         let variables = self.variables(items);
         let body = (!rest.is_empty()).then(|| match rest {
-            [Item { node: Node::Group(id), start, end, .. }] => self.term(*id, *start..*end),
+            [
+                Item {
+                    node: Node::Group(id),
+                    start,
+                    end,
+                    ..
+                },
+            ] => self.term(*id, *start..*end),
             _ => self.slice(rest),
         });
         Some(Differential {
@@ -183,9 +190,16 @@ impl<'a> Reader<'a> {
             Head::Entry => store.args(variable)[0],
             _ => variable,
         };
-        let mut body = body;
-        if !store.contains(body, base) {
+        // Of what the document has defined, all that depends on the variable is put in.
+        let mut body = self.scope.expanded(store, body, base);
+        let entry = matches!(store.head(variable), Head::Entry);
+        if !store.contains(body, base) || (entry && stands_whole(store, body, base)) {
+            body = self.scope.applied(store, body);
             body = self.scope.expanded(store, body, base);
+        }
+        // f(w) for the whole vector w says nothing of how it depends on one entry.
+        if entry && stands_whole(store, body, base) {
+            return self.unknown_derivative(body, variable, order);
         }
         if !store.contains(body, base) {
             if store.free_names(body).is_empty() {
@@ -202,21 +216,27 @@ impl<'a> Reader<'a> {
                 [variable, variable, order, body].as_slice(),
             ),
             Head::Entry => {
-                let taken = |name: Expr| store.contains(body, name) || store.contains(variable, name);
+                let taken =
+                    |name: Expr| store.contains(body, name) || store.contains(variable, name);
                 let fresh = fresh(store, taken);
                 let inner = by_entry(store, body, variable, fresh);
                 store.make(Head::Derivative, [fresh, variable, order, inner].as_slice())
             }
             _ => {
                 // By a term: only where nothing else in the body depends on its variables.
-                let taken = |name: Expr| store.contains(body, name) || store.contains(variable, name);
+                let taken =
+                    |name: Expr| store.contains(body, name) || store.contains(variable, name);
                 let fresh = fresh(store, taken);
                 let inner = store.rebuild(body, |head, args| {
                     let same = store.args(variable) == args && store.head(variable) == head;
                     same.then_some(fresh)
                 });
                 let inside = store.free_names(variable);
-                if store.free_names(inner).iter().any(|name| inside.contains(name)) {
+                if store
+                    .free_names(inner)
+                    .iter()
+                    .any(|name| inside.contains(name))
+                {
                     return self.unknown_derivative(body, variable, order);
                 }
                 store.make(Head::Derivative, [fresh, variable, order, inner].as_slice())
@@ -230,10 +250,9 @@ impl<'a> Reader<'a> {
         let base = |expr: Expr| -> (Option<String>, Vec<Expr>) {
             match (store.head(expr), store.args(expr)) {
                 (Head::Name(name), _) => (Some(name.to_string()), Vec::new()),
-                (Head::Entry, [base, indices @ ..]) => (
-                    store.name_text(*base).map(str::to_owned),
-                    indices.to_vec(),
-                ),
+                (Head::Entry, [base, indices @ ..]) => {
+                    (store.name_text(*base).map(str::to_owned), indices.to_vec())
+                }
                 _ => (None, Vec::new()),
             }
         };
@@ -267,6 +286,18 @@ fn fresh(store: &crate::expr::Store, taken: impl Fn(Expr) -> bool) -> Expr {
         .chain((1..).map(|n| store.name(&format!("t{n}"))))
         .find(|name| !taken(*name))
         .unwrap_or_else(|| store.name("t"))
+}
+
+/// Whether a vector stands in a term otherwise than by its entries.
+fn stands_whole(store: &crate::expr::Store, term: Expr, vector: Expr) -> bool {
+    term == vector
+        || store.any(term, |node| {
+            let args = match node.head {
+                Head::Entry => &node.args[1..],
+                _ => &node.args[..],
+            };
+            args.contains(&vector)
+        })
 }
 
 /// The body as a function of one entry: `w[k]` becomes `if(k = j, v, w[k])`.

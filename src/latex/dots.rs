@@ -33,9 +33,8 @@ pub(super) fn sum(
             terms.iter().any(|term| store.contains(*term, name))
         });
         let body = generalised(store, before, last, store.int(value), end, bound)?;
-        let at_index = |k: i64| {
-            store.substitute(body, &[(bound, store.int(k))].into_iter().collect())
-        };
+        let at_index =
+            |k: i64| store.substitute(body, &[(bound, store.int(k))].into_iter().collect());
         while start > 0 && at_index(first - 1) == terms[start - 1] {
             first -= 1;
             start -= 1;
@@ -85,7 +84,13 @@ fn index(store: &Store, first: Expr, last: Expr) -> Option<(i64, Expr)> {
         if !same || store.args(a).is_empty() {
             return None;
         }
-        stack.extend(store.args(a).iter().copied().zip(store.args(b).iter().copied()));
+        stack.extend(
+            store
+                .args(a)
+                .iter()
+                .copied()
+                .zip(store.args(b).iter().copied()),
+        );
     }
     found
 }
@@ -115,7 +120,11 @@ fn generalised(
                     return None;
                 }
                 tasks.push(Task::Build(a));
-                let pairs = store.args(a).iter().copied().zip(store.args(b).iter().copied());
+                let pairs = store
+                    .args(a)
+                    .iter()
+                    .copied()
+                    .zip(store.args(b).iter().copied());
                 tasks.extend(pairs.rev().map(|(a, b)| Task::Visit(a, b)));
             }
             Task::Build(a) => {

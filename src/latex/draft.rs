@@ -1,13 +1,11 @@
 //! A statement while it is put together, and what it becomes.
 
 use std::ops::Range;
-use std::sync::Arc;
 
+use super::Nature;
 use super::tree::Sign;
-use super::vectors::Sizes;
-use super::{Definition, Given, Link, Nature, Statement};
 use crate::error::Diagnostic;
-use crate::expr::{Args, Expr, Head, Relation, Store};
+use crate::expr::{Expr, Relation};
 
 /// What the words before a segment say it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,19 +25,19 @@ pub(super) enum Connective {
 
 /// `a = b < c`
 #[derive(Clone, Debug, Default)]
-struct Chain {
-    terms: Vec<(Expr, Range<usize>)>,
-    signs: Vec<(Relation, Range<usize>)>,
+pub(super) struct Chain {
+    pub terms: Vec<(Expr, Range<usize>)>,
+    pub signs: Vec<(Relation, Range<usize>)>,
     /// Joined to the chain before it by `or`.
-    or: bool,
+    pub or: bool,
 }
 
 /// A statement while it is put together.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub span: Range<usize>,
-    sides: Vec<Vec<Chain>>,
-    connectives: Vec<(Connective, Range<usize>)>,
+    pub sides: Vec<Vec<Chain>>,
+    pub connectives: Vec<(Connective, Range<usize>)>,
     pub given: Vec<(Expr, Range<usize>)>,
     pub ranges: Vec<(Expr, Expr, Expr)>,
     pub vectors: Vec<(String, Option<Expr>)>,
@@ -71,7 +69,7 @@ impl Draft {
         self.sides.last_mut().and_then(|side| side.last_mut())
     }
 
-    fn last_chain(&self) -> Option<&Chain> {
+    pub fn last_chain(&self) -> Option<&Chain> {
         self.sides.last().and_then(|side| side.last())
     }
 
@@ -88,7 +86,11 @@ impl Draft {
     pub fn relates(&self) -> bool {
         self.connected()
             || self.nature.is_some()
-            || self.sides.iter().flatten().any(|chain| !chain.signs.is_empty())
+            || self
+                .sides
+                .iter()
+                .flatten()
+                .any(|chain| !chain.signs.is_empty())
     }
 
     /// Whether an equation or an equivalence is claimed or defined.
@@ -109,9 +111,7 @@ impl Draft {
 
     /// Whether there is one term only.
     pub fn is_single(&self) -> bool {
-        self.sides.len() == 1
-            && self.sides[0].len() == 1
-            && self.sides[0][0].signs.is_empty()
+        self.sides.len() == 1 && self.sides[0].len() == 1 && self.sides[0][0].signs.is_empty()
     }
 
     pub fn last_term(&self) -> Option<Expr> {
@@ -203,303 +203,5 @@ impl Draft {
         let mut all: Vec<Expr> = terms.map(|(expr, _)| *expr).collect();
         all.extend(self.given.iter().map(|(expr, _)| *expr));
         all
-    }
-
-    /// The statement that the draft has become.
-    ///
-    /// # Errors
-    /// The first thing that could not be read.
-    pub fn statement(
-        mut self,
-        store: &Store,
-        sizes: &mut Sizes<'_>,
-        letters: &[(Expr, Arc<str>)],
-        quantities: &[Expr],
-    ) -> Result<Statement, Diagnostic> {
-        if let Some(fault) = self.fault.take() {
-            // What a variable is distributed as need not be a term.
-            if self.nature != Some(Nature::Distribution) || self.connected() {
-                return Err(fault);
-            }
-            self.sides = vec![vec![Chain::default()]];
-            self.nature = Some(Nature::Declaration);
-            let statement = self.statement(store, sizes, letters, quantities)?;
-            return Ok(Statement {
-                nature: Nature::Distribution,
-                ..statement
-            });
-        }
-        let span = self.span.clone();
-        let ends_early =
-            || Diagnostic::new("the formula ends too early", span.end..span.end);
-        // A connective at the very end points to another formula.
-        if self.last_chain().is_some_and(|chain| chain.terms.is_empty())
-            && self.connectives.len() > 1
-        {
-            self.connectives.pop();
-            self.sides.pop();
-        }
-        for chain in self.sides.iter_mut().flatten() {
-            for (term, _) in &mut chain.terms {
-                *term = sizes.lowered(*term);
-            }
-        }
-        for (formula, _) in &mut self.given {
-            *formula = sizes.lowered(*formula);
-        }
-        let declaration = self.nature == Some(Nature::Declaration);
-        let mut sides: Vec<(Expr, Range<usize>)> = Vec::new();
-        let mut relations: Vec<Link> = Vec::new();
-        for side in &self.sides {
-            let mut parts: Vec<Vec<Expr>> = vec![Vec::new()];
-            let mut place: Option<Range<usize>> = None;
-            for chain in side {
-                if chain.or {
-                    parts.push(Vec::new());
-                }
-                if chain.terms.is_empty() && declaration {
-                    continue;
-                }
-                if chain.terms.len() != chain.signs.len() + 1 {
-                    return Err(ends_early());
-                }
-                let last = chain.terms.len() - 1;
-                let whole = chain.terms[0].1.start..chain.terms[last].1.end;
-                place = Some(match place {
-                    Some(place) => place.start.min(whole.start)..place.end.max(whole.end),
-                    None => whole,
-                });
-                if chain.signs.is_empty() {
-                    if let Some(part) = parts.last_mut() {
-                        part.push(chain.terms[0].0);
-                    }
-                }
-                for (at, (relation, sign)) in chain.signs.iter().enumerate() {
-                    let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
-                    let formula = store.relate(*relation, a.0, b.0);
-                    if let Some(part) = parts.last_mut() {
-                        part.push(formula);
-                    }
-                    relations.push(Link {
-                        formula,
-                        span: a.1.start.min(b.1.start)..b.1.end.max(a.1.end),
-                        left: a.1.clone(),
-                        right: b.1.clone(),
-                        sign: sign.clone(),
-                    });
-                }
-            }
-            let Some(place) = place else {
-                if declaration {
-                    continue;
-                }
-                return Err(ends_early());
-            };
-            // A term alone is no formula.
-            let alone = side.iter().any(|chain| chain.signs.is_empty());
-            if alone && (self.sides.len() > 1 || side.len() > 1) && !declaration {
-                return Err(Diagnostic::new("a term stands where a formula is needed", place)
-                    .label("this is neither true nor false"));
-            }
-            let formula = if side.len() == 1 && side[0].signs.is_empty() {
-                side[0].terms[0].0
-            } else if parts.len() == 1 {
-                store.and(parts.remove(0))
-            } else {
-                let any: Args = parts.into_iter().map(|all| store.and(all)).collect();
-                store.make(Head::Or, any)
-            };
-            sides.push((formula, place));
-        }
-        let disjunction = self.sides.iter().flatten().any(|chain| chain.or);
-        let links = if self.connectives.is_empty() {
-            if disjunction {
-                vec![Link {
-                    formula: sides[0].0,
-                    span: sides[0].1.clone(),
-                    left: sides[0].1.clone(),
-                    right: sides[0].1.clone(),
-                    sign: sides[0].1.clone(),
-                }]
-            } else {
-                relations
-            }
-        } else {
-            let pairs = self.connectives.iter().zip(sides.windows(2));
-            pairs
-                .map(|((connective, sign), pair)| {
-                    let (a, b) = (pair[0].0, pair[1].0);
-                    let formula = match connective {
-                        Connective::Iff => store.make(Head::Iff, [a, b].as_slice()),
-                        Connective::Implies => store.make(Head::Implies, [a, b].as_slice()),
-                        Connective::ImpliedBy => store.make(Head::Implies, [b, a].as_slice()),
-                    };
-                    Link {
-                        formula,
-                        span: pair[0].1.start..pair[1].1.end,
-                        left: pair[0].1.clone(),
-                        right: pair[1].1.clone(),
-                        sign: sign.clone(),
-                    }
-                })
-                .collect()
-        };
-        let nature = self.nature.unwrap_or(if links.is_empty() {
-            Nature::Expression
-        } else if self.restricts(store) {
-            Nature::Restriction
-        } else {
-            Nature::Claim
-        });
-        let definition = self.definition(store, letters, quantities);
-        let wrap = |formula: Expr| {
-            self.ranges.iter().rev().fold(formula, |body, (index, lo, hi)| {
-                if store.free_names(body).contains(index) && store.head(body).is_formula() {
-                    store.bind(Head::Each, *index, *lo, *hi, body)
-                } else {
-                    body
-                }
-            })
-        };
-        let formula = match (links.is_empty(), sides.first()) {
-            (true, Some((formula, _))) => *formula,
-            (true, None) => store.make(Head::True, Args::new()),
-            (false, _) => wrap(store.and(links.iter().map(|link| link.formula))),
-        };
-        let links: Vec<Link> = links
-            .into_iter()
-            .map(|link| Link {
-                formula: wrap(link.formula),
-                ..link
-            })
-            .collect();
-        let given: Vec<Given> = self
-            .given
-            .iter()
-            .map(|(formula, span)| Given {
-                formula: wrap(*formula),
-                span: span.clone(),
-            })
-            .collect();
-        let used = |part: &Expr| {
-            links.iter().any(|link| store.contains(link.formula, *part))
-                || store.contains(formula, *part)
-        };
-        let quantities = quantities.iter().copied().filter(used).collect();
-        Ok(Statement {
-            span: self.span,
-            nature,
-            formula,
-            links,
-            given,
-            definition,
-            vectors: self.vectors,
-            sizes: sizes.known().iter().map(|(a, b)| (*a, *b)).collect(),
-            quantities,
-        })
-    }
-
-    /// Whether it is an inequality of a variable and numbers, and no more.
-    fn restricts(&self, store: &Store) -> bool {
-        if self.connected() || self.sides.len() != 1 {
-            return false;
-        }
-        self.sides[0].iter().all(|chain| {
-            let equation = |(relation, _): &(Relation, _)| *relation == Relation::Equal;
-            let simple = |term: Expr| match store.head(term) {
-                Head::Name(_) => true,
-                Head::Entry | Head::Call(_) => store.free_names(term).len() <= 2,
-                _ => store.free_names(term).is_empty(),
-            };
-            let variables = chain
-                .terms
-                .iter()
-                .filter(|(term, _)| !store.free_names(*term).is_empty())
-                .count();
-            !chain.signs.iter().any(equation)
-                && chain.terms.iter().all(|(term, _)| simple(*term))
-                && variables == 1
-                && !chain.signs.is_empty()
-        })
-    }
-
-    /// What the statement defines, if it can be read as a definition.
-    fn definition(
-        &self,
-        store: &Store,
-        letters: &[(Expr, Arc<str>)],
-        quantities: &[Expr],
-    ) -> Option<Definition> {
-        if self.connected() || self.sides.first()?.len() != 1 {
-            return None;
-        }
-        let chain = &self.sides[0][0];
-        if chain.signs.first()?.0 != Relation::Equal {
-            return None;
-        }
-        if !matches!(self.nature, None | Some(Nature::Definition)) {
-            return None;
-        }
-        let left = chain.terms[0].0;
-        let value = chain.terms[1].0;
-        let letter = letters
-            .iter()
-            .find(|(expr, _)| *expr == left)
-            .map(|(_, name)| name.clone());
-        let (name, parameters, key) = match (store.head(left), store.args(left)) {
-            (Head::Name(name), _) => {
-                if matches!(&**name, "e" | "pi") {
-                    return None;
-                }
-                (name.clone(), Vec::new(), left)
-            }
-            (Head::Entry, [base, indices @ ..]) => {
-                let text = store.name_text(*base)?;
-                let number = match indices {
-                    [index] => store.small_integer(*index),
-                    _ => None,
-                };
-                let name = match number {
-                    Some(k) => format!("{text}_{k}").into(),
-                    None => text.into(),
-                };
-                let key = if number.is_some() { left } else { *base };
-                (name, Vec::new(), key)
-            }
-            (Head::Apply(_), _) if quantities.contains(&left) => return None,
-            (Head::Apply(name), args) => {
-                let names = args.iter().all(|arg| store.name_text(*arg).is_some());
-                let mut distinct = args.to_vec();
-                distinct.sort_unstable();
-                distinct.dedup();
-                if !names || distinct.len() != args.len() || args.is_empty() {
-                    return None;
-                }
-                (name.clone(), args.to_vec(), left)
-            }
-            (Head::Call(_), args) => {
-                let names = args.iter().all(|arg| store.name_text(*arg).is_some());
-                (letter.filter(|_| names)?, args.to_vec(), left)
-            }
-            _ => return None,
-        };
-        // What is defined occurs nowhere else.
-        for (term, _) in &chain.terms[1..] {
-            let again = store.any(*term, |node| match (&node.head, store.head(left)) {
-                (Head::Apply(a), Head::Apply(b)) => a == b,
-                (Head::Call(a), Head::Call(b)) => a == b,
-                _ => false,
-            });
-            if again || store.contains(*term, key) {
-                return None;
-            }
-        }
-        Some(Definition {
-            name,
-            left,
-            parameters,
-            value,
-            span: chain.terms[0].1.clone(),
-        })
     }
 }

@@ -29,7 +29,9 @@ impl Callee {
     /// A function with a label after its name.
     pub fn labelled(self, label: &str) -> Callee {
         match self {
-            Callee::Named(name, indices) => Callee::Named(format!("{name}_{label}").into(), indices),
+            Callee::Named(name, indices) => {
+                Callee::Named(format!("{name}_{label}").into(), indices)
+            }
             Callee::Known(f) => Callee::Named(format!("{}_{label}", f.name).into(), Vec::new()),
             other => other,
         }
@@ -149,7 +151,9 @@ impl Reader<'_> {
         };
         let list = &self.tree.lists[id];
         if !list.is_empty()
-            && list.iter().all(|item| matches!(item.node, super::tree::Node::Prime(_)))
+            && list
+                .iter()
+                .all(|item| matches!(item.node, super::tree::Node::Prime(_)))
         {
             return Ok((callee, None, primes + list.len()));
         }
@@ -194,7 +198,10 @@ impl Reader<'_> {
             let variable = self.variable_for(*argument);
             let body = self.plain_call(callee, &[variable], span)?;
             let store = self.store;
-            return Ok(store.make(Head::Derivative, [variable, *argument, order, body].as_slice()));
+            return Ok(store.make(
+                Head::Derivative,
+                [variable, *argument, order, body].as_slice(),
+            ));
         }
         self.plain_call(callee, args, span)
     }
@@ -226,8 +233,12 @@ impl Reader<'_> {
                 let (least, most) = f.arity;
                 if args.len() < least || args.len() > most {
                     return Err(Diagnostic::new(
-                        format!("`{}` takes {least} argument{}, {} are given", f.name,
-                            if least == 1 { "" } else { "s" }, args.len()),
+                        format!(
+                            "`{}` takes {least} argument{}, {} are given",
+                            f.name,
+                            if least == 1 { "" } else { "s" },
+                            args.len()
+                        ),
                         span,
                     ));
                 }
@@ -250,7 +261,9 @@ impl Reader<'_> {
                 }
                 Ok(store.apply(name, &all))
             }
-            Callee::Quantity(_) | Callee::Indicator => Err(Diagnostic::new("this is no function", span)),
+            Callee::Quantity(_) | Callee::Indicator => {
+                Err(Diagnostic::new("this is no function", span))
+            }
         }
     }
 
@@ -271,6 +284,7 @@ impl Reader<'_> {
             Prefix::Derivative(variables) => {
                 let mut value = operand;
                 for (variable, order) in variables.into_iter().rev() {
+                    self.spend(value, span.clone())?;
                     value = self.derivative(value, variable, order);
                 }
                 Ok(value)

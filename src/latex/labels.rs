@@ -5,50 +5,10 @@ use crate::expr::Relation;
 
 /// Words that are functions wherever they stand.
 const FUNCTIONS: &[&str] = &[
-    "exp",
-    "ln",
-    "log",
-    "lg",
-    "sin",
-    "cos",
-    "tan",
-    "cot",
-    "sec",
-    "csc",
-    "sinh",
-    "cosh",
-    "tanh",
-    "coth",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "arsinh",
-    "arcosh",
-    "artanh",
-    "arcsinh",
-    "arccosh",
-    "arctanh",
-    "asin",
-    "acos",
-    "atan",
-    "asinh",
-    "acosh",
-    "atanh",
-    "erf",
-    "sqrt",
-    "sgn",
-    "sign",
-    "max",
-    "min",
-    "sup",
-    "inf",
-    "argmax",
-    "argmin",
-    "arg",
-    "sigmoid",
-    "logit",
-    "expit",
-    "abs",
+    "exp", "ln", "log", "lg", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh",
+    "coth", "arcsin", "arccos", "arctan", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh",
+    "arctanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf", "sqrt", "sgn", "sign",
+    "max", "min", "sup", "inf", "argmax", "argmin", "arg", "sigmoid", "logit", "expit", "abs",
     "det",
 ];
 
@@ -94,8 +54,13 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     // Whether the last part is made of single letters, to which another may be added.
     let mut letters = false;
+    let mut steps = 0;
     let mut stack = vec![Task::Items(items)];
     while let Some(task) = stack.pop() {
+        steps += 1;
+        if steps > 1000 {
+            return None;
+        }
         let items = match task {
             Task::Items(items) => items,
             Task::List(id) => &tree.lists[id],

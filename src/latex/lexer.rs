@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::symbols;
+use super::{typesetting, unicode};
 use crate::parse::{lowered, raised};
 
 /// What a token is.
@@ -140,7 +140,7 @@ impl Lexer<'_> {
 
     fn unicode(&mut self, start: usize, c: char) {
         let end = self.at;
-        if let Some(command) = symbols::unicode(c) {
+        if let Some(command) = unicode::unicode(c) {
             self.push(Kind::Command(command.into()), start, end);
         } else if let Some(name) = crate::parse::greek(c) {
             self.push(Kind::Command(name.into()), start, end);
@@ -150,7 +150,7 @@ impl Lexer<'_> {
             self.small(start, '^', raised);
         } else if lowered(c).is_some() {
             self.small(start, '_', lowered);
-        } else if let Some(accent) = symbols::combining(c) {
+        } else if let Some(accent) = unicode::combining(c) {
             // The accent belongs to the letter before it.
             if let Some(last) = self.tokens.pop() {
                 self.gap = last.gap;
@@ -159,7 +159,7 @@ impl Lexer<'_> {
                 self.tokens.push(Token { gap: false, ..last });
                 self.push(Kind::Close, end, end);
             }
-        } else if let Some((letter, accent)) = symbols::precomposed(c) {
+        } else if let Some((letter, accent)) = unicode::precomposed(c) {
             self.push(Kind::Command(accent.into()), start, end);
             self.push(Kind::Letter(letter), start, end);
         } else if matches!(c, '\u{feff}' | '\u{200b}' | '\u{2061}' | '\u{2062}') {
@@ -218,7 +218,7 @@ impl Lexer<'_> {
             n => &rest[..n],
         };
         let mut end = start + 1 + name.len();
-        if letters > 0 && self.source[end..].starts_with('*') && symbols::starred(name) {
+        if letters > 0 && self.source[end..].starts_with('*') && typesetting::starred(name) {
             end += 1;
         }
         self.at = end;
@@ -260,7 +260,7 @@ impl Lexer<'_> {
                 }
                 self.push(Kind::Command("\\".into()), start, self.at);
             }
-            _ if symbols::is_text(name) => match self.raw_argument() {
+            _ if typesetting::is_text(name) => match self.raw_argument() {
                 Some(text) => {
                     let text: Arc<str> = text.into();
                     self.push(Kind::Text(text), start, self.at);
@@ -268,14 +268,14 @@ impl Lexer<'_> {
                 None => self.gap = true,
             },
             _ => {
-                let (options, skipped) = symbols::ignored_arguments(name);
+                let (options, skipped) = typesetting::ignored_arguments(name);
                 if options && let Some(length) = optional(&self.source[self.at..]) {
                     self.at += length;
                 }
                 for _ in 0..skipped {
                     self.raw_argument();
                 }
-                if skipped > 0 || symbols::is_ignored(name) {
+                if skipped > 0 || typesetting::is_ignored(name) {
                     self.gap = true;
                 } else {
                     self.push(Kind::Command(name.into()), start, end);

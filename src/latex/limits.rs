@@ -39,7 +39,10 @@ impl Reader<'_> {
     ) -> Result<Prefix, Diagnostic> {
         let kind = if head == Head::Sum { "sum" } else { "product" };
         let Some(below) = below else {
-            return Err(Diagnostic::new(format!("the {kind} does not say over what"), span));
+            return Err(Diagnostic::new(
+                format!("the {kind} does not say over what"),
+                span,
+            ));
         };
         match self.ranges(below, above) {
             Some(ranges) => Ok(Prefix::Big {
@@ -51,7 +54,9 @@ impl Reader<'_> {
                 if let (Prefix::Opaque { label, .. }, Some(above)) = (&mut prefix, above) {
                     let text = super::labels::text(self.tree, &self.tree.lists[above]);
                     let below = self.store.name_text(*label).unwrap_or_default();
-                    *label = self.store.name(&format!("{below}^{}", text.unwrap_or_default()));
+                    *label = self
+                        .store
+                        .name(&format!("{below}^{}", text.unwrap_or_default()));
                 }
                 Ok(prefix)
             }
@@ -72,7 +77,9 @@ impl Reader<'_> {
         let name = |piece: &Piece| match piece {
             Piece::Term(term) => {
                 let expr = term.expr.clone().ok()?;
-                store.name_text(expr).filter(|n| !matches!(*n, "e" | "pi"))?;
+                store
+                    .name_text(expr)
+                    .filter(|n| !matches!(*n, "e" | "pi"))?;
                 Some(expr)
             }
             _ => None,

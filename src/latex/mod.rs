@@ -13,12 +13,18 @@
 //! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
+mod big;
 mod build;
+mod called;
 mod calls;
+mod close;
+mod commands;
 mod conditions;
 mod differential;
 mod dots;
 mod draft;
+mod environments;
+mod finish;
 mod functions;
 mod labels;
 mod lexer;
@@ -26,15 +32,21 @@ mod limits;
 mod macros;
 mod names;
 mod operands;
+mod products;
+mod ranges;
 mod reader;
 mod scope;
 mod scripts;
 mod statement;
 mod survey;
 mod symbols;
+mod tables;
 mod terms;
 mod tidy;
 mod tree;
+mod typesetting;
+mod unicode;
+mod uses;
 mod vectors;
 mod words;
 
@@ -129,7 +141,7 @@ pub struct Statement {
     /// Names that are declared as vectors, with their sizes.
     pub vectors: Vec<(String, Option<Expr>)>,
     /// The sizes of the vectors whose entries occur.
-    pub sizes: Vec<(Expr, Expr)>,
+    pub sizes: Arc<[(Expr, Expr)]>,
     /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
     /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
     pub quantities: Vec<Expr>,
@@ -247,11 +259,20 @@ fn statements(
     let mut reader = reader::Reader::new(store, scope, tree, flipped);
     reader.read_all();
     let drafts = statement::Assembly::new(&mut reader).run();
-    let all: Vec<Expr> = drafts.iter().flat_map(|draft| draft.expressions()).collect();
+    let all: Vec<Expr> = drafts
+        .iter()
+        .flat_map(|draft| draft.expressions())
+        .collect();
     let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
-    let statements = drafts
+    let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
         .collect();
+    let mut known: Vec<(Expr, Expr)> = sizes.known().iter().map(|(a, b)| (*a, *b)).collect();
+    known.sort_unstable();
+    let known: Arc<[(Expr, Expr)]> = known.into();
+    for statement in statements.iter_mut().flatten() {
+        statement.sizes = known.clone();
+    }
     (statements, reader.choices)
 }

@@ -1,11 +1,11 @@
 //! Nodes to operands: numbers, groups, brackets, fractions, roots, tables, and what is written
 //! after them.
 
+use super::differential;
 use super::reader::Piece;
 use super::scripts::Raised;
 use super::terms::{Prefix, Terms};
-use super::tree::{Big, Delimiter, Grid, Id, Item, Node, Separator};
-use super::{differential, functions, words};
+use super::tree::{Delimiter, Grid, Id, Item, Node};
 use crate::error::Diagnostic;
 use crate::expr::{Args, Expr, Head, Number};
 
@@ -108,18 +108,6 @@ impl<'a> Terms<'_, 'a> {
         Ok(true)
     }
 
-    /// Takes the subscript after the current node as text; `skip` nodes are taken in any case.
-    pub fn subscript_text(&mut self, skip: usize) -> Option<String> {
-        self.at += skip;
-        match self.items.get(self.at).map(|item| &item.node) {
-            Some(Node::Script { up: false, list }) => {
-                self.at += 1;
-                super::labels::text(self.reader.tree, &self.reader.tree.lists[*list])
-            }
-            _ => None,
-        }
-    }
-
     /// Exponents, primes, factorials and the like after the last operand.
     pub fn postfix(&mut self, start: usize) -> Result<(), Diagnostic> {
         let store = self.reader.store;
@@ -197,7 +185,9 @@ impl<'a> Terms<'_, 'a> {
             }) = self.reader.tree.single(list)
             && let [a, b] = rows.as_slice()
             && let ([a], [b]) = (a.as_slice(), b.as_slice())
-            && self.reader.choose(span.clone(), "a binomial coefficient", "a vector")
+            && self
+                .reader
+                .choose(span.clone(), "a binomial coefficient", "a vector")
         {
             let a = self.reader.term(*a, span.clone())?;
             return Ok(store.apply("binomial", &[a, self.reader.term(*b, span)?]));
@@ -222,12 +212,8 @@ impl<'a> Terms<'_, 'a> {
                 }
                 Ok(self.reader.norm(inner, "norm"))
             }
-            (Delimiter::Floor, _) => {
-                Ok(store.apply("floor", &[self.reader.term(list, span)?]))
-            }
-            (Delimiter::Ceiling, _) => {
-                Ok(store.apply("ceil", &[self.reader.term(list, span)?]))
-            }
+            (Delimiter::Floor, _) => Ok(store.apply("floor", &[self.reader.term(list, span)?])),
+            (Delimiter::Ceiling, _) => Ok(store.apply("ceil", &[self.reader.term(list, span)?])),
             (Delimiter::Angle, _) => {
                 let args = self.reader.arguments(list)?;
                 match args.as_slice() {
@@ -244,7 +230,10 @@ impl<'a> Terms<'_, 'a> {
             }
             // `\mathbf{1}(j = l)`
             (Delimiter::Round, Delimiter::Round)
-                if self.operands.last().is_some_and(|one| one.expr == store.int(1)) =>
+                if self
+                    .operands
+                    .last()
+                    .is_some_and(|one| one.expr == store.int(1)) =>
             {
                 match self.reader.condition(list)? {
                     Some(condition) => Ok(self.reader.indicator(condition)),
@@ -281,221 +270,5 @@ impl<'a> Terms<'_, 'a> {
             return Err(Diagnostic::new("the bar does not say where", span));
         }
         Ok(store.substitute(inner, &binding))
-    }
-
-    /// The rows of a case distinction: values and conditions.
-    fn cases(
-        &mut self,
-        rows: &[Vec<Id>],
-        span: std::ops::Range<usize>,
-    ) -> Result<Expr, Diagnostic> {
-        let store = self.reader.store;
-        let mut args = Args::new();
-        let mut otherwise = None;
-        for row in rows {
-            let filled = row
-                .iter()
-                .position(|id| !self.reader.values[*id].pieces.is_empty());
-            let Some((value, rest)) = filled.and_then(|at| row[at..].split_first()) else {
-                continue;
-            };
-            if otherwise.is_some() {
-                return Err(Diagnostic::new("a case follows `otherwise`", span));
-            }
-            // `{x} & x > 0`, or all in one cell: `x, \text{if } x > 0`.
-            let pieces: Vec<_> = self.reader.values[*value].pieces.clone();
-            let cut = pieces
-                .iter()
-                .position(|placed| !matches!(placed.piece, Piece::Term(_)));
-            let (head, mut tail) = match cut {
-                Some(at) => (pieces[..at].to_vec(), pieces[at..].to_vec()),
-                None => (pieces, Vec::new()),
-            };
-            for id in rest {
-                tail.extend(self.reader.values[*id].pieces.iter().cloned());
-            }
-            let value = match head.as_slice() {
-                [placed] => match &placed.piece {
-                    Piece::Term(term) => term.expr.clone()?,
-                    _ => return Err(Diagnostic::new("a case has no value", span)),
-                },
-                _ => return Err(Diagnostic::new("a case has no value", span)),
-            };
-            let word = |class: words::Class| {
-                tail.iter()
-                    .any(|placed| matches!(placed.piece, Piece::Word(c) if c == class))
-            };
-            let said: Vec<_> = tail
-                .iter()
-                .filter(|placed| {
-                    !matches!(
-                        placed.piece,
-                        Piece::Separator(Separator::Comma | Separator::Period | Separator::Semicolon)
-                            | Piece::Break
-                    )
-                })
-                .cloned()
-                .collect();
-            if word(words::Class::Otherwise) || said.is_empty() {
-                otherwise = Some(value);
-                continue;
-            }
-            let condition = self.reader.conjunction(&tail, span.clone())?;
-            args.push(condition);
-            args.push(value);
-        }
-        args.extend(otherwise);
-        if args.is_empty() {
-            return Err(Diagnostic::new("there are no cases", span));
-        }
-        if args.len() == 1 {
-            return Ok(args[0]);
-        }
-        Ok(store.make(Head::Piecewise, args))
-    }
-
-    /// A table of numbers: a vector if it has one row or one column.
-    fn matrix(
-        &mut self,
-        rows: &[Vec<Id>],
-        span: std::ops::Range<usize>,
-    ) -> Result<Expr, Diagnostic> {
-        let store = self.reader.store;
-        let rows: Vec<&Vec<Id>> = rows
-            .iter()
-            .filter(|row| row.iter().any(|id| !self.reader.values[*id].pieces.is_empty()))
-            .collect();
-        let mut all = Vec::new();
-        for row in &rows {
-            let mut entries = Args::new();
-            for id in *row {
-                entries.push(self.reader.term(*id, span.clone())?);
-            }
-            all.push(entries);
-        }
-        if all.iter().all(|row| row.len() == 1) {
-            let column: Args = all.iter().map(|row| row[0]).collect();
-            return Ok(store.make(Head::Vector, column));
-        }
-        if all.len() == 1 {
-            return Ok(store.make(Head::Vector, all.remove(0)));
-        }
-        let rows: Args = all
-            .into_iter()
-            .map(|row| store.make(Head::Vector, row))
-            .collect();
-        Ok(store.make(Head::Vector, rows))
-    }
-
-    /// `\sum`, `\prod`, `\int`, `\lim`
-    fn big(&mut self, big: Big, item: &'a Item) -> Result<bool, Diagnostic> {
-        let start = item.start;
-        self.at += 1;
-        let (below, above) = self.limits();
-        let span = start..self.items[self.at - 1].end;
-        match big {
-            Big::Sum | Big::Product => {
-                let head = if big == Big::Sum { Head::Sum } else { Head::Product };
-                let prefix = self.reader.bounds(head, below, above, span)?;
-                self.prefix(prefix, start);
-                Ok(false)
-            }
-            Big::Integral => {
-                let (expr, taken) = self.integral(below, above, start)?;
-                self.at += taken;
-                let end = self.items[self.at - 1].end;
-                self.push(expr, start, end);
-                Ok(true)
-            }
-            Big::Limit | Big::Other => {
-                let kind = if big == Big::Limit { "limit" } else { "operator" };
-                let prefix = functions::operator_over(self.reader, kind, below);
-                self.prefix(prefix, start);
-                Ok(false)
-            }
-        }
-    }
-
-    /// The scripts after an operator with limits.
-    pub fn limits(&mut self) -> (Option<Id>, Option<Id>) {
-        let (mut below, mut above) = (None, None);
-        while let Some(item) = self.items.get(self.at) {
-            match item.node {
-                Node::Script { up: false, list } if below.is_none() => below = Some(list),
-                Node::Script { up: true, list } if above.is_none() => above = Some(list),
-                _ => break,
-            }
-            self.at += 1;
-        }
-        (below, above)
-    }
-
-    /// The integrand up to its differential, and how many nodes were taken.
-    fn integral(
-        &mut self,
-        below: Option<Id>,
-        above: Option<Id>,
-        start: usize,
-    ) -> Result<(Expr, usize), Diagnostic> {
-        let rest = &self.items[self.at..];
-        let is_d = |item: &Item| matches!(&item.node, Node::Name { text, .. } if &**text == "d");
-        let named = |item: &Item| matches!(item.node, Node::Name { .. } | Node::Fence { .. });
-        let position = (0..rest.len().saturating_sub(1))
-            .find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
-        let Some(at) = position else {
-            let end = rest.last().map_or(start, |item| item.end);
-            return Err(Diagnostic::new(
-                "the integral does not say over what",
-                start..end.max(start),
-            ));
-        };
-        let store = self.reader.store;
-        // Over a term, as in d(2t), no variable is bound that the limits would have.
-        let variable = match &rest[at + 1].node {
-            Node::Name { text, .. } => store.name(text),
-            _ => store.name("integration_variable"),
-        };
-        let body = if rest[..at].iter().all(|item| item.node == Node::Align) {
-            store.int(1)
-        } else {
-            self.reader.slice(&rest[..at])?
-        };
-        let tree = self.reader.tree;
-        let bound = |id: Option<Id>| {
-            let text = id.and_then(|id| super::labels::text(tree, &tree.lists[id]));
-            store.name(&text.unwrap_or_default())
-        };
-        let mut key = vec![bound(below), bound(above), variable, body];
-        let mut depends: Vec<Expr> = Vec::new();
-        for id in [below, above].into_iter().flatten() {
-            if let Ok(limit) = self.reader.term(id, 0..0) {
-                depends.extend(store.free_names(limit));
-            }
-        }
-        depends.extend(store.free_names(body).into_iter().filter(|n| *n != variable));
-        // The name of the variable does not matter.
-        let dummy = store.name("integration_variable");
-        key[3] = store.substitute(body, &[(variable, dummy)].into_iter().collect());
-        key[2] = dummy;
-        let expr = self.reader.opaque("integral", &key, depends);
-        Ok((expr, at + 2))
-    }
-
-    /// `\partial_{z} f`
-    fn partial(&mut self, item: &'a Item) -> Result<bool, Diagnostic> {
-        let start = item.start;
-        let Some(Node::Script { up: false, list }) =
-            self.items.get(self.at + 1).map(|item| &item.node)
-        else {
-            return Err(Diagnostic::new(
-                "a differential alone is not read",
-                item.start..item.end,
-            ));
-        };
-        let variable = self.reader.term(*list, item.start..item.end)?;
-        let one = self.reader.store.int(1);
-        self.at += 2;
-        self.prefix(Prefix::Derivative(vec![(variable, one)]), start);
-        Ok(false)
     }
 }

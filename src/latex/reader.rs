@@ -61,6 +61,8 @@ pub(super) struct Reader<'a> {
     pub unsized_sums: usize,
     /// How deep the reading of slices within slices is.
     pub depth: usize,
+    /// How many nodes may still be looked at for derivatives.
+    pub budget: usize,
     /// Names that stand for quantities the language gives no meaning.
     pub quantities: Vec<Expr>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             flipped,
             unsized_sums: 0,
             depth: 0,
+            budget: 3_000_000,
             quantities: Vec::new(),
             letters: Vec::new(),
         }
@@ -123,6 +126,24 @@ impl<'a> Reader<'a> {
         !flipped
     }
 
+    /// Counts the nodes of a term against what may be looked at.
+    pub fn spend(&mut self, expr: Expr, span: Range<usize>) -> Result<(), Diagnostic> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let mut stack = vec![expr];
+        while let Some(part) = stack.pop() {
+            if self.budget == 0 {
+                return Err(Diagnostic::new("there are too many derivatives", span));
+            }
+            self.budget -= 1;
+            for arg in self.store.args(part) {
+                if seen.insert(*arg) {
+                    stack.push(*arg);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The term that a list is.
     pub fn term(&self, id: Id, span: Range<usize>) -> Result<Expr, Diagnostic> {
         let mut found = None;
@@ -153,7 +174,10 @@ impl<'a> Reader<'a> {
             }
         }
         found.unwrap_or_else(|| {
-            Err(Diagnostic::new("there is nothing where a term is needed", span))
+            Err(Diagnostic::new(
+                "there is nothing where a term is needed",
+                span,
+            ))
         })
     }
 
@@ -194,7 +218,10 @@ impl<'a> Reader<'a> {
         let dots = |expr: Expr| {
             let store = self.store;
             let args = store.args(expr);
-            [expr].iter().chain(args).any(|part| store.name_text(*part) == Some(super::dots::MARK))
+            [expr]
+                .iter()
+                .chain(args)
+                .any(|part| store.name_text(*part) == Some(super::dots::MARK))
         };
         match result {
             Ok(expr) if dots(expr) => {
@@ -217,7 +244,10 @@ impl<'a> Reader<'a> {
                 },
             };
             let slice = &items[start..at];
-            if slice.iter().any(|item| item.node != Node::Align && item.node != Node::Quad) {
+            if slice
+                .iter()
+                .any(|item| item.node != Node::Align && item.node != Node::Quad)
+            {
                 let solid: Vec<&Item> = slice
                     .iter()
                     .filter(|item| item.node != Node::Align && item.node != Node::Quad)
@@ -251,7 +281,10 @@ impl<'a> Reader<'a> {
             let after = items[at + 1..].iter().find(solid);
             let separates = |item: Option<&Item>| {
                 item.is_none_or(|item| {
-                    matches!(item.node, Node::Separator(_) | Node::Sign(_) | Node::Text(_))
+                    matches!(
+                        item.node,
+                        Node::Separator(_) | Node::Sign(_) | Node::Text(_)
+                    )
                 })
             };
             let sign = before.is_some_and(|item| matches!(item.node, Node::Op(_)));

@@ -88,7 +88,7 @@ impl Scope {
         for (name, size) in &statement.vectors {
             self.declare_vector(store, name, *size);
         }
-        for (base, size) in &statement.sizes {
+        for (base, size) in statement.sizes.iter() {
             self.sizes.entry(*base).or_insert(*size);
         }
     }
@@ -110,6 +110,27 @@ impl Scope {
                 return term;
             }
             term = store.substitute(term, &binding);
+        }
+        term
+    }
+
+    /// A term with the functions that the document defines replaced by their definitions.
+    pub(super) fn applied(&self, store: &Store, term: Expr) -> Expr {
+        let mut term = term;
+        for _ in 0..8 {
+            let next = store.rebuild(term, |head, args| {
+                let Head::Apply(name) = head else { return None };
+                let (parameters, value) = self.functions.get(name)?;
+                if parameters.len() != args.len() {
+                    return None;
+                }
+                let binding = parameters.iter().copied().zip(args.iter().copied());
+                Some(store.substitute(*value, &binding.collect()))
+            });
+            if next == term || store.subterms(next).len() > 10_000 {
+                break;
+            }
+            term = next;
         }
         term
     }

@@ -100,6 +100,7 @@ impl Reader<'_> {
                 store.with_args(store.head(base), &[v])
             }));
         }
+        self.spend(base, span.clone())?;
         let names: Vec<Expr> = store
             .free_names(base)
             .into_iter()
@@ -143,9 +144,9 @@ impl Reader<'_> {
                 );
                 Ok(store.div(store.call("exp", &[top]), total))
             }
-            (Head::Name(_) | Head::Entry | Head::Vector | Head::Apply(_), _) => {
-                Ok(self.entry_of(base, &[index]).unwrap_or_else(|| store.entry(base, &[index])))
-            }
+            (Head::Name(_) | Head::Entry | Head::Vector | Head::Apply(_), _) => Ok(self
+                .entry_of(base, &[index])
+                .unwrap_or_else(|| store.entry(base, &[index]))),
             _ => match self.entry_of(base, &[index]) {
                 Some(entry) => Ok(entry),
                 None => Err(Diagnostic::new("a subscript after what is no vector", span)),

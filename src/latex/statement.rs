@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
+use super::Nature;
 use super::conditions::Member;
 use super::draft::{Connective, Draft, Mode};
 use super::reader::{Piece, Placed, Reader};
 use super::tree::{Separator, Sign};
 use super::words::Class;
-use super::Nature;
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation};
 
 /// What stands before a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Before {
+pub(super) enum Before {
     Row,
     Comma,
     Break,
@@ -25,14 +25,14 @@ enum Before {
 
 /// Puts the rows of a formula together.
 pub(super) struct Assembly<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    done: Vec<Draft>,
-    open: Option<Draft>,
-    mode: Mode,
-    before: Before,
+    pub reader: &'r mut Reader<'a>,
+    pub done: Vec<Draft>,
+    pub open: Option<Draft>,
+    pub mode: Mode,
+    pub before: Before,
     /// Conditions that stand before what they belong to.
-    pending: Vec<(Expr, Range<usize>)>,
-    pending_vectors: Vec<(String, Option<Expr>)>,
+    pub pending: Vec<(Expr, Range<usize>)>,
+    pub pending_vectors: Vec<(String, Option<Expr>)>,
 }
 
 impl<'r, 'a> Assembly<'r, 'a> {
@@ -73,6 +73,16 @@ impl<'r, 'a> Assembly<'r, 'a> {
     }
 
     fn row(&mut self, pieces: &[Placed]) {
+        // Whether an equivalence follows before anything but terms, signs and commas.
+        let mut connects = vec![false; pieces.len() + 1];
+        for (at, placed) in pieces.iter().enumerate().rev() {
+            connects[at] = match placed.piece {
+                Piece::Term(_) | Piece::Sign(_) | Piece::Separator(Separator::Comma) => {
+                    is_connective(&placed.piece) || connects[at + 1]
+                }
+                _ => false,
+            };
+        }
         let mut at = 0;
         while at < pieces.len() {
             if self.mode != Mode::Remark
@@ -87,16 +97,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 .position(|placed| !matches!(placed.piece, Piece::Term(_) | Piece::Sign(_)))
                 .map_or(pieces.len(), |length| at + length);
             if end > at {
-                let connects = pieces[end..]
-                    .iter()
-                    .take_while(|placed| {
-                        matches!(
-                            placed.piece,
-                            Piece::Term(_) | Piece::Sign(_) | Piece::Separator(Separator::Comma)
-                        )
-                    })
-                    .any(|placed| is_connective(&placed.piece));
-                self.segment(&pieces[at..end], connects);
+                self.segment(&pieces[at..end], connects[end]);
                 at = end;
                 continue;
             }
@@ -128,7 +129,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 Separator::Or => self.before = Before::Or,
                 Separator::Mid => {
                     if self.mode != Mode::Remark {
-                        self.fail(Diagnostic::new("a bar without a partner", placed.span.clone()));
+                        self.fail(Diagnostic::new(
+                            "a bar without a partner",
+                            placed.span.clone(),
+                        ));
                     }
                 }
             },
@@ -243,9 +247,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 // `E(\lambda): f(x) = ..`: what stands before the colon is a label.
                 if draft.labelled && !draft.relates() && signs.first() != Some(&Sign::To) {
                     self.open = None;
-                } else if draft.labelled && signs.first() == Some(&Sign::To)
-                    || signs.contains(&Sign::To) && draft.labelled
-                {
+                } else if draft.labelled && signs.contains(&Sign::To) {
                     if let Some(draft) = &mut self.open {
                         draft.nature = Some(Nature::Declaration);
                     }
@@ -299,57 +301,6 @@ impl<'r, 'a> Assembly<'r, 'a> {
         }
     }
 
-    /// `x \in S` as a statement of its own.
-    fn membership(&mut self, set: &super::reader::Term, span: Range<usize>) {
-        let Some(draft) = &mut self.open else { return };
-        let Some(x) = draft.last_term() else { return };
-        let single = draft.is_single();
-        match self.reader.member(x, set) {
-            Ok(Member::Formula(formula)) => {
-                if let Some(draft) = &mut self.open {
-                    if single {
-                        draft.nature = Some(Nature::Declaration);
-                    }
-                    draft.given.push((formula, span));
-                }
-            }
-            Ok(Member::Vector(size)) => {
-                let store = self.reader.store;
-                if let Some(draft) = &mut self.open {
-                    if single {
-                        draft.nature = Some(Nature::Declaration);
-                    }
-                    if let Some(name) = store.name_text(x) {
-                        draft.vectors.push((name.to_owned(), size));
-                    }
-                }
-            }
-            Ok(Member::Trivial) => {
-                if let Some(draft) = &mut self.open
-                    && single
-                {
-                    draft.nature = Some(Nature::Declaration);
-                }
-            }
-            Ok(Member::Unknown) => {
-                if let Some(draft) = &mut self.open {
-                    if single {
-                        draft.nature = Some(Nature::Declaration);
-                    } else {
-                        draft
-                            .fault
-                            .get_or_insert(Diagnostic::new("nobody has said what this set is", span));
-                    }
-                }
-            }
-            Err(fault) => {
-                if let Some(draft) = &mut self.open {
-                    draft.fault.get_or_insert(fault);
-                }
-            }
-        }
-    }
-
     /// A condition of the open statement, or of the next one.
     fn given(&mut self, segment: &[Placed]) {
         let span = segment[0].span.start..segment[segment.len() - 1].span.end;
@@ -392,128 +343,6 @@ impl<'r, 'a> Assembly<'r, 'a> {
             Err(fault) => self.fail(fault),
         }
     }
-
-    /// `k = 1, 2, \dots, K` or `k = 0, 1` after a comma or a word: the index, its range or its
-    /// values, and the piece after it.
-    fn index_range(&mut self, pieces: &[Placed], at: usize) -> Option<(Indexed, usize)> {
-        let condition = self.mode == Mode::Condition || self.before == Before::Comma
-            || self.before == Before::Break || self.before == Before::And;
-        let related = self.open.as_ref().is_some_and(Draft::relates);
-        if !condition || !(related || self.mode == Mode::Condition) {
-            return None;
-        }
-        let term = |at: usize| match &pieces.get(at)?.piece {
-            Piece::Term(term) => term.expr.clone().ok(),
-            _ => None,
-        };
-        let index = term(at)?;
-        self.reader.store.name_text(index)?;
-        if !matches!(
-            pieces.get(at + 1)?.piece,
-            Piece::Sign(Sign::Relation(Relation::Equal) | Sign::In)
-        ) {
-            return None;
-        }
-        if matches!(pieces[at + 1].piece, Piece::Sign(Sign::In)) {
-            let Piece::Term(set) = &pieces.get(at + 2)?.piece else {
-                return None;
-            };
-            let Some(super::tree::Node::Fence {
-                open: super::tree::Delimiter::Brace,
-                list,
-                ..
-            }) = set.single
-            else {
-                return None;
-            };
-            let dots = self.reader.values[list]
-                .pieces
-                .iter()
-                .any(|placed| matches!(placed.piece, Piece::Dots));
-            let (lo, hi) = self.reader.listed_range(list).filter(|_| dots)?;
-            return Some((Indexed::Range(index, lo, hi), at + 3));
-        }
-        let mut values = vec![term(at + 2)?];
-        let mut end = at + 3;
-        let mut dots = false;
-        loop {
-            let comma = matches!(
-                pieces.get(end).map(|placed| &placed.piece),
-                Some(Piece::Separator(Separator::Comma))
-            );
-            let next = if comma { end + 1 } else { end };
-            match pieces.get(next).map(|placed| &placed.piece) {
-                Some(Piece::Dots) if !dots => {
-                    dots = true;
-                    end = next + 1;
-                }
-                // Another value, unless a relation follows it.
-                Some(Piece::Term(term))
-                    if (comma || dots)
-                        && !matches!(
-                            pieces.get(next + 1).map(|placed| &placed.piece),
-                            Some(Piece::Sign(_))
-                        ) =>
-                {
-                    values.push(term.expr.clone().ok()?);
-                    end = next + 1;
-                    if dots {
-                        break;
-                    }
-                }
-                _ => break,
-            }
-        }
-        if dots {
-            // `k = 0, 1, 2, \dots` has no end.
-            let last = values.len() > 1 && self.reader.store.literal(values[values.len() - 1]).is_none();
-            return Some(if last {
-                (Indexed::Range(index, values[0], values[values.len() - 1]), end)
-            } else {
-                (Indexed::From(index, values[0]), end)
-            });
-        }
-        (values.len() > 1).then_some((Indexed::Values(index, values), end))
-    }
-
-    fn take_range(&mut self, range: Indexed, span: Range<usize>) {
-        let store = self.reader.store;
-        match range {
-            Indexed::Range(index, lo, hi) => match &mut self.open {
-                Some(draft) => draft.ranges.push((index, lo, hi)),
-                None => {
-                    self.pending.push((store.relate(Relation::LessEqual, lo, index), span.clone()));
-                    self.pending.push((store.relate(Relation::LessEqual, index, hi), span));
-                }
-            },
-            Indexed::From(index, lo) => {
-                let formula = store.and([
-                    store.call("integer", &[index]),
-                    store.relate(Relation::LessEqual, lo, index),
-                ]);
-                match &mut self.open {
-                    Some(draft) => draft.given.push((formula, span)),
-                    None => self.pending.push((formula, span)),
-                }
-            }
-            Indexed::Values(index, values) => {
-                let any: crate::expr::Args =
-                    values.into_iter().map(|value| store.eq(index, value)).collect();
-                let formula = store.make(crate::expr::Head::Or, any);
-                match &mut self.open {
-                    Some(draft) => draft.given.push((formula, span)),
-                    None => self.pending.push((formula, span)),
-                }
-            }
-        }
-    }
-}
-
-enum Indexed {
-    Range(Expr, Expr, Expr),
-    /// All integers from the value on.
-    From(Expr, Expr),
-    Values(Expr, Vec<Expr>),
 }
 
 fn is_connective(piece: &Piece) -> bool {

@@ -95,13 +95,11 @@ pub(super) fn command(text: &str) -> Meaning {
         "breve" => Takes(Taker::Accent("breve")),
         "underline" | "boxed" | "cancel" | "bcancel" | "xcancel" | "fbox" | "underbrace"
         | "overbrace" | "mathop" | "mathrel" | "mathbin" | "mathord" | "mathopen" | "mathclose"
-        | "mathpunct" | "mathinner" | "smash" | "ensuremath" | "textstyle" | "hbar" => {
-            match text {
-                "hbar" => name("hbar", Font::Plain),
-                "textstyle" => Space,
-                _ => Takes(Taker::Plain),
-            }
-        }
+        | "mathpunct" | "mathinner" | "smash" | "ensuremath" | "textstyle" | "hbar" => match text {
+            "hbar" => name("hbar", Font::Plain),
+            "textstyle" => Space,
+            _ => Takes(Taker::Plain),
+        },
         "substack" => Takes(Taker::Rows),
         "overset" | "stackrel" => Takes(Taker::Over),
         "underset" => Takes(Taker::Under),
@@ -109,7 +107,13 @@ pub(super) fn command(text: &str) -> Meaning {
         "mathbf" | "boldsymbol" | "bm" | "pmb" | "vb" | "mathbfit" => Meaning::Font(Font::Bold),
         "mathbb" | "mathds" => Meaning::Font(Font::Blackboard),
         "mathcal" | "mathscr" | "mathfrak" => Meaning::Font(Font::Script),
-        "mathrm" | "operatorname" | "mathsf" | "mathtt" | "mathit" | "mathnormal" | "mathup"
+        "mathrm"
+        | "operatorname"
+        | "mathsf"
+        | "mathtt"
+        | "mathit"
+        | "mathnormal"
+        | "mathup"
         | "operatornamewithlimits" => Meaning::Font(Font::Upright),
         "rm" | "it" | "sf" | "tt" => Meaning::Switch(Font::Upright),
         "bf" | "bfseries" => Meaning::Switch(Font::Words),
@@ -225,172 +229,4 @@ pub(super) fn command(text: &str) -> Meaning {
         | "thickspace" | "negthinspace" | "enskip" | "hfill" => Space,
         _ => Meaning::Unknown,
     }
-}
-
-/// Commands that set type only and take nothing.
-pub(super) fn is_ignored(text: &str) -> bool {
-    matches!(
-        text,
-        "displaystyle"
-            | "textstyle"
-            | "scriptstyle"
-            | "scriptscriptstyle"
-            | "limits"
-            | "nolimits"
-            | "displaylimits"
-            | "nonumber"
-            | "notag"
-            | "big"
-            | "Big"
-            | "bigg"
-            | "Bigg"
-            | "bigl"
-            | "bigr"
-            | "Bigl"
-            | "Bigr"
-            | "biggl"
-            | "biggr"
-            | "Biggl"
-            | "Biggr"
-            | "bigm"
-            | "Bigm"
-            | "biggm"
-            | "Biggm"
-            | "Huge"
-            | "huge"
-            | "LARGE"
-            | "Large"
-            | "large"
-            | "small"
-            | "footnotesize"
-            | "normalsize"
-            | "tiny"
-            | "scriptsize"
-            | "noindent"
-            | "centering"
-            | "strut"
-            | "allowbreak"
-            | "protect"
-            | "hline"
-            | "begingroup"
-            | "endgroup"
-            | "relax"
-            | "qed"
-            | "qedhere"
-            | "unicode"
-            | "upshape"
-            | "mathstrut"
-            | "par"
-            | "allowdisplaybreaks"
-    )
-}
-
-/// Commands whose first arguments are no mathematics: whether `[..]` may come first, and how
-/// many arguments are skipped.
-pub(super) fn ignored_arguments(text: &str) -> (bool, usize) {
-    match text {
-        "label" | "tag" | "ref" | "eqref" | "cite" | "citep" | "citet" | "vspace" | "hspace"
-        | "vskip" | "hskip" | "footnote" | "index" | "pagebreak" | "intertext" | "shortintertext"
-        | "class" | "cssId" | "style" | "require" | "phantomsection" | "cref" | "Cref"
-        | "autoref" => (true, 1),
-        "phantom" | "hphantom" | "vphantom" | "color" | "textcolor" | "colorbox" | "href" | "htmlClass" | "htmlId" => (true, 1),
-        "rule" | "raisebox" | "fcolorbox" => (true, 2),
-        _ => (false, 0),
-    }
-}
-
-/// Whether a command may be starred.
-pub(super) fn starred(text: &str) -> bool {
-    matches!(text, "operatorname" | "tag" | "hspace" | "vspace")
-}
-
-/// Whether the argument of a command is text, not mathematics.
-pub(super) fn is_text(text: &str) -> bool {
-    matches!(
-        text,
-        "text" | "textrm" | "textbf" | "textit" | "textsf" | "texttt" | "textnormal" | "mbox"
-            | "hbox" | "textup" | "textsc" | "emph" | "textmd" | "textsl"
-    )
-}
-
-/// The command that a character of Unicode stands for.
-pub(super) fn unicode(c: char) -> Option<&'static str> {
-    Some(match c {
-        '⇔' | '⟺' => "iff",
-        '⇒' | '⟹' => "implies",
-        '⇐' | '⟸' => "impliedby",
-        '≤' | '⩽' => "le",
-        '≥' | '⩾' => "ge",
-        '≠' => "ne",
-        '≡' => "equiv",
-        '≔' => "coloneqq",
-        '≈' | '≃' | '≅' => "approx",
-        '∼' => "sim",
-        '∝' => "propto",
-        '∈' => "in",
-        '∉' => "notin",
-        '→' | '⟶' => "to",
-        '↦' => "mapsto",
-        '↔' => "leftrightarrow",
-        '∧' => "land",
-        '∨' => "lor",
-        '¬' => "neg",
-        '∞' => "infty",
-        '∑' => "sum",
-        '∏' => "prod",
-        '∫' => "int",
-        '√' => "sqrt",
-        '∂' => "partial",
-        '∇' => "nabla",
-        '∀' => "forall",
-        '∃' => "exists",
-        '±' => "pm",
-        '·' | '⋅' | '∙' => "cdot",
-        '×' => "times",
-        '÷' | '⁄' | '∕' => "div",
-        '∗' => "ast",
-        '∘' => "circ",
-        '⊙' => "odot",
-        '…' => "dots",
-        '⋯' => "cdots",
-        '′' => "prime",
-        '∣' => "mid",
-        '‖' | '∥' => "|",
-        '⟨' => "langle",
-        '⟩' => "rangle",
-        '⌊' => "lfloor",
-        '⌋' => "rfloor",
-        '⌈' => "lceil",
-        '⌉' => "rceil",
-        'ℝ' => "R",
-        'ℕ' => "N",
-        'ℤ' => "Z",
-        'ℓ' => "ell",
-        '⊤' => "top",
-        '∴' => "therefore",
-        '∵' => "because",
-        '\u{2003}' => "quad",
-        _ => return None,
-    })
-}
-
-/// The accent command of a combining character.
-pub(super) fn combining(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{302}' => "hat",
-        '\u{303}' => "tilde",
-        '\u{304}' | '\u{305}' => "bar",
-        _ => return None,
-    })
-}
-
-/// A letter with a hat, which formulas use: ŷ.
-pub(super) fn precomposed(c: char) -> Option<(char, &'static str)> {
-    Some(match c {
-        'ŷ' => ('y', "hat"),
-        'ŵ' => ('w', "hat"),
-        'ẑ' => ('z', "hat"),
-        'ȳ' => ('y', "bar"),
-        _ => return None,
-    })
 }

@@ -234,47 +234,6 @@ impl<'r, 'a> Terms<'r, 'a> {
         Ok(())
     }
 
-    /// Whether a sum that is open goes on after this sign: its index occurs in what follows.
-    fn sum_reaches_on(&mut self) -> Result<bool, Fault> {
-        let rest = &self.items[self.at..];
-        for position in (0..self.ops.len()).rev() {
-            let Op::Prefix {
-                prefix: Prefix::Big { ranges, .. },
-                start,
-            } = &self.ops[position]
-            else {
-                continue;
-            };
-            let Some(index) = ranges.index_text(self.reader.store) else {
-                continue;
-            };
-            let start = *start;
-            let Some(reach) = self.reader.survey.reach(self.reader.tree, rest, &index) else {
-                continue;
-            };
-            let chosen = self.reader.choose(
-                start..rest[reach].end,
-                "the sum goes on over the terms that have its index",
-                "the sum ends before the next sign",
-            );
-            if !chosen {
-                return Ok(false);
-            }
-            // Complete what is inside the sum only.
-            while self.ops.len() > position + 1 {
-                let inner = self.ops.len() == position + 2;
-                if inner && matches!(self.ops.last(), Some(Op::Sum { .. })) {
-                    break;
-                }
-                if let Some(op) = self.ops.pop() {
-                    self.build(op)?;
-                }
-            }
-            return Ok(true);
-        }
-        Ok(false)
-    }
-
     /// Completes everything but the outermost sum.
     fn reduce_to_sum(&mut self) -> Result<(), Fault> {
         while self.ops.len() > 1 || !matches!(self.ops.last(), None | Some(Op::Sum { .. })) {
@@ -283,103 +242,6 @@ impl<'r, 'a> Terms<'r, 'a> {
             }
         }
         Ok(())
-    }
-
-    fn product(&mut self, dot: bool) -> Result<(), Fault> {
-        self.reduce(3)?;
-        match self.ops.last_mut() {
-            Some(Op::Product { dots, .. }) => dots.push(dot),
-            last => {
-                if matches!(last, Some(Op::Quotient)) {
-                    self.reduce(2)?;
-                    if let Some(Op::Product { dots, .. }) = self.ops.last_mut() {
-                        dots.push(dot);
-                        return Ok(());
-                    }
-                }
-                let first = self.operands.len() - 1;
-                let dots = vec![dot];
-                self.ops.push(Op::Product { first, dots });
-            }
-        }
-        Ok(())
-    }
-
-    /// A node after an operand without a sign between them.
-    fn adjacent(&mut self, item: &'a Item) -> Result<(), Fault> {
-        let in_function = matches!(
-            self.ops.last(),
-            Some(Op::Prefix {
-                prefix: Prefix::Function { .. },
-                ..
-            })
-        ) || self.function_above_implicit();
-        let function = match &item.node {
-            Node::Name { text, .. } if &**text == "d" => self.reader.survey.differentials,
-            Node::Name { text, .. } => super::labels::is_function(text),
-            Node::Big(_) => true,
-            _ => false,
-        };
-        let bracket = matches!(item.node, Node::Fence { .. });
-        let closed = self.operands.last().is_some_and(|operand| operand.closed);
-        // `\log p(y) p(x)`, `\cos t \sin 2t` and `\log x (1 - x)` are products of two factors.
-        if in_function && (function || bracket || closed) {
-            self.reduce(3)?;
-            return self.product(false);
-        }
-        if self.after_slash() && !self.denominator_goes_on(item, bracket) {
-            return self.product(false);
-        }
-        self.reduce(5)?;
-        if !matches!(self.ops.last(), Some(Op::Implicit { .. })) {
-            let first = self.operands.len() - 1;
-            self.ops.push(Op::Implicit { first });
-        }
-        Ok(())
-    }
-
-    fn function_above_implicit(&self) -> bool {
-        let mut ops = self.ops.iter().rev();
-        matches!(ops.next(), Some(Op::Implicit { .. }))
-            && matches!(
-                ops.next(),
-                Some(Op::Prefix {
-                    prefix: Prefix::Function { .. },
-                    ..
-                })
-            )
-    }
-
-    fn after_slash(&self) -> bool {
-        match self.ops.last() {
-            Some(Op::Quotient) => true,
-            Some(Op::Implicit { .. }) => {
-                self.ops.len() > 1 && matches!(self.ops[self.ops.len() - 2], Op::Quotient)
-            }
-            _ => false,
-        }
-    }
-
-    /// `a/bc`: whether the denominator is b alone or bc.
-    fn denominator_goes_on(&mut self, item: &Item, bracket: bool) -> bool {
-        if matches!(self.ops.last(), Some(Op::Implicit { .. })) {
-            return !bracket;
-        }
-        let [.., over, under] = self.operands.as_slice() else {
-            return true;
-        };
-        let number = |expr: Expr| self.reader.store.literal(expr).is_some();
-        let (span, both) = (
-            over.start..item.end,
-            number(over.expr) && number(under.expr),
-        );
-        let alone = "the denominator ends at the next factor: (a/b)c";
-        let whole = "the denominator is the product: a/(bc)";
-        if both || bracket {
-            !self.reader.choose(span, alone, whole)
-        } else {
-            self.reader.choose(span, whole, alone)
-        }
     }
 
     /// Completes the operators that bind tighter than a level.
@@ -397,7 +259,7 @@ impl<'r, 'a> Terms<'r, 'a> {
         }
     }
 
-    fn build(&mut self, op: Op) -> Result<(), Fault> {
+    pub(super) fn build(&mut self, op: Op) -> Result<(), Fault> {
         let store = self.reader.store;
         match op {
             Op::Sum { first, negative } => {
@@ -406,7 +268,9 @@ impl<'r, 'a> Terms<'r, 'a> {
                 }
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Add) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => store.make(Head::Add, args),
                 };
                 self.push(expr, start, end);
@@ -420,7 +284,9 @@ impl<'r, 'a> Terms<'r, 'a> {
             Op::Product { first, dots } => {
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => self.reader.factors(&args, &dots),
                 };
                 self.push(expr, start, end);
@@ -428,7 +294,9 @@ impl<'r, 'a> Terms<'r, 'a> {
             Op::Implicit { first } => {
                 let (args, start, end) = self.taken(first);
                 let expr = match super::dots::sum(self.reader, &args, Head::Mul) {
-                    Some(result) => result.map_err(|message| Diagnostic::new(message, start..end))?,
+                    Some(result) => {
+                        result.map_err(|message| Diagnostic::new(message, start..end))?
+                    }
                     None => self.reader.factors(&args, &[]),
                 };
                 self.push(expr, start, end);

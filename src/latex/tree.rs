@@ -109,23 +109,39 @@ pub(super) enum Grid {
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Node {
     Number(Arc<str>),
-    Name { text: Arc<str>, font: Font },
+    Name {
+        text: Arc<str>,
+        font: Font,
+    },
     Big(Big),
     Op(Op),
     Sign(Sign),
     Separator(Separator),
-    Script { up: bool, list: Id },
+    Script {
+        up: bool,
+        list: Id,
+    },
     Prime(usize),
     Bang,
     Percent,
     /// `{..}`
     Group(Id),
-    Fence { open: Delimiter, close: Delimiter, list: Id },
+    Fence {
+        open: Delimiter,
+        close: Delimiter,
+        list: Id,
+    },
     Fraction(Id, Id),
     Binomial(Id, Id),
-    Root { degree: Option<Id>, body: Id },
+    Root {
+        degree: Option<Id>,
+        body: Id,
+    },
     Accent(&'static str, Id),
-    Grid { kind: Grid, rows: Vec<Vec<Id>> },
+    Grid {
+        kind: Grid,
+        rows: Vec<Vec<Id>>,
+    },
     /// The rows of an `aligned` or the like.
     Rows(Vec<Id>),
     Text(Arc<str>),
@@ -133,7 +149,9 @@ pub(super) enum Node {
     Quad,
     /// `&`
     Align,
-    Bar { double: bool },
+    Bar {
+        double: bool,
+    },
     Infinity,
     Dots,
     Partial,
@@ -142,7 +160,9 @@ pub(super) enum Node {
     /// `\top`
     Transpose,
     /// `\over` and `\choose`
-    Over { binomial: bool },
+    Over {
+        binomial: bool,
+    },
     /// What cannot be read, and why.
     Unreadable(&'static str),
     /// A command that nobody has defined.

@@ -14,12 +14,18 @@ impl Reader<'_> {
         if factors.len() == 1 {
             return factors[0];
         }
-        let shaped: Vec<bool> = factors.iter().map(|factor| self.is_shaped(*factor)).collect();
+        let shaped: Vec<bool> = factors
+            .iter()
+            .map(|factor| self.is_shaped(*factor))
+            .collect();
         let transposed = |expr: Expr| match (store.head(expr), store.args(expr)) {
             (Head::Apply(name), [inner]) if &**name == "transpose" => Some(*inner),
             _ => None,
         };
-        if let Some(at) = factors.iter().position(|factor| transposed(*factor).is_some()) {
+        if let Some(at) = factors
+            .iter()
+            .position(|factor| transposed(*factor).is_some())
+        {
             let (before, rest) = factors.split_at(at);
             let scalars: Vec<Expr> = before
                 .iter()
@@ -38,7 +44,9 @@ impl Reader<'_> {
                 (true, [first, second]) => {
                     let inner = transposed(*first).unwrap_or(*first);
                     // A number after a transpose stays a factor.
-                    if store.literal(*second).is_some() {
+                    if self.is_matrix(inner) && self.is_shaped(*second) {
+                        all.push(store.apply("matmul", &[*first, *second]));
+                    } else if store.literal(*second).is_some() {
                         all.push(*first);
                         all.push(*second);
                     } else {
@@ -82,7 +90,9 @@ impl Reader<'_> {
     }
 
     fn is_matrix(&self, expr: Expr) -> bool {
+        // \mathbf{W}_{out} is one like \mathbf{W}.
         self.base_name(expr)
+            .and_then(|name| name.split('_').next())
             .is_some_and(|name| self.survey.matrices.contains(name))
     }
 
@@ -105,16 +115,17 @@ impl Reader<'_> {
                 return false;
             }
             match (store.head(expr), store.args(expr)) {
-                (Head::Name(name), _) => {
-                    if self.survey.vectors.contains(&**name) || self.survey.matrices.contains(&**name)
-                    {
-                        return true;
-                    }
+                (Head::Name(name), _)
+                    if self.survey.vectors.contains(&**name) || self.is_matrix(expr) =>
+                {
+                    return true;
                 }
                 // Of bold letters the entries of a list are vectors: \mathbf{x}_i.
                 (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
                     return true;
                 }
+                // \mathbf{W}_1 is a matrix too.
+                (Head::Entry, [base, _]) if self.is_matrix(*base) => return true,
                 (Head::Vector, _) => return true,
                 (Head::Add | Head::Neg, args) => stack.extend(args.iter().take(4)),
                 _ => {}
@@ -203,6 +214,9 @@ fn entry_of(store: &Store, vector: Expr, indices: &[Expr]) -> Option<Expr> {
     values.pop()
 }
 
+/// How many nodes are looked at to find the sizes of vectors.
+const BUDGET: usize = 1_000_000;
+
 /// Puts sums in the place of dot products and sizes in the place of unknown ones.
 pub(super) struct Sizes<'a> {
     store: &'a Store,
@@ -210,12 +224,14 @@ pub(super) struct Sizes<'a> {
     defaults: Vec<Expr>,
     /// What has been found for the placeholders.
     found: Binding,
+    budget: usize,
 }
 
 impl<'a> Sizes<'a> {
     /// Looks at all expressions of a reading for sizes that are said.
     pub fn new(store: &'a Store, known: &FxHashMap<Expr, Expr>, all: &[Expr]) -> Sizes<'a> {
         let mut of_base = known.clone();
+        let mut budget = BUDGET;
         let mut taken = rustc_hash::FxHashSet::default();
         for expr in all {
             for part in store.subterms(*expr) {
@@ -226,7 +242,7 @@ impl<'a> Sizes<'a> {
                     (Head::Sum | Head::Product, [index, lo, hi, body])
                         if store.small_integer(*lo) == Some(1) && !is_unknown(store, *hi) =>
                     {
-                        for base in bases(store, *body, *index) {
+                        for base in bases(store, *body, *index, &mut budget) {
                             of_base.entry(base).or_insert(*hi);
                         }
                     }
@@ -246,6 +262,7 @@ impl<'a> Sizes<'a> {
             of_base,
             defaults,
             found: Binding::default(),
+            budget,
         }
     }
 
@@ -255,7 +272,9 @@ impl<'a> Sizes<'a> {
     }
 
     fn size_of(&mut self, bases: &[Expr]) -> Expr {
-        let known = bases.iter().find_map(|base| self.of_base.get(base).copied());
+        let known = bases
+            .iter()
+            .find_map(|base| self.of_base.get(base).copied());
         let size = known.unwrap_or_else(|| {
             if self.defaults.is_empty() {
                 self.store.name("n")
@@ -288,7 +307,7 @@ impl<'a> Sizes<'a> {
                 && is_unknown(store, *hi)
                 && !self.found.contains_key(hi)
             {
-                let bases = bases(store, *body, *index);
+                let bases = bases(store, *body, *index, &mut self.budget);
                 let size = self.size_of(&bases);
                 self.found.insert(*hi, size);
             }
@@ -304,7 +323,8 @@ impl<'a> Sizes<'a> {
                 let x = entry_of(store, *a, &[index])?;
                 let y = entry_of(store, *b, &[index])?;
                 let product = store.mul([x, y].as_slice());
-                let size = sizes.size_of(&bases(store, product, index));
+                let bases = bases(store, product, index, &mut sizes.budget);
+                let size = sizes.size_of(&bases);
                 Some(store.bind(Head::Sum, index, store.int(1), size, product))
             }
             _ => None,
@@ -318,15 +338,27 @@ fn is_unknown(store: &Store, expr: Expr) -> bool {
         .is_some_and(|name| name.starts_with(UNKNOWN))
 }
 
-/// The names that have an index among theirs.
-fn bases(store: &Store, body: Expr, index: Expr) -> Vec<Expr> {
+/// The names that have an index among theirs. Sums within sums are looked through again and again,
+/// so the work is counted.
+fn bases(store: &Store, body: Expr, index: Expr, budget: &mut usize) -> Vec<Expr> {
     let mut found = Vec::new();
-    for part in store.subterms(body) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![body];
+    while let Some(part) = stack.pop() {
+        if *budget == 0 {
+            break;
+        }
+        *budget -= 1;
         if let (Head::Entry, [base, indices @ ..]) = (store.head(part), store.args(part))
             && indices == [index]
             && !found.contains(base)
         {
             found.push(*base);
+        }
+        for arg in store.args(part).iter().rev() {
+            if seen.insert(*arg) {
+                stack.push(*arg);
+            }
         }
     }
     found

@@ -38,17 +38,16 @@ pub(super) fn class(text: &str) -> Option<Class> {
         }
         "implies" | "implies that" | "so that" => Class::Implies,
         "otherwise" | "else" | "elsewhere" => Class::Otherwise,
-        "then" | "hence" | "thus" | "so" | "therefore" | "we have" | "that is" | "i.e" | "then we have"
-        | "we get" | "which gives" | "gives" => Class::Statement,
+        "then" | "hence" | "thus" | "so" | "therefore" | "we have" | "that is" | "i.e"
+        | "then we have" | "we get" | "which gives" | "gives" => Class::Statement,
         _ => match first {
             "for" | "where" | "if" | "when" | "whenever" | "with" | "provided" | "given"
             | "assuming" | "such" | "subject" | "on" | "let" | "suppose" | "s.t" | "st" | "as"
             | "while" | "in" => Class::Condition,
             "and" if word.len() > 4 => class(word.strip_prefix("and")?)?,
             "by" | "from" | "using" | "since" | "because" | "see" | "def" | "definition" | "eq"
-            | "which" | "is" | "are" | "the" | "this" | "here" | "note" | "shape" | "by definition" => {
-                Class::Remark
-            }
+            | "which" | "is" | "are" | "the" | "this" | "here" | "note" | "shape"
+            | "by definition" => Class::Remark,
             _ => return None,
         },
     })
@@ -131,11 +130,20 @@ fn such_that(items: &[Item]) -> Option<usize> {
         _ => false,
     };
     let found = is(0, "s") && is(1, ".") && is(2, "t") && is(3, ".");
-    found.then(|| 4 + usize::from(matches!(items.get(4).map(|i| &i.node), Some(Node::Separator(Separator::Comma)))))
+    found.then(|| {
+        4 + usize::from(matches!(
+            items.get(4).map(|i| &i.node),
+            Some(Node::Separator(Separator::Comma))
+        ))
+    })
 }
 
 fn word(run: &[Item]) -> Item {
-    let text: String = run.iter().filter_map(|item| letter(item)).map(|l| l.0).collect();
+    let text: String = run
+        .iter()
+        .filter_map(|item| letter(item))
+        .map(|l| l.0)
+        .collect();
     Item {
         node: Node::Name {
             text: text.into(),
@@ -149,12 +157,24 @@ fn word(run: &[Item]) -> Item {
 
 /// Letters in italic type: a word if they spell one, else a product.
 fn plain_run(run: &[Item], next: Option<&Item>, merged: &mut Vec<Item>) {
-    let text: String = run.iter().filter_map(|item| letter(item)).map(|l| l.0).collect();
+    let text: String = run
+        .iter()
+        .filter_map(|item| letter(item))
+        .map(|l| l.0)
+        .collect();
     let bracket = next.is_some_and(|item| {
-        matches!(item.node, Node::Fence { open: Delimiter::Round | Delimiter::Square, .. })
+        matches!(
+            item.node,
+            Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                ..
+            }
+        )
     });
-    if matches!(text.as_str(), "for" | "and" | "where" | "otherwise" | "if" | "when")
-        || (text == "or" && run[0].gap == Gap::Set)
+    if matches!(
+        text.as_str(),
+        "for" | "and" | "where" | "otherwise" | "if" | "when"
+    ) || (text == "or" && run[0].gap == Gap::Set)
     {
         merged.push(Item {
             node: Node::Text(text.into()),
@@ -167,14 +187,20 @@ fn plain_run(run: &[Item], next: Option<&Item>, merged: &mut Vec<Item>) {
     let named = labels::is_word(&text)
         || (text.len() >= 4 && vowel)
         || (text.len() >= 3 && bracket && vowel)
-        || (text.len() == 2 && bracket && capitals && !text.ends_with(['P', 'E']));
+        || (text.len() == 2
+            && bracket
+            && capitals
+            && (text == "SE" || !text.ends_with(['P', 'E'])));
     if named {
         merged.push(word(run));
         return;
     }
     // `xlog(x)`: a known function at the end, before its operand.
     for (at, _) in text.char_indices().skip(1) {
-        if labels::is_function(&text[at..]) && text.len() - at >= 2 && (bracket || text.len() - at >= 3) {
+        if labels::is_function(&text[at..])
+            && text.len() - at >= 2
+            && (bracket || text.len() - at >= 3)
+        {
             merged.extend_from_slice(&run[..at]);
             merged.push(word(&run[at..]));
             return;

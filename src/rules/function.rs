@@ -84,6 +84,12 @@ pub static RULES: &[Entry] = &[
         why: "the logarithm of a quotient is the difference of the logarithms",
     },
     Entry {
+        name: "log-one",
+        statement: "log(1) = 0",
+        given: &[],
+        why: "the logarithm of 1 is 0",
+    },
+    Entry {
         name: "log-power",
         statement: "log(a^n) = n*log(a)",
         given: &["a > 0"],

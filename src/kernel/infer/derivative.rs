@@ -124,7 +124,10 @@ fn slope(store: &Store, root: Expr, x: Expr, open: &mut Vec<Expr>) -> Option<Exp
             Head::Div => {
                 let (a, b) = (args[0], args[1]);
                 need(Relation::NotEqual, b, zero);
-                if store.literal(b).is_some_and(|v| num_traits::Zero::is_zero(&v)) {
+                if store
+                    .literal(b)
+                    .is_some_and(|v| num_traits::Zero::is_zero(&v))
+                {
                     return None;
                 }
                 let (da, db) = (d(0)?, d(1)?);

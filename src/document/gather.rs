@@ -1,0 +1,85 @@
+//! What the scanner has found, with places and the words around it.
+
+use super::place::{Cursor, floor};
+use super::scan::Scanner;
+use super::{Document, Found, Notation, words};
+use crate::latex::Macros;
+
+/// How many characters of the words around a formula are kept.
+const CONTEXT: usize = 200;
+
+impl Scanner<'_> {
+    /// The formulas with their places and words.
+    pub(super) fn document(mut self) -> Document {
+        let mut macros = Macros::default();
+        macros.read(&self.definitions);
+        let spans = std::mem::take(&mut self.found);
+        self.ignores.sort_by_key(|(at, ..)| *at);
+        let mut cursor = Cursor::new(self.text);
+        let ignores: Vec<(usize, bool, &str)> = self
+            .ignores
+            .iter()
+            .map(|(at, alone, reason)| (cursor.place(*at).0, *alone, reason.as_str()))
+            .collect();
+        let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
+        let mut formulas = Vec::with_capacity(spans.len());
+        let mut next_ignore = 0;
+        for (index, span) in spans.iter().enumerate() {
+            let inner = &self.text[span.inner.clone()];
+            let start = span.inner.start + (inner.len() - inner.trim_start().len());
+            let (first, _) = starts.place(span.outer.start);
+            let (line, column) = starts.place(start);
+            let (last, _) = ends.place(span.outer.end);
+            let mut found = Found::new(
+                inner.trim().to_owned(),
+                Notation::Latex,
+                line,
+                column,
+                start,
+            );
+            found.display = span.display;
+            let previous = index.checked_sub(1).map_or(0, |i| spans[i].outer.end);
+            let following = spans
+                .get(index + 1)
+                .map_or(self.text.len(), |s| s.outer.start);
+            found.before = self.words(previous, span.outer.start, true);
+            found.after = self.words(span.outer.end, following, false);
+            let cut = self.cut(previous, span.outer.start);
+            found.role = words::role(&found.before, index == 0 || cut);
+            found.domain = words::domain(&found.before, &found.after);
+            while ignores
+                .get(next_ignore)
+                .is_some_and(|(at, ..)| at + 1 < first)
+            {
+                next_ignore += 1;
+            }
+            found.ignore = ignores[next_ignore..]
+                .iter()
+                .take_while(|(at, ..)| *at <= last)
+                .find(|(at, alone, _)| *at >= first || *alone)
+                .map(|(.., reason)| (*reason).to_owned());
+            formulas.push(found);
+        }
+        Document { macros, formulas }
+    }
+
+    /// The words of a range, near its end or near its start, within the paragraph.
+    pub(super) fn words(&self, from: usize, to: usize, near_end: bool) -> String {
+        if near_end {
+            let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
+            let text = &self.text[from..to];
+            text.rfind("\n\n")
+                .map_or(text, |at| &text[at + 2..])
+                .to_owned()
+        } else {
+            let to = floor(self.text, to.min(from + CONTEXT));
+            let text = &self.text[from..to];
+            text.find("\n\n").map_or(text, |at| &text[..at]).to_owned()
+        }
+    }
+
+    /// Whether a paragraph ends between two places.
+    pub(super) fn cut(&self, from: usize, to: usize) -> bool {
+        to - from > CONTEXT || self.text[from..to].contains("\n\n")
+    }
+}
