@@ -7,7 +7,7 @@ use super::page::Link;
 use super::pieces::{Extent, Piece, Pieces, Side, pieces};
 use super::sheet::Sheet;
 use super::steps::Shown;
-use super::words::{self, Word, reason, words};
+use super::words::{self, Word, reason, words_in_parts};
 use crate::expr::Expr;
 
 /// Formulas in rows.
@@ -47,7 +47,9 @@ pub struct Row {
 }
 
 /// The width of a text column at the usual size, in tenths of a digit.
-pub const TEXT_WIDTH: u32 = 690;
+///
+/// It is 345 pt, and somewhat less here, since widths are estimates.
+pub const TEXT_WIDTH: u32 = 680;
 /// The sign of equivalence with the space around it.
 const LINK_WIDTH: u32 = 70;
 const GAP: u32 = 20;
@@ -77,7 +79,7 @@ impl Frame {
         for step in steps {
             let formula = sheet.lay(step.formula, Style::Display);
             entries.push(Entry {
-                words: words(sheet, &reason(step.reason, &step.conditions), Style::Inline),
+                words: words_in_parts(sheet, &reason(step.reason, &step.conditions)),
                 ..Entry::new(Some(step.link), formula)
             });
         }
@@ -118,8 +120,15 @@ impl Frame {
             .collect();
         let beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
-        let excess = sizes.iter().filter(|(formula, _)| *formula > column);
-        let excess = excess.map(|(formula, _)| *formula).max().unwrap_or(0);
+        // What reaches into the column of reasons: wide formulas, and reasons below formulas.
+        let excess = sizes.iter().map(|(formula, reason)| {
+            let wide = *formula > column;
+            let below = (wide || *reason > beside) && *reason > 0;
+            let formula = if wide { *formula } else { 0 };
+            let reason = if below { *reason + 2 * QUAD } else { 0 };
+            formula.max(reason)
+        });
+        let excess = excess.max().unwrap_or(0);
         let kept = sizes.iter().filter(|(formula, _)| *formula <= column);
         let kept = kept.map(|(formula, _)| *formula).max().unwrap_or(0);
         let mut frame = Frame {
@@ -169,7 +178,7 @@ impl Frame {
                 frame.rows.push(Row {
                     indent: 2,
                     reason,
-                    overhangs: true,
+                    overhangs: beside > 0,
                     ..Row::default()
                 });
             }
@@ -206,20 +215,7 @@ impl Entry {
         };
         let mut extent = |piece: Piece, _: Side| Extent {
             gap: 0,
-            width: match piece {
-                Piece::Item(id) => layout.width(id),
-                Piece::Open(_, tall) | Piece::Close(_, tall) => match tall {
-                    true => 16,
-                    false => 8,
-                },
-                Piece::Scripts(id) => match layout.item(id) {
-                    super::layout::Item::Script { base, .. } => {
-                        layout.width(id) - layout.width(base)
-                    }
-                    _ => 0,
-                },
-                Piece::None => 0,
-            },
+            width: piece.width(layout),
         };
         self.pieces = pieces(layout, ids, room / 4, &mut extent);
         let measure = Measure {

@@ -19,6 +19,24 @@ pub enum Piece {
     None,
 }
 
+impl Piece {
+    /// The estimated width.
+    pub fn width(self, layout: &Layout) -> u32 {
+        match self {
+            Piece::Item(id) => layout.width(id),
+            Piece::Open(_, tall) | Piece::Close(_, tall) => match tall {
+                true => 16,
+                false => 8,
+            },
+            Piece::Scripts(id) => match layout.item(id) {
+                Item::Script { base, .. } => layout.width(id) - layout.width(base),
+                _ => 0,
+            },
+            Piece::None => 0,
+        }
+    }
+}
+
 /// Where a piece stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Side {

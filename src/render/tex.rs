@@ -43,6 +43,14 @@ pub fn prose(layout: &Layout, words: &[Word]) -> String {
                 }
                 out.push_str(&format!("${math}$"));
             }
+            Word::Part(pieces) => {
+                // An operator that begins a part keeps the space after it.
+                out.push_str("${}");
+                for (i, piece) in pieces.iter().enumerate() {
+                    put_piece(layout, *piece, i == 0, &mut out);
+                }
+                out.push('$');
+            }
         }
     }
     out

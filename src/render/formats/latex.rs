@@ -168,7 +168,10 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     }
     let reason = reason(layout, &row.reason);
     if row.right.is_empty() {
-        out.push_str(&format!("\\rlap{{${right}{reason}$}}"));
+        out.push_str(&match row.overhangs {
+            true => format!("\\rlap{{${right}{reason}$}}"),
+            false => right + &reason,
+        });
         return;
     }
     match row.flush || row.overhangs {

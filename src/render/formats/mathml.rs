@@ -13,7 +13,7 @@ use crate::render::page::{Line, Link, Page, Text};
 use crate::render::pieces::Piece;
 use crate::render::script::bold;
 use crate::render::sheet::Sheet;
-use crate::render::words::{Word, words};
+use crate::render::words::{Word, words_in_parts};
 use crate::render::{Format, Options, text};
 
 /// MathML.
@@ -39,15 +39,19 @@ pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
 
 /// Text for a paragraph.
 fn inline(sheet: &mut Sheet<'_>, text: &Text) -> String {
-    let words = words(sheet, text, Style::Inline);
     let mut out = String::new();
-    for word in words {
+    for word in words_in_parts(sheet, text) {
         match word {
             Word::Words(words) => out.push_str(&escape(&words)),
             Word::Code(code) => out.push_str(&format!("<code>{}</code>", escape(&code))),
             Word::Math(formula) => {
                 out.push_str(OPEN_INLINE);
                 put(sheet.layout(), formula.root, &mut out);
+                out.push_str("</math>");
+            }
+            Word::Part(pieces) => {
+                out.extend(["<wbr>", OPEN_INLINE]);
+                put_pieces(sheet.layout(), &pieces, &mut out);
                 out.push_str("</math>");
             }
         }
@@ -60,18 +64,15 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '>', '&', '"', '\'']) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
+    let marks = [
+        ('&', "&amp;"),
+        ('<', "&lt;"),
+        ('>', "&gt;"),
+        ('"', "&quot;"),
+        ('\'', "&#39;"),
+    ];
+    let escaped = |text: String, (mark, entity)| text.replace(mark, entity);
+    Cow::Owned(marks.into_iter().fold(text.to_owned(), escaped))
 }
 
 /// A derivation or several formulas as one block.
@@ -117,8 +118,8 @@ impl Writer for MathPage<'_> {
     }
 
     fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
-        let text = inline(sheet, text);
-        self.out.push_str(&format!("<p>{text}</p>\n"));
+        self.out
+            .push_str(&format!("<p>{}</p>\n", inline(sheet, text)));
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
@@ -145,12 +146,13 @@ impl Writer for MathPage<'_> {
 }
 
 fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
-    const RIGHT: &str = "<mtd style=\"text-align:right; padding-right:0\">";
+    const RIGHT: &str =
+        "<mtd style=\"text-align:right; text-align:-webkit-right; padding-right:0\">";
     const LEFT: &str = "<mtd style=\"text-align:left; padding-left:0\">";
     const BOTH: &str = "<mtd columnspan=\"2\" style=\"text-align:left\">";
     out.push_str("<mtr>");
     if frame.linked {
-        out.push_str("<mtd style=\"text-align:right; padding-right:1em\">");
+        out.push_str("<mtd style=\"text-align:left; padding-right:1em\">");
         out.push_str(match row.link {
             Some(Link::Iff) => "<mo>⟺</mo>",
             Some(Link::Implies) => "<mo>⟹</mo>",
@@ -168,7 +170,7 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         out.push_str("</mtd>");
         out.push_str(LEFT);
     }
-    let overhangs = row.overhangs || row.right.is_empty();
+    let overhangs = row.overhangs;
     if overhangs {
         out.push_str("<mpadded width=\"0\">");
     }
@@ -178,9 +180,7 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     if row.link == Some(Link::Equal) && row.left.is_none() {
         out.push_str("<mo form=\"infix\">=</mo>");
     }
-    for (i, piece) in row.right.iter().enumerate() {
-        self::piece(layout, *piece, i == 0, out);
-    }
+    put_pieces(layout, &row.right, out);
     if row.right.is_empty() {
         reason(layout, &row.reason, out);
     }
@@ -196,7 +196,13 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     out.push_str("</mtr>\n");
 }
 
-fn piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
+fn put_pieces(layout: &Layout, pieces: &[Piece], out: &mut String) {
+    for (i, piece) in pieces.iter().enumerate() {
+        put_piece(layout, *piece, i == 0, out);
+    }
+}
+
+fn put_piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
     match piece {
         Piece::Item(id) => match layout.item(id) {
             // A sign that begins a cell would lose the space around it.
@@ -208,8 +214,8 @@ fn piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
             Item::Times(_) if first => out.push_str("<mo form=\"infix\">⋅</mo>"),
             _ => put(layout, id, out),
         },
-        Piece::Open(bracket, tall) => out.push_str(&fence(brackets(bracket).0, tall, true)),
-        Piece::Close(bracket, tall) => out.push_str(&fence(brackets(bracket).1, tall, false)),
+        Piece::Open(bracket, tall) => out.push_str(&divided(brackets(bracket).0, tall, true)),
+        Piece::Close(bracket, tall) => out.push_str(&divided(brackets(bracket).1, tall, false)),
         // The base stands on lines before.
         Piece::Scripts(id) => {
             layout.write_scripts(id, out, String::push_str, "<mrow></mrow>", spell);
@@ -220,41 +226,36 @@ fn piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
 
 fn reason(layout: &Layout, words: &[Word], out: &mut String) {
     out.push_str("<mrow displaystyle=\"false\">");
-    let mut prose = String::new();
-    let flush = |prose: &mut String, out: &mut String| {
-        if !prose.is_empty() {
-            out.push_str(&format!("<mtext>{}</mtext>", escape(&firm_spaces(prose))));
-            prose.clear();
-        }
-    };
     for word in words {
         match word {
-            Word::Words(words) => prose.push_str(words),
+            Word::Words(words) => {
+                // Words that follow each other are one text.
+                match out.strip_suffix("</mtext>").map(str::len) {
+                    Some(length) => out.truncate(length),
+                    None => out.push_str("<mtext>"),
+                }
+                out.extend([&*escape(&firm_spaces(words)), "</mtext>"]);
+            }
             Word::Code(code) => {
-                flush(&mut prose, out);
-                out.push_str(&format!(
-                    "<mtext style=\"font-family:monospace\">{}</mtext>",
-                    escape(&firm_spaces(code))
-                ));
+                let style = "style=\"font-family:monospace\"";
+                let code = firm_spaces(code);
+                let code = format!("<mrow><mtext {style}>{}</mtext></mrow>", escape(&code));
+                out.push_str(&code);
             }
             Word::Math(formula) => {
-                flush(&mut prose, out);
                 out.push_str("<mrow>");
                 put(layout, formula.root, out);
                 out.push_str("</mrow>");
             }
+            Word::Part(pieces) => put_pieces(layout, pieces, out),
         }
     }
-    flush(&mut prose, out);
     out.push_str("</mrow>");
 }
 
-/// Spaces at the ends of an element would be dropped.
+/// Spaces at the ends of an element would be dropped, and others break lines.
 fn firm_spaces(text: &str) -> String {
-    let inner = text.trim_matches(' ');
-    let before = text.len() - text.trim_start_matches(' ').len();
-    let after = text.len() - before - inner.len();
-    [&"\u{a0}".repeat(before), inner, &"\u{a0}".repeat(after)].concat()
+    text.replace(' ', "\u{a0}")
 }
 
 fn put(layout: &Layout, id: Id, out: &mut String) {
@@ -381,6 +382,12 @@ fn symbol(class: Class, text: &str) -> String {
 fn fence(bracket: &str, tall: bool, opens: bool) -> String {
     let form = if opens { "prefix" } else { "postfix" };
     format!("<mo form=\"{form}\" stretchy=\"{tall}\">{bracket}</mo>")
+}
+
+/// A bracket whose partner stands on another line, so that neither grows by itself.
+fn divided(bracket: &str, tall: bool, opens: bool) -> String {
+    let size = "minsize=\"2.4em\" stretchy=\"true\"";
+    fence(bracket, tall, opens).replace("stretchy=\"true\"", size)
 }
 
 fn brackets(bracket: Bracket) -> (&'static str, &'static str) {

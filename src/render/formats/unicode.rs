@@ -209,6 +209,13 @@ fn paragraph(sheet: &mut Sheet<'_>, text: &Text, width: Option<usize>) -> String
                 doc = doc.append(arena.text(words[blanks..].to_owned()));
             }
             Word::Code(code) => doc = doc.append(arena.text(format!("`{code}`"))),
+            Word::Part(pieces) => {
+                let mut part = String::new();
+                pieces
+                    .iter()
+                    .for_each(|piece| put(sheet.layout(), *piece, &mut part));
+                doc = doc.append(arena.text(part));
+            }
             Word::Math(formula) => {
                 let spelt = Spelt::new(sheet.layout(), formula, 0, put);
                 for (i, part) in spelt.parts().enumerate() {
