@@ -13,6 +13,16 @@ pub enum Size {
     Symbol(String),
 }
 
+impl Size {
+    /// The symbol, if it is one.
+    pub fn symbol(&self) -> Option<&str> {
+        match self {
+            Size::Number(_) => None,
+            Size::Symbol(name) => Some(name),
+        }
+    }
+}
+
 /// The inputs of a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inputs {

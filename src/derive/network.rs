@@ -15,7 +15,7 @@ use super::{equation, hidden, softmax};
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, placeholder, ring};
 use crate::links::Shape;
-use crate::network::{Function, Inputs, Layer, Network, Outputs, Size};
+use crate::network::{Bias, Function, Inputs, Layer, Network, Outputs, Weights};
 use crate::render::page::{Level, Text};
 
 /// Derives the generalized linear model that a network is, or the best true statement about it.
@@ -58,7 +58,7 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
     };
     // The network in its inputs, and in the features of its last nonlinear hidden layer.
     let mut full = input_signal.clone();
-    let mut signal = input_signal;
+    let mut signal = input_signal.clone();
     let mut features: Option<Features> = None;
     let mut number = 0;
     for layer in earlier {
@@ -114,10 +114,10 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
     let responses = assemble::outputs(store, outputs, &predictors);
     let input_names = match &features {
         Some(features) => [features.name].into_iter().collect(),
-        None => input_set(store, inputs),
+        None => input_set(store, inputs, &input_signal),
     };
     let names = Names {
-        inputs: input_words(store, inputs),
+        inputs: input_words(store, inputs, input_signal),
         layers: earlier.len() + 1,
     };
     let case = Case {
@@ -528,91 +528,71 @@ fn define(store: &Store, name: Expr, index: Expr, values: Signal) -> (Vec<Expr>,
     }
 }
 
-fn input_set(store: &Store, inputs: &Inputs) -> FxHashSet<Expr> {
-    match inputs {
-        Inputs::Named(names) => names
-            .iter()
-            .map(|name| crate::parse::variable(store, name))
-            .collect(),
-        Inputs::Indexed { name, .. } => [store.name(name)].into_iter().collect(),
+fn input_set(store: &Store, inputs: &Inputs, signal: &Signal) -> FxHashSet<Expr> {
+    match (inputs, signal) {
+        (Inputs::Indexed { name, .. }, _) => [store.name(name)].into_iter().collect(),
+        (Inputs::Named(_), Signal::List(all)) => all.iter().copied().collect(),
+        (Inputs::Named(_), Signal::Indexed(..)) => FxHashSet::default(),
     }
 }
 
 /// The inputs as the dictionary names them.
-fn input_words(store: &Store, inputs: &Inputs) -> Vec<Expr> {
+fn input_words(store: &Store, inputs: &Inputs, signal: Signal) -> Vec<Expr> {
     match inputs {
-        Inputs::Named(names) => names
-            .iter()
-            .map(|name| crate::parse::variable(store, name))
-            .collect(),
+        Inputs::Named(_) => signal.into_list().unwrap_or_default(),
         Inputs::Indexed { name, .. } => {
             vec![store.entry(store.name(name), &[store.name("j")])]
         }
     }
 }
 
-/// Every name that the description uses.
+/// Every name that the description uses, without its subscript: w for w_1 and w_blue. No letter
+/// that is chosen has one.
 fn names(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) -> FxHashSet<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    let size = |size: &Size, taken: &mut FxHashSet<String>| {
-        if let Size::Symbol(name) = size {
-            taken.insert(name.clone());
+    let mut take = |name: &str| {
+        let base = name.split_once('_').map_or(name, |(base, _)| base);
+        if !taken.contains(base) {
+            taken.insert(base.to_owned());
+        }
+    };
+    let add = |expr: Expr, take: &mut dyn FnMut(&str)| {
+        for name in store.free_names(expr) {
+            store.name_text(name).into_iter().for_each(&mut *take);
         }
     };
     match inputs {
-        Inputs::Named(names) => taken.extend(names.iter().cloned()),
-        Inputs::Indexed { name, size: n } => {
-            taken.insert(name.clone());
-            size(n, &mut taken);
+        Inputs::Named(names) => names.iter().for_each(|name| take(name)),
+        Inputs::Indexed { name, size } => {
+            take(name);
+            size.symbol().into_iter().for_each(&mut take);
         }
     }
     match outputs {
-        Outputs::Symbol(name) => {
-            taken.insert(name.clone());
-        }
-        Outputs::Named(names) => taken.extend(names.iter().cloned()),
+        Outputs::Symbol(name) => take(name),
+        Outputs::Named(names) => names.iter().for_each(|name| take(name)),
     }
-    let add = |expr: Expr, taken: &mut FxHashSet<String>| {
-        for name in store.free_names(expr) {
-            taken.extend(store.name_text(name).map(str::to_owned));
-        }
-    };
     for layer in layers {
-        size(&layer.units, &mut taken);
+        layer.units.symbol().into_iter().for_each(&mut take);
         match &layer.weights {
-            crate::network::Weights::Symbol(name) => {
-                taken.insert(name.clone());
-            }
-            crate::network::Weights::Values(rows) => {
-                rows.iter().flatten().for_each(|e| add(*e, &mut taken));
-            }
+            Weights::Symbol(name) => take(name),
+            Weights::Values(rows) => rows.iter().flatten().for_each(|e| add(*e, &mut take)),
         }
         match &layer.bias {
-            crate::network::Bias::Symbol(name) => {
-                taken.insert(name.clone());
-            }
-            crate::network::Bias::Values(values) => {
-                values.iter().for_each(|e| add(*e, &mut taken));
-            }
-            crate::network::Bias::None => {}
+            Bias::Symbol(name) => take(name),
+            Bias::Values(values) => values.iter().for_each(|e| add(*e, &mut take)),
+            Bias::None => {}
         }
         match &layer.function {
-            Function::Link(_, values) => values.iter().for_each(|e| add(*e, &mut taken)),
+            Function::Link(_, values) => values.iter().for_each(|e| add(*e, &mut take)),
             Function::Activation(_, values) => {
-                values.iter().for_each(|(_, e)| add(*e, &mut taken));
+                values.iter().for_each(|(_, e)| add(*e, &mut take));
             }
             Function::Formula { name, body, .. } => {
-                taken.insert(name.clone());
-                add(*body, &mut taken);
+                take(name);
+                add(*body, &mut take);
             }
         }
     }
-    // A subscripted name such as w_1 takes its base as well.
-    let bases: Vec<String> = taken
-        .iter()
-        .filter_map(|n| n.split_once('_'))
-        .map(|(base, _)| base.to_owned())
-        .collect();
-    taken.extend(bases);
     taken
 }

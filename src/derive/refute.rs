@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use num_rational::BigRational;
+use rustc_hash::FxHashMap;
 
 use super::activation::Activated;
 use super::finding::polish;
@@ -12,7 +13,7 @@ use super::polynomial;
 use super::proof::Proof;
 use super::record::Record;
 use crate::eval::{Assignment, compare, exact};
-use crate::expr::{Binding, Expr, Head, Relation, Store};
+use crate::expr::{Binding, Expr, Head, Monotone, Relation, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::{Kernel, Step, ring};
 use crate::render::page::{Level, Line, Text};
@@ -70,6 +71,9 @@ fn candidates(store: &Store) -> Vec<Expr> {
 
 /// Two inputs of a function with the same output.
 pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
+    if is_one_to_one(store, body, variable) {
+        return None;
+    }
     let nothing = Assignment::new();
     let at =
         |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
@@ -118,6 +122,29 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
     turning(store, body, variable)
 }
 
+/// Whether a function is one-to-one at a glance: strictly monotone functions of one another, with
+/// numbers added. No pair of inputs need be looked for then.
+fn is_one_to_one(store: &Store, body: Expr, variable: Expr) -> bool {
+    let mut part = body;
+    while part != variable {
+        let args = store.args(part);
+        let next = match store.head(part) {
+            Head::Call(f) if f.monotone != Monotone::No => args.first(),
+            Head::Neg => args.first(),
+            Head::Add => {
+                let mut named = args.iter().filter(|arg| store.has_name(**arg));
+                named.next().filter(|_| named.next().is_none())
+            }
+            _ => None,
+        };
+        match next {
+            Some(next) => part = *next,
+            None => return false,
+        }
+    }
+    true
+}
+
 fn is_constant(store: &Store, name: Expr) -> bool {
     matches!(store.name_text(name), Some("e" | "pi"))
 }
@@ -144,16 +171,23 @@ fn turning(store: &Store, body: Expr, variable: Expr) -> Option<Evidence> {
     let points: Vec<Expr> = [-10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10]
         .map(|n| store.int(n))
         .to_vec();
+    let values: Vec<Expr> = points.iter().map(|point| at(*point)).collect();
+    let mut known: FxHashMap<(usize, usize), Option<Ordering>> = FxHashMap::default();
+    let mut order = |i: usize, j: usize| -> Option<Ordering> {
+        *known
+            .entry((i, j))
+            .or_insert_with(|| compare(store, values[i], values[j], &nothing))
+    };
     for (i, a) in points.iter().enumerate() {
         for (j, b) in points.iter().enumerate().skip(i + 1) {
-            let Some(first) = compare(store, at(*a), at(*b), &nothing) else {
+            let Some(first) = order(i, j) else {
                 continue;
             };
             if first == Ordering::Equal {
                 continue;
             }
-            for c in &points[j + 1..] {
-                let Some(second) = compare(store, at(*b), at(*c), &nothing) else {
+            for (k, c) in points.iter().enumerate().skip(j + 1) {
+                let Some(second) = order(j, k) else {
                     continue;
                 };
                 if second == first.reverse() && second != Ordering::Equal {

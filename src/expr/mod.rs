@@ -155,6 +155,8 @@ impl Head {
 
     /// The bits of the heads that bind.
     const BINDERS: u32 = 0b1111;
+    /// The bit of names.
+    const NAMES: u32 = 1 << 5;
 
     /// A bit for the kind of head, whatever it carries.
     fn bit(&self) -> u32 {

@@ -106,6 +106,11 @@ impl Store {
         self.entry_of(expr).kinds & Head::BINDERS != 0
     }
 
+    /// Whether a name occurs in an expression. Takes no time.
+    pub fn has_name(&self, expr: Expr) -> bool {
+        self.entry_of(expr).kinds & Head::NAMES != 0
+    }
+
     fn entry_of(&self, expr: Expr) -> &Entry {
         let at = expr.0 as usize;
         self.blocks[at / BLOCK][at % BLOCK]
@@ -179,6 +184,7 @@ mod tests {
         assert!(s.has_kind(whole, &Head::Sum) && s.has_kind(whole, &Head::Entry));
         assert!(s.has_binder(whole) && !s.has_binder(x));
         assert!(!s.has_kind(whole, &Head::Derivative) && !s.has_kind(x, &Head::Neg));
+        assert!(s.has_name(whole) && !s.has_name(s.neg(s.int(1))));
         for head in [
             Head::Sum,
             Head::Product,

@@ -80,6 +80,9 @@ impl Store {
     /// entry counts: `w` in `w[j]`.
     pub fn free_names(&self, root: Expr) -> Vec<Expr> {
         type Names = std::rc::Rc<FxHashSet<Expr>>;
+        if !self.has_name(root) {
+            return Vec::new();
+        }
         let mut order: Vec<Expr> = Vec::new();
         // Names in written order; those that are free anywhere are kept below.
         let mut stack = vec![root];

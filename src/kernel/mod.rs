@@ -130,7 +130,7 @@ impl<'a> Kernel<'a> {
         // before anything else is done with what holds them.
         if !matches!(step.rule.as_str(), "arrange" | "differentiate") {
             let part = self.at(theorem.right, &step.path)?;
-            let holds = |e: Expr| self.store.any(e, |node| node.head == Head::Derivative);
+            let holds = |e: Expr| self.store.has_kind(e, &Head::Derivative);
             if holds(part) || step.bindings.values().any(|value| holds(*value)) {
                 return Err(StepError::NotAnInference(
                     "a derivative is worked out first",
