@@ -1,8 +1,8 @@
 //! Verdicts on claimed equivalences: proved by the kernel, refuted by a certain counterexample,
 //! or honestly unknown.
 //!
-//! Nothing here is trusted. *Equivalent* and *conditional* come of theorems ([`prove`]), *refuted*
-//! of a point at which the evaluator is certain that the claim fails ([`sample`]); numbers in
+//! Nothing here is trusted. *Equivalent* and *conditional* come of theorems (`prove`), *refuted*
+//! of a point at which the evaluator is certain that the claim fails (`sample`); numbers in
 //! machine precision only choose what is tried.
 //!
 //! ```

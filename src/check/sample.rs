@@ -270,7 +270,7 @@ pub fn points(
             let spread = [1, 1, 3, 3, 8][n % 5];
             for variable in &singles {
                 let size = (random.next() % 99_991) as i64 * spread;
-                let positive = n % 3 == 0 || random.next() % 2 == 0;
+                let positive = n % 3 == 0 || random.next().is_multiple_of(2);
                 let numerator = if positive { size } else { -size };
                 point.set(
                     store,

@@ -198,7 +198,8 @@ impl<'a> Kernel<'a> {
                 let follows = |side: Expr| {
                     Facts::new(store, &self.arranger, &given_side(side)).holds(*condition)
                 };
-                !facts.holds(*condition) && !(follows(left) && follows(right))
+                let known = facts.holds(*condition) || follows(left) && follows(right);
+                !known
             })
             .collect();
         self.conclude(theorem, &context, open, step.after)
