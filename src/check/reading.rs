@@ -163,8 +163,18 @@ impl Reader {
                 Ok(statement) => all.push(self.statement(found, statement, &conditions)),
             }
         }
-        for statement in reading.statements.iter().flatten() {
-            self.scope.learn(&self.store, statement);
+        let held: Vec<bool> = all
+            .iter()
+            .map(|checked| checked.report.verdict == Verdict::Equivalent)
+            .collect();
+        for (k, statement) in reading.statements.iter().enumerate() {
+            let Ok(statement) = statement else { continue };
+            // What is true of a known function defines no other.
+            let mut learnt = statement.clone();
+            if held.get(k) == Some(&true) {
+                learnt.definition = None;
+            }
+            self.scope.learn(&self.store, &learnt);
             if statement.nature == Nature::Restriction || found.role != Role::Statement {
                 for link in &statement.links {
                     if matches!(self.store.head(link.formula), Head::Relation(_)) {
