@@ -28,6 +28,11 @@ struct Link {
     set: Vec<(Expr, Expr)>,
 }
 
+/// A formula with the names replaced that what is given sets equal to terms.
+pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
+    inserted(store, formula, given).formula
+}
+
 /// The verdict on one link.
 pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
     let link = inserted(store, formula, &claim.given);

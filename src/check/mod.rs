@@ -254,6 +254,7 @@ fn has_own_name(store: &Store, links: &[Expr], number: usize) -> bool {
 
 /// Why a lone equation is no claim, if it is none; and whether it is one if it is true anyway.
 fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, bool)> {
+    let link = decide::with_given(store, link, &claim.given);
     let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
         return None;
     };
@@ -276,12 +277,21 @@ fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, b
         Head::Entry => names(e).first().is_some_and(|base| !others.contains(base)),
         _ => false,
     };
-    if *relation == Relation::Equal && claim.given.is_empty() {
-        if defined(*a, &right) || defined(*b, &left) {
+    if *relation == Relation::Equal {
+        if claim.given.is_empty() && (defined(*a, &right) || defined(*b, &left)) {
             return Some(("a definition", false));
         }
         // A response and many unknown coefficients: a model, even where the response is a
         // feature too.
+        // A given equation that is left may relate what the sides speak of.
+        let related = claim.given.iter().any(|g| {
+            let names = names(decide::with_given(store, *g, &claim.given));
+            let of = |side: &[Expr]| names.iter().any(|n| side.contains(n));
+            store.sides(*g).is_some() && of(&left) && of(&right)
+        });
+        if related {
+            return None;
+        }
         let unknown = right.iter().filter(|n| !left.contains(n)).count();
         if matches!(store.head(*a), Head::Name(_)) && unknown > 3 {
             return Some(("a model: its coefficients are not known", true));

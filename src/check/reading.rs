@@ -163,8 +163,18 @@ impl Reader {
                 Ok(statement) => all.push(self.statement(found, statement, &conditions)),
             }
         }
-        for statement in reading.statements.iter().flatten() {
-            self.scope.learn(&self.store, statement);
+        let held: Vec<bool> = all
+            .iter()
+            .map(|checked| checked.report.verdict == Verdict::Equivalent)
+            .collect();
+        for (k, statement) in reading.statements.iter().enumerate() {
+            let Ok(statement) = statement else { continue };
+            // What is true of a known function defines no other.
+            let mut learnt = statement.clone();
+            if held.get(k) == Some(&true) {
+                learnt.definition = None;
+            }
+            self.scope.learn(&self.store, &learnt);
             if statement.nature == Nature::Restriction || found.role != Role::Statement {
                 for link in &statement.links {
                     if matches!(self.store.head(link.formula), Head::Relation(_)) {
@@ -218,21 +228,42 @@ impl Reader {
             let report = Report::new(Verdict::NoClaim, why);
             return self.checked(found, reading, given, report);
         }
-        // What the document defined and restricted, as far as the claim speaks of it.
-        let names = store.free_names(statement.formula);
-        for known in &self.known {
-            let about = store.free_names(known.formula);
-            if !about.is_empty() && about.iter().all(|name| names.contains(name)) {
-                given.push((known.formula, known.line));
+        // What the document defined and restricted, as far as the claim speaks of it, or of what
+        // it speaks of.
+        let defined = statement.definition.as_ref().map(|d| d.left);
+        let mut names = store.free_names(statement.formula);
+        let mut next = 0;
+        while next < names.len() && next < 64 {
+            let name = names[next];
+            next += 1;
+            if defined == Some(name) {
+                continue;
+            }
+            let equations = self.known.iter().filter_map(|known| {
+                let (a, b) = store.sides(known.formula)?;
+                let value = if a == name { b } else { a };
+                (a == name || b == name).then_some((value, known.line))
+            });
+            let scoped = self.scope.value(name).map(|value| (value, found.line));
+            if let Some((value, line)) = equations.last().or(scoped)
+                && !store.contains(value, name)
+            {
+                let equation = store.eq(name, value);
+                if !given.iter().any(|(g, _)| *g == equation) {
+                    given.push((equation, line));
+                }
+                for more in store.free_names(value) {
+                    if !names.contains(&more) {
+                        names.push(more);
+                    }
+                }
             }
         }
-        let defines = statement.definition.as_ref().map(|d| d.left);
-        for name in &names {
-            if defines != Some(*name)
-                && let Some(value) = self.scope.value(*name)
-                && !store.contains(value, *name)
-            {
-                given.push((store.eq(*name, value), found.line));
+        for known in &self.known {
+            let about = store.free_names(known.formula);
+            let restriction = store.sides(known.formula).is_none();
+            if restriction && !about.is_empty() && about.iter().all(|name| names.contains(name)) {
+                given.push((known.formula, known.line));
             }
         }
         let claim = Claim {
@@ -285,7 +316,7 @@ impl Reader {
                 given: statement.given.iter().map(|g| g.formula).collect(),
                 ..claim
             };
-            if bare.links.len() > 1 || statement.definition.is_none() {
+            if bare.links.len() > 1 || !defines {
                 let other = check(store, &bare);
                 if other.verdict == Verdict::Equivalent {
                     report = other;
