@@ -1,5 +1,7 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+use std::ops::Range;
+
 use super::{Claim, Report, Verdict, check};
 use crate::document::{self, Domain, Found, Kind, Notation, Role};
 use crate::error::Diagnostic;
@@ -15,8 +17,14 @@ pub struct Checked {
     pub line: usize,
     /// The column at which it starts, from 1.
     pub column: usize,
+    /// The byte of the file at which it starts; see [`Found::offset`].
+    pub offset: usize,
     /// The claim as it is written.
     pub text: String,
+    /// The bytes of the text that each link of its chain takes, where they are known.
+    pub links: Vec<Range<usize>>,
+    /// What cannot be read of it; the places are bytes of the text.
+    pub faults: Vec<Diagnostic>,
     /// How it was read, as a plain formula.
     pub reading: String,
     /// What counts as given, as plain formulas, with the line where it stands.
@@ -96,6 +104,11 @@ impl Reader {
         }
     }
 
+    /// Where the formulas of what it has read live.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Takes up "let n be a positive integer".
     fn restrict(&mut self, found: &Found, domain: Domain) {
         let store = &self.store;
@@ -129,7 +142,7 @@ impl Reader {
         let store = &self.store;
         let report = match super::plain(store, &found.text) {
             Ok(report) => report,
-            Err(faults) => unparsed(&faults),
+            Err(faults) => return self.unparsed(found, faults),
         };
         let reading = parse::claim(store, &found.text)
             .map(|claim| plain(store, claim.formula))
@@ -140,10 +153,7 @@ impl Reader {
     fn latex(&mut self, found: &Found, behind: &[&Found]) -> Vec<Checked> {
         let reading = match latex::read(&self.store, &found.text, &self.scope) {
             Ok(reading) => reading,
-            Err(fault) => {
-                let report = unparsed(&[fault]);
-                return vec![self.checked(found, String::new(), Vec::new(), report)];
-            }
+            Err(fault) => return vec![self.unparsed(found, vec![fault])],
         };
         let mut conditions: Vec<Expr> = Vec::new();
         for other in behind {
@@ -156,11 +166,12 @@ impl Reader {
         let mut all = Vec::new();
         for statement in &reading.statements {
             match statement {
-                Err(fault) => {
-                    let report = unparsed(std::slice::from_ref(fault));
-                    all.push(self.checked(found, String::new(), Vec::new(), report));
+                Err(fault) => all.push(self.unparsed(found, vec![fault.clone()])),
+                Ok(statement) => {
+                    let mut checked = self.statement(found, statement, &conditions);
+                    checked.links = statement.links.iter().map(|l| l.span.clone()).collect();
+                    all.push(checked);
                 }
-                Ok(statement) => all.push(self.statement(found, statement, &conditions)),
             }
         }
         let held: Vec<bool> = all
@@ -326,6 +337,13 @@ impl Reader {
         self.checked(found, reading, given, report)
     }
 
+    fn unparsed(&self, found: &Found, faults: Vec<Diagnostic>) -> Checked {
+        let report = unparsed(&faults);
+        let mut checked = self.checked(found, String::new(), Vec::new(), report);
+        checked.faults = faults;
+        checked
+    }
+
     fn checked(
         &self,
         found: &Found,
@@ -338,7 +356,10 @@ impl Reader {
         Checked {
             line: found.line,
             column: found.column,
+            offset: found.offset,
             text: found.text.clone(),
+            links: Vec::new(),
+            faults: Vec::new(),
             reading,
             given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
             conditions: report.conditions.iter().map(show).collect(),
