@@ -14,6 +14,7 @@
 //! assert_eq!(report.verdict, Verdict::Equivalent);
 //! ```
 
+pub mod batch;
 mod decide;
 mod given;
 mod normal;
@@ -58,6 +59,15 @@ impl Verdict {
             Verdict::Unparsed => "unparsed",
         }
     }
+}
+
+/// How claims are checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// How many steps may be tried for a claim; `None`: the usual number.
+    pub budget: Option<u64>,
+    /// Whether it is kept how each formula was read.
+    pub explain: bool,
 }
 
 /// A claim: its links, and what is given.

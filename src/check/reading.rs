@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Claim, Report, Verdict, check};
+use super::{Claim, Options, Report, Verdict, check};
 use crate::document::{self, Domain, Found, Kind, Notation, Role};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::latex::{self, Nature, Scope, Statement};
 use crate::parse;
-use crate::render::plain;
+use crate::render::{self, plain};
 
 /// A claim of a text and what is said of it.
 #[derive(Clone, Debug)]
@@ -41,6 +41,40 @@ pub struct Checked {
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
     pub ignored: Option<String>,
+    /// How it was read, where that was asked for.
+    pub explained: Option<Explained>,
+}
+
+/// How a formula was read.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    /// The reading in LaTeX.
+    pub latex: String,
+    /// What could be read in two ways, and what was chosen.
+    pub notes: Vec<String>,
+}
+
+impl Checked {
+    /// A line of a file that cannot be read at all.
+    pub fn unreadable(line: usize, text: String, message: String) -> Checked {
+        Checked {
+            line,
+            column: 1,
+            offset: 0,
+            text,
+            links: Vec::new(),
+            faults: Vec::new(),
+            reading: String::new(),
+            given: Vec::new(),
+            report: Report::new(Verdict::Unparsed, message),
+            conditions: Vec::new(),
+            counterexample: None,
+            steps: Vec::new(),
+            id: None,
+            ignored: None,
+            explained: None,
+        }
+    }
 }
 
 /// What holds from a place of a document on.
@@ -56,6 +90,7 @@ pub struct Reader {
     known: Vec<Known>,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
+    options: Options,
 }
 
 impl Default for Reader {
@@ -65,22 +100,41 @@ impl Default for Reader {
             scope: Scope::new(),
             known: Vec::new(),
             alone: true,
+            options: Options::default(),
         }
     }
 }
 
 impl Reader {
+    /// A reader of formulas that stand alone.
+    pub fn alone(options: Options) -> Reader {
+        Reader {
+            options,
+            ..Reader::default()
+        }
+    }
+
+    /// A reader of the formulas of one document.
+    pub fn within(options: Options) -> Reader {
+        Reader {
+            alone: false,
+            options,
+            ..Reader::default()
+        }
+    }
+
     /// The claims of a document, in order.
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
     pub fn document(kind: Kind, text: &str) -> Result<Vec<Checked>, document::BadLine> {
-        let mut reader = Reader {
-            alone: false,
-            ..Reader::default()
-        };
         let found = document::read(kind, text)?;
-        reader.scope.macros = found.macros;
+        Ok(Reader::within(Options::default()).claims(&found))
+    }
+
+    /// The claims of what has been found in a document, in order.
+    pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
+        self.scope.macros = found.macros.clone();
         let mut all = Vec::new();
         for (k, formula) in found.formulas.iter().enumerate() {
             // Conditions behind a formula are given for it: "... for $0 < p < 1$".
@@ -88,9 +142,9 @@ impl Reader {
                 .iter()
                 .take_while(|next| next.role == Role::Condition)
                 .collect();
-            all.extend(reader.formula(formula, &behind));
+            all.extend(self.formula(formula, &behind));
         }
-        Ok(all)
+        all
     }
 
     /// The claims of one formula; `behind` are conditions that follow it.
@@ -147,7 +201,24 @@ impl Reader {
         let reading = parse::claim(store, &found.text)
             .map(|claim| plain(store, claim.formula))
             .unwrap_or_default();
-        self.checked(found, reading, Vec::new(), report)
+        let mut checked = self.checked(found, reading, Vec::new(), report);
+        if self.options.explain
+            && let Ok(claim) = parse::claim(store, &found.text)
+        {
+            checked.explained = Some(Explained {
+                latex: self.in_latex(claim.formula),
+                notes: Vec::new(),
+            });
+        }
+        checked
+    }
+
+    /// A formula in LaTeX, as it was read.
+    fn in_latex(&self, formula: Expr) -> String {
+        let options = render::Options::default();
+        render::format("latex").map_or_else(String::new, |latex| {
+            render::formula(latex, &self.store, formula, &options)
+        })
     }
 
     fn latex(&mut self, found: &Found, behind: &[&Found]) -> Vec<Checked> {
@@ -170,6 +241,16 @@ impl Reader {
                 Ok(statement) => {
                     let mut checked = self.statement(found, statement, &conditions);
                     checked.links = statement.links.iter().map(|l| l.span.clone()).collect();
+                    if self.options.explain {
+                        let notes = reading.choices.iter().filter(|choice| {
+                            statement.span.start <= choice.span.start
+                                && choice.span.end <= statement.span.end
+                        });
+                        checked.explained = Some(Explained {
+                            latex: self.in_latex(statement.formula),
+                            notes: notes.map(|choice| note(&found.text, choice)).collect(),
+                        });
+                    }
                     all.push(checked);
                 }
             }
@@ -383,6 +464,7 @@ impl Reader {
                 .collect(),
             id: found.id.clone(),
             ignored: found.ignore.clone(),
+            explained: None,
             report,
         }
     }
@@ -416,6 +498,15 @@ fn is_another_body(store: &Store, equation: Expr) -> bool {
         .free_names(right)
         .iter()
         .any(|name| !known.contains(name))
+}
+
+/// What could be read in two ways, and what was chosen, in words.
+fn note(text: &str, choice: &latex::Choice) -> String {
+    let part = text.get(choice.span.clone()).unwrap_or_default().trim();
+    format!(
+        "`{part}` is taken as {}; it could be {}",
+        choice.chosen, choice.other
+    )
 }
 
 fn unparsed(faults: &[Diagnostic]) -> Report {
