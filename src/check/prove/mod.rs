@@ -59,6 +59,8 @@ fn lines(chain: &Chain<'_, '_>) -> Vec<Line> {
             step: taken.step.clone(),
             before: taken.before,
             conditions: taken.opened.clone(),
+            reason: taken.reason.clone(),
+            level: taken.level,
         })
         .collect()
 }
