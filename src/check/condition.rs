@@ -66,8 +66,7 @@ pub fn search(
             continue;
         }
         let alike = statements.iter_mut().find(|known| {
-            (known.generic, known.holding, known.failing)
-                == (new.generic, new.holding, new.failing)
+            (known.generic, known.holding, known.failing) == (new.generic, new.holding, new.failing)
         });
         match alike {
             Some(known) if known.size <= new.size => {}
@@ -112,14 +111,24 @@ pub fn search(
 }
 
 fn all(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+    if count >= 64 {
+        u64::MAX
+    } else {
+        (1 << count) - 1
+    }
 }
 
 /// Some of the failing points, first and later ones.
 fn spread(points: &[Point]) -> Vec<Point> {
     let step = points.len().div_ceil(POINTS / 2).max(1);
     let later = points.iter().skip(POINTS / 2).step_by(step);
-    points.iter().take(POINTS / 2).chain(later).take(POINTS).cloned().collect()
+    points
+        .iter()
+        .take(POINTS / 2)
+        .chain(later)
+        .take(POINTS)
+        .cloned()
+        .collect()
 }
 
 /// Conjunctions of at most four statements that leave out all failures, none with a part that is
@@ -160,14 +169,17 @@ fn covers(statements: &[Statement], generic: usize, holding: usize) -> Vec<Cover
             }
         }
         longer.sort_by_key(|(_, kept, easy, left)| {
-            (left.count_ones(), 128 - kept.count_ones() - easy.count_ones())
+            (
+                left.count_ones(),
+                128 - kept.count_ones() - easy.count_ones(),
+            )
         });
         longer.truncate(400);
         open = longer;
     }
     found.sort_by_key(|cover| {
         let (generic, holding) = cover.kept;
-        (u32::MAX - generic, u32::MAX - holding, cover.parts.len(), cover.size)
+        (u32::MAX - generic, u32::MAX - holding, cover.size)
     });
     found
 }
@@ -274,7 +286,10 @@ impl Candidates<'_> {
 
     fn between(&mut self, lower: Expr, term: Expr, upper: Expr, relation: Relation) {
         let store = self.store;
-        let parts = [store.relate(relation, lower, term), store.relate(relation, term, upper)];
+        let parts = [
+            store.relate(relation, lower, term),
+            store.relate(relation, term, upper),
+        ];
         parts.into_iter().for_each(|part| self.put(part));
     }
 
@@ -290,7 +305,11 @@ impl Candidates<'_> {
                 "sin" | "asin" | "tan" | "atan" => {
                     let (low, high) = (store.neg(half_pi()), half_pi());
                     let open = matches!(f.name, "tan" | "atan");
-                    let relation = if open { Relation::Less } else { Relation::LessEqual };
+                    let relation = if open {
+                        Relation::Less
+                    } else {
+                        Relation::LessEqual
+                    };
                     self.between(low, args[0], high, relation);
                 }
                 "cos" | "acos" => {

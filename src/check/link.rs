@@ -1,8 +1,8 @@
 //! One link of a claim, with what is given put in.
 
-use crate::expr::{Binding, Expr, Head, Store};
+use super::given;
+use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
-use crate::kernel::facts::Facts;
 
 /// A link with what is given put in.
 #[derive(Clone)]
@@ -20,43 +20,12 @@ pub struct Link {
 impl Link {
     /// The link with names replaced that what is given sets equal to terms.
     pub fn new(store: &Store, formula: Expr, given: &[Expr]) -> Link {
-        let mut formula = formula;
-        let mut given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
-        let mut set: Vec<(Expr, Expr)> = Vec::new();
-        for _ in 0..16 {
-            let found = given.iter().enumerate().find_map(|(k, g)| {
-                let (a, b) = store.sides(*g)?;
-                for (name, term) in [(a, b), (b, a)] {
-                    let variable =
-                        matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
-                    if variable && !store.contains(term, name) {
-                        return Some((k, name, term));
-                    }
-                }
-                None
-            });
-            let Some((k, name, term)) = found else { break };
-            let binding: Binding = [(name, term)].into_iter().collect();
-            let put = |e: Expr| store.substitute(e, &binding);
-            given.remove(k);
-            given = given.into_iter().map(put).collect();
-            // The name has a value only where the term has.
-            given.push(store.eq(term, term));
-            set = set.into_iter().map(|(n, t)| (n, put(t))).collect();
-            set.push((name, term));
-            formula = put(formula);
-        }
-        let kernel = Kernel::new(store);
-        let facts = Facts::new(store, kernel.arranger(), &[]);
-        given.retain(|g| match store.sides(*g) {
-            Some((a, b)) if a == b => !facts.defined(a),
-            _ => true,
-        });
+        let put = given::inserted(store, formula, given);
         Link {
-            formula,
-            near: worked_out(&kernel, formula),
-            given,
-            set,
+            formula: put.formula,
+            near: worked_out(&Kernel::new(store), put.formula),
+            given: put.given,
+            set: put.set,
         }
     }
 

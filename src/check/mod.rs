@@ -14,14 +14,19 @@
 //! assert_eq!(report.verdict, Verdict::Equivalent);
 //! ```
 
+mod certain;
+mod condition;
 mod decide;
 mod given;
+mod link;
 mod normal;
 mod point;
 mod prove;
 pub mod reading;
 pub mod report;
 mod sample;
+mod survey;
+mod wording;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};

@@ -107,11 +107,6 @@ impl Variables {
         }
     }
 
-    /// Names whose values are positive integers.
-    pub fn whole(&self) -> impl Iterator<Item = Expr> + '_ {
-        self.sizes.iter().chain(&self.indices).copied()
-    }
-
     /// All single variables when sizes and indices are at most this.
     fn singles(&self, store: &Store, most: i64) -> Vec<Expr> {
         let mut all = self.scalars.clone();
@@ -369,7 +364,12 @@ pub fn literals(store: &Store, formulas: &[Expr]) -> Vec<BigRational> {
     let half = BigRational::new(1.into(), 2.into());
     for part in formulas.iter().flat_map(|f| store.subterms(*f)) {
         if let Some(value) = store.literal(part) {
-            let beside = [&value + &unit, &value - &unit, &value + &half, &value - &half];
+            let beside = [
+                &value + &unit,
+                &value - &unit,
+                &value + &half,
+                &value - &half,
+            ];
             for near in beside.into_iter().chain([value.clone(), -value]) {
                 if !values.contains(&near) && !near.is_zero() {
                     values.push(near);
@@ -405,7 +405,12 @@ pub struct Points {
 
 /// The points to try. `values` are further memorable values; `share` of 1 gives them all, of n the
 /// n-th part.
-pub fn points(store: &Store, variables: &Variables, values: &[BigRational], share: usize) -> Points {
+pub fn points(
+    store: &Store,
+    variables: &Variables,
+    values: &[BigRational],
+    share: usize,
+) -> Points {
     let mut random = Sequence(0x9E37_79B9_7F4A_7C15);
     let starts = variables.starts(store);
     let mut plain = memorable();
