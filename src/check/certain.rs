@@ -3,7 +3,7 @@
 use super::link::Link;
 use super::point::Point;
 use crate::derive::chain::tidy;
-use crate::eval::{self, truth};
+use crate::eval::{self, Assignment, truth};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::facts::Facts;
 use crate::kernel::{Kernel, ring};
@@ -74,7 +74,10 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
     let arranger = kernel.arranger();
     let same = arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
     let facts = Facts::new(store, arranger, &[]);
-    (same && facts.defined(*a) && facts.defined(*b)).then_some(true)
+    let defined = |term: Expr| {
+        facts.defined(term) || truth(store, store.eq(term, term), &Assignment::new()) == Some(true)
+    };
+    (same && defined(*a) && defined(*b)).then_some(true)
 }
 
 /// Whether a term is defined at a point, if that is certain.
@@ -152,6 +155,17 @@ pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
         }
         _ => holds(store, point, formula) == Some(false),
     }
+}
+
+/// Whether the claim certainly does not say something true at a point: it fails there, or a side of
+/// it is false.
+pub fn says_nothing(store: &Store, link: &Link, point: &Point) -> bool {
+    let sides = match store.head(link.formula) {
+        Head::Iff | Head::Implies => store.args(link.formula),
+        _ => &[link.formula],
+    };
+    let mut sides = sides.iter();
+    sides.any(|side| holds(store, point, *side) == Some(false))
 }
 
 /// A term's value at a point, as text with a few digits; `None` where it is not certain to have

@@ -53,7 +53,7 @@ pub fn search(
     };
     let statement = |formula: Expr| Statement {
         formula,
-        size: store.subterms(formula).len(),
+        size: weight(store, formula),
         generic: mask(formula, generic),
         holding: mask(formula, holding),
         failing: mask(formula, &failing),
@@ -108,6 +108,13 @@ pub fn search(
         }
     }
     best.map(|(_, conditions, proof)| (conditions, proof))
+}
+
+/// How much there is to read; a comparison with a number is the plainest.
+fn weight(store: &Store, formula: Expr) -> usize {
+    let args = store.args(formula);
+    let plain = args.iter().any(|side| !store.has_name(*side));
+    store.subterms(formula).len() + if plain { 0 } else { 2 }
 }
 
 fn all(count: usize) -> u64 {
@@ -275,10 +282,10 @@ impl Candidates<'_> {
     fn compare(&mut self, a: Expr, b: Expr) {
         for relation in [
             Relation::NotEqual,
-            Relation::GreaterEqual,
             Relation::Greater,
-            Relation::LessEqual,
+            Relation::GreaterEqual,
             Relation::Less,
+            Relation::LessEqual,
         ] {
             self.put(self.store.relate(relation, a, b));
         }

@@ -44,6 +44,31 @@ impl Point {
         Some(())
     }
 
+    /// A point close by, the n-th of some: every variable that is no size or index is moved a little.
+    pub fn beside(&self, store: &Store, n: u32) -> Point {
+        let mut near = Point::default();
+        for (k, (variable, term)) in self.exact.iter().enumerate() {
+            if self.whole.contains_key(variable) {
+                near.put(store, *variable, *term, self.value(store, *variable));
+                continue;
+            }
+            // Up or down by a thousandth or so, each variable by another amount.
+            let up = (n >> (k % 3)) & 1 == 0;
+            let amount = 971 + 37 * (k as i64 % 23) + 11 * i64::from(n);
+            let shift = BigRational::new(if up { 1 } else { -1 }.into(), amount.into());
+            let shifted = store.add([*term, polynomial::number(store, &shift)].as_slice());
+            let value = self.value(store, *variable) + shift.to_f64().unwrap_or(0.0);
+            near.put(store, *variable, shifted, value);
+        }
+        near
+    }
+
+    /// Whether all sizes and indices are 1, so that sums have one term.
+    pub fn is_degenerate(&self, store: &Store) -> bool {
+        let mut sizes = self.whole.values();
+        !self.whole.is_empty() && sizes.all(|term| store.small_integer(*term) == Some(1))
+    }
+
     fn put(&mut self, store: &Store, variable: Expr, exact: Expr, near: f64) {
         self.exact.retain(|(v, _)| *v != variable);
         self.exact.push((variable, exact));

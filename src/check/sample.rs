@@ -16,6 +16,8 @@ const MEMORABLE: usize = 600;
 const GENERIC: usize = 90;
 /// More solutions than this are not used.
 const SOLUTIONS: usize = 16;
+/// Solutions of one equation, at most.
+const PER_EQUATION: usize = 5;
 
 /// What is given of one variable alone.
 #[derive(Clone, Default)]
@@ -243,9 +245,14 @@ pub fn solutions(store: &Store, formula: Expr) -> Vec<Solution> {
             if store.sides(*part).is_none() {
                 continue;
             }
+            let mut count = 0;
             for variable in variables_in(store, *part) {
+                if count == PER_EQUATION {
+                    break;
+                }
                 for value in solved(store, *part, variable) {
                     found.push(completed(store, &parts, *part, variable, value));
+                    count += 1;
                 }
             }
         }

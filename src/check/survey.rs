@@ -12,10 +12,14 @@ use crate::expr::{Expr, Head, Relation, Store};
 const TRIED: usize = 60;
 /// Numerically doubtful points that are looked at with certainty.
 const LOOKED_AT: usize = 24;
+/// Points that are looked at around a point.
+const NEIGHBOURS: u32 = 8;
 /// Points that are kept of each kind.
 const KEPT: usize = 240;
-/// Starting points that are moved onto the solutions of the sides.
+/// Starting points that are moved onto the solutions of the sides, at most.
 const BASES: usize = 120;
+/// Parts of formulas that are evaluated in one survey, about.
+const EVALUATIONS: usize = 400_000;
 
 /// What sampling found.
 #[derive(Default)]
@@ -44,7 +48,7 @@ impl Survey {
         let mut survey = Survey::default();
         let variables = Variables::of(store, &link.formulas(), &link.given);
         let points = sample::points(store, &variables, &[], 24);
-        survey.look_at(store, link, &points, &[]);
+        survey.look_at(store, link, &points, &[], 0);
         survey
     }
 
@@ -54,7 +58,9 @@ impl Survey {
         let formulas = link.formulas();
         let variables = Variables::of(store, &formulas, &link.given);
         let values = sample::literals(store, &formulas);
-        let points = sample::points(store, &variables, &values, 1);
+        let size: usize = formulas.iter().map(|f| store.subterms(*f).len()).sum();
+        let share = 1 + size * 700 / EVALUATIONS;
+        let points = sample::points(store, &variables, &values, share);
         let mut solved: Vec<Solution> = Vec::new();
         if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
             for side in store.args(link.formula) {
@@ -64,18 +70,27 @@ impl Survey {
         for given in &link.given {
             solved.extend(sample::solutions(store, *given));
         }
-        survey.look_at(store, link, &points, &solved);
+        let looks = solved.len().max(1) * size.max(1) * 2;
+        let bases = (EVALUATIONS / looks).clamp(6, BASES);
+        survey.look_at(store, link, &points, &solved, bases);
         survey
     }
 
-    fn look_at(&mut self, store: &Store, link: &Link, points: &Points, solved: &[Solution]) {
+    fn look_at(
+        &mut self,
+        store: &Store,
+        link: &Link,
+        points: &Points,
+        solved: &[Solution],
+        bases: usize,
+    ) {
         for (generic, group) in [(false, &points.easy), (true, &points.generic)] {
             for point in group {
                 self.look(store, link, point, generic);
             }
         }
         for (generic, group) in [(false, &points.easy), (true, &points.generic)] {
-            for point in group.iter().take(BASES) {
+            for point in group.iter().take(bases) {
                 for solution in solved {
                     if let Some(on) = moved(store, point, solution) {
                         self.look(store, link, &on, generic);
@@ -88,7 +103,7 @@ impl Survey {
     fn look(&mut self, store: &Store, link: &Link, point: &Point, generic: bool) {
         let group = match seen(store, link, point) {
             Seen::Fails => &mut self.failing,
-            Seen::Holds if generic => &mut self.generic,
+            Seen::Holds if generic && !point.is_degenerate(store) => &mut self.generic,
             Seen::Holds => &mut self.holding,
             _ => return,
         };
@@ -112,20 +127,26 @@ impl Survey {
             .cloned()
     }
 
-    /// Takes the points that only seem to hold for what they are.
+    /// Keeps of the points that seem to hold those that may count for a condition: where no side is
+    /// certainly false, and points nearby are no failures. What a condition allows it allows
+    /// around any inner point.
     pub fn sift(&mut self, store: &Store, link: &Link) {
+        let mut failing = Vec::new();
         for group in [&mut self.generic, &mut self.holding] {
             group.truncate(2 * LOOKED_AT);
-            let mut kept = Vec::new();
-            for point in group.drain(..) {
-                if certain::fails(store, link, &point) {
-                    self.failing.push(point);
-                } else {
-                    kept.push(point);
+            group.retain(|point| {
+                if certain::fails(store, link, point) {
+                    failing.push(point.clone());
+                    return false;
                 }
-            }
-            *group = kept;
+                !certain::says_nothing(store, link, point)
+            });
         }
+        self.generic.retain(|point| {
+            let mut near = (0..NEIGHBOURS).map(|n| point.beside(store, n));
+            !near.any(|near| seen(store, link, &near) == Seen::Fails)
+        });
+        self.failing.extend(failing);
     }
 }
 
