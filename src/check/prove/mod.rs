@@ -14,7 +14,7 @@ use implication::implication;
 use inequality::always;
 
 use super::Line;
-use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step, ring};
@@ -34,6 +34,8 @@ pub struct Proof {
 struct Found {
     conditions: Vec<Expr>,
     certificate: Certificate,
+    /// What is said of its steps.
+    notes: Vec<Taken>,
 }
 
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
@@ -55,10 +57,18 @@ pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) ->
     let accepted = kernel.verify(formula, &given, &found.certificate);
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
-    let lines = accepted.steps.into_iter().map(|applied| Line {
-        step: applied.step,
-        before: applied.before,
-        conditions: applied.opened,
+    let lines = accepted.steps.into_iter().map(|applied| {
+        let note = found
+            .notes
+            .iter()
+            .find(|taken| taken.step == applied.step && taken.before == applied.before);
+        Line {
+            step: applied.step,
+            before: applied.before,
+            conditions: applied.opened,
+            reason: note.map_or_else(|| "it follows".into(), |taken| taken.reason.clone()),
+            level: note.map_or(Level::Standard, |taken| taken.level),
+        }
     });
     Ok(Proof {
         conditions: accepted.conditions,
@@ -66,7 +76,9 @@ pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) ->
     })
 }
 
-fn steps(chain: &Chain<'_, '_>) -> Vec<Step> {
+/// The steps of a chain, and what is said of them.
+fn steps(chain: &Chain<'_, '_>, notes: &mut Vec<Taken>) -> Vec<Step> {
+    notes.extend(chain.steps.iter().cloned());
     chain.steps.iter().map(|taken| taken.step.clone()).collect()
 }
 
@@ -91,12 +103,14 @@ fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progres
             conditions.push(*condition);
         }
     }
+    let mut notes = Vec::new();
     Ok(Found {
         conditions,
         certificate: Certificate::Meeting {
-            left: steps(first),
-            right: steps(second),
+            left: steps(first, &mut notes),
+            right: steps(second, &mut notes),
         },
+        notes,
     })
 }
 
