@@ -80,23 +80,36 @@ fn within(
 }
 
 /// The condition of a case in a term that is not decided: of |u|, u ≥ 0.
-pub(super) fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
-    store.subterms(term).into_iter().find_map(|part| {
+fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
+    guards(store, term).into_iter().next()
+}
+
+/// Conditions that tell the cases of a term or formula apart: of |u|, u ≥ 0.
+pub(super) fn guards(store: &Store, expr: Expr) -> Vec<Expr> {
+    let mut found = Vec::new();
+    for part in store.subterms(expr) {
         let args = store.args(part);
+        let zero = store.int(0);
         match store.head(part) {
             Head::Call(f) if f.name == "abs" => {
-                Some(store.relate(Relation::GreaterEqual, args[0], store.int(0)))
+                found.push(store.relate(Relation::GreaterEqual, args[0], zero));
             }
             Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
-                Some(store.relate(Relation::GreaterEqual, args[0], args[1]))
+                found.push(store.relate(Relation::GreaterEqual, args[0], args[1]));
             }
-            Head::Piecewise => args
-                .first()
-                .copied()
-                .filter(|g| matches!(store.head(*g), Head::Relation(_))),
-            _ => None,
+            Head::Call(f) if f.name == "sign" => {
+                found.push(store.relate(Relation::Greater, args[0], zero));
+                found.push(store.relate(Relation::Less, args[0], zero));
+            }
+            Head::Piecewise => {
+                let guards = args.iter().step_by(2).take(args.len() / 2);
+                let parts = guards.flat_map(|guard| store.subterms(*guard));
+                found.extend(parts.filter(|g| matches!(store.head(*g), Head::Relation(_))));
+            }
+            _ => {}
         }
-    })
+    }
+    found
 }
 
 /// Piecewise parts that the conditions decide.
