@@ -17,8 +17,8 @@ use crate::kernel::facts::Facts;
 use crate::kernel::{Kernel, Step};
 use crate::render::page::{Level, Text};
 
-/// Goals that are looked at in one search, at most.
-const GOALS: u32 = 240;
+/// Goals that are looked at in one search, with the sizes of their formulas, at most.
+const WORK: u32 = 16_000;
 /// Deductions within deductions, at most.
 const DEPTH: usize = 14;
 
@@ -32,7 +32,7 @@ pub(super) fn mutual(
     let store = kernel.store();
     let search = Search::new(kernel);
     let forth = search.goal(&with(store, given, left), right, DEPTH)?;
-    search.goals.set(GOALS);
+    search.work.set(WORK);
     let back = search.goal(&with(store, given, right), left, DEPTH)?;
     Ok(search.found(Certificate::Mutual { forth, back }))
 }
@@ -53,7 +53,7 @@ pub(super) fn direct(
 struct Search<'k, 'a> {
     kernel: &'k Kernel<'a>,
     store: &'a Store,
-    goals: Cell<u32>,
+    work: Cell<u32>,
     notes: RefCell<Vec<Taken>>,
 }
 
@@ -62,7 +62,7 @@ impl<'k, 'a> Search<'k, 'a> {
         Search {
             kernel,
             store: kernel.store(),
-            goals: Cell::new(GOALS),
+            work: Cell::new(WORK),
             notes: RefCell::default(),
         }
     }
@@ -89,12 +89,12 @@ impl<'k, 'a> Search<'k, 'a> {
     }
 
     fn goal(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
-        let left = self.goals.get();
-        if left == 0 {
-            return Err(Stuck);
-        }
-        self.goals.set(left - 1);
         let store = self.store;
+        // Large formulas count for more.
+        let size = |formula: &Expr| store.subterms(*formula).len() as u32;
+        let all = known.iter().map(size).sum::<u32>() + size(&goal);
+        let left = self.work.get().checked_sub(20 + all).ok_or(Stuck)?;
+        self.work.set(left);
         if matches!(store.head(goal), Head::And | Head::True) {
             return self.parts(known, goal, depth);
         }
@@ -299,7 +299,7 @@ impl<'k, 'a> Search<'k, 'a> {
             }
         }
         choices.sort();
-        for (_, name, value) in choices.into_iter().take(3) {
+        for (_, name, value) in choices.into_iter().take(2) {
             let Ok((new, aim)) = kernel.substituted(known, goal, name, value) else {
                 continue;
             };
