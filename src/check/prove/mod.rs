@@ -21,6 +21,9 @@ use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step, ring};
 use crate::render::page::{Level, Text};
 
+/// What the search for one proof may cost, in parts of formulas looked at.
+const WORK: u64 = 300_000;
+
 /// A proof that the kernel has verified: what it needs beyond what is given, and its steps.
 #[derive(Clone, Debug, Default)]
 pub struct Proof {
@@ -43,7 +46,7 @@ struct Found {
 /// # Errors
 /// [`Stuck`] where no proof was found.
 pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    let kernel = Kernel::new(store);
+    let kernel = Kernel::limited(store, WORK);
     let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let args = store.args(formula);
     let found = match store.head(formula) {
@@ -53,7 +56,7 @@ pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) ->
         Head::Implies => implication(&kernel, args[0], args[1], &given),
         _ => Err(Stuck),
     }?;
-    let accepted = kernel.verify(formula, &given, &found.certificate);
+    let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
     let lines = accepted.steps.into_iter().map(|applied| {
