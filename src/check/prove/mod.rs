@@ -46,7 +46,21 @@ struct Found {
 /// # Errors
 /// [`Stuck`] where no proof was found.
 pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    let kernel = Kernel::limited(store, WORK);
+    within(store, WORK, formula, given, lenient)
+}
+
+/// The same within a budget of work, in parts of formulas looked at.
+///
+/// # Errors
+/// [`Stuck`] where no proof was found.
+pub fn within(
+    store: &Store,
+    work: u64,
+    formula: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Proof> {
+    let kernel = Kernel::limited(store, work);
     let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let args = store.args(formula);
     let found = match store.head(formula) {
