@@ -97,7 +97,7 @@ impl Facts<'_> {
                     }]) || self.impossible(&[Constraint {
                         polynomial: top.clone(),
                         strict: false,
-                    }]) || self.assumed_nonzero(&top)
+                    }]) || self.assumed_nonzero(difference)
                         || self.root_contradicts(&top)
                 }
                 _ => false,
