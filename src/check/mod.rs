@@ -15,6 +15,7 @@
 //! ```
 
 mod decide;
+mod given;
 mod normal;
 mod point;
 mod prove;

@@ -12,6 +12,7 @@
 //! [`replay`]: Kernel::replay
 
 pub mod arrange;
+pub mod certificate;
 pub mod definedness;
 pub mod facts;
 mod infer;

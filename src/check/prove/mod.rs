@@ -1,0 +1,128 @@
+//! Proofs of claims, each step of them accepted by the kernel: identities, equivalences,
+//! implications, inequalities. Most are two derivations that meet in the same formula.
+
+mod cases;
+mod deduce;
+mod equivalence;
+mod identity;
+mod implication;
+mod inequality;
+
+use equivalence::equivalence;
+use identity::identity;
+use implication::implication;
+use inequality::always;
+
+use super::Line;
+use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::kernel::certificate::Certificate;
+use crate::kernel::{Kernel, Step, ring};
+use crate::render::page::{Level, Text};
+
+/// A proof that the kernel has verified: what it needs beyond what is given, and its steps.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// Conditions beyond those given.
+    pub conditions: Vec<Expr>,
+    /// Its steps.
+    pub steps: Vec<Line>,
+}
+
+/// What a search found: a certificate, and the conditions that it leaves open.
+#[derive(Clone, Debug)]
+struct Found {
+    conditions: Vec<Expr>,
+    certificate: Certificate,
+}
+
+/// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
+/// an equivalence or implication right. Steps may open conditions if `lenient`.
+///
+/// # Errors
+/// [`Stuck`] where no proof was found.
+pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
+    let kernel = Kernel::new(store);
+    let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
+    let args = store.args(formula);
+    let found = match store.head(formula) {
+        Head::Relation(Relation::Equal) => identity(&kernel, args[0], args[1], &given, lenient),
+        Head::Relation(_) => always(&kernel, formula, &given),
+        Head::Iff => equivalence(&kernel, args[0], args[1], &given, lenient),
+        Head::Implies => implication(&kernel, args[0], args[1], &given),
+        _ => Err(Stuck),
+    }?;
+    let accepted = kernel.verify(formula, &given, &found.certificate);
+    debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
+    let accepted = accepted.map_err(|_| Stuck)?;
+    let lines = accepted.steps.into_iter().map(|applied| Line {
+        step: applied.step,
+        before: applied.before,
+        conditions: applied.opened,
+    });
+    Ok(Proof {
+        conditions: accepted.conditions,
+        steps: lines.collect(),
+    })
+}
+
+fn steps(chain: &Chain<'_, '_>) -> Vec<Step> {
+    chain.steps.iter().map(|taken| taken.step.clone()).collect()
+}
+
+fn start<'k, 'a>(kernel: &'k Kernel<'a>, first: Expr, given: &[Expr]) -> Chain<'k, 'a> {
+    let mut chain = Chain::new(kernel, first);
+    chain.theorem = kernel.reflexive_under(first, given);
+    chain
+}
+
+/// What two chains prove whose last formulas are the same.
+fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progress<Found> {
+    let (store, kernel) = (first.store(), first.kernel);
+    if !kernel
+        .arranger()
+        .same(store, first.theorem.right(), second.theorem.right())
+    {
+        return Err(Stuck);
+    }
+    let mut conditions: Vec<Expr> = Vec::new();
+    for condition in [first, second].iter().flat_map(|c| c.theorem.conditions()) {
+        if !given.contains(condition) && !conditions.contains(condition) {
+            conditions.push(*condition);
+        }
+    }
+    Ok(Found {
+        conditions,
+        certificate: Certificate::Meeting {
+            left: steps(first),
+            right: steps(second),
+        },
+    })
+}
+
+/// The term at a position becomes the goal, by field algebra.
+fn join(chain: &mut Chain<'_, '_>, path: &[u32], goal: Expr) -> Progress {
+    let store = chain.store();
+    let term = chain.at(path)?;
+    if term == goal || chain.kernel.arranger().same(store, term, goal) {
+        return Ok(());
+    }
+    if !ring::equal(store, chain.kernel.arranger(), term, goal) {
+        return Err(Stuck);
+    }
+    chain.algebra(path, goal, "the same rational function", Level::Standard)
+}
+
+/// Conditions that both sides imply are dropped.
+fn drop_conditions(chain: &mut Chain<'_, '_>) {
+    for condition in chain.theorem.conditions().to_vec() {
+        let step = Step {
+            rule: "discharge".into(),
+            path: Vec::new(),
+            bindings: [("c".to_owned(), condition)].into_iter().collect(),
+            after: chain.current(),
+        };
+        let reason = Text::default().math(condition).words(" follows");
+        let _ = chain.take(step, reason, Level::Full);
+    }
+}
