@@ -118,6 +118,10 @@ fn part_conditions<'a>(
         Head::Derivative => {
             if side == Side::Enough {
                 found.push(store.make(Head::False, crate::expr::Args::new()));
+            } else if !store.has_kind(args[3], &Head::Derivative) {
+                let point = [(args[0], args[1])].into_iter().collect();
+                let body = conditions(store, args[3], Side::Follows).into_iter();
+                found.extend(body.map(|condition| store.substitute(condition, &point)));
             }
             return &[];
         }

@@ -264,7 +264,12 @@ impl<'a> Field<'a> {
             return None;
         }
         let argument = self.part(args[0])?;
-        let argument = self.reduced(&argument)?;
+        let mut argument = self.reduced(&argument)?;
+        if argument.bottom.leads_negative() {
+            let minus = BigRational::from_integer((-1).into());
+            argument.top = argument.top.scaled(&minus);
+            argument.bottom = argument.bottom.scaled(&minus);
+        }
         let half = || BigRational::new(1.into(), 2.into());
         match name {
             "log" => self.logarithm(&argument),
@@ -297,6 +302,20 @@ impl<'a> Field<'a> {
             "asin" | "atan" | "sinh" | "tanh" | "asinh" | "atanh" | "erf"
         );
         let minus = BigRational::from_integer((-1).into());
+        // Odd about 1/2: f(1 - p) = -f(p).
+        let about_half = matches!(name, "logit" | "Phi_inv");
+        let half = BigRational::new(1.into(), 2.into());
+        if about_half
+            && let Some(from_half) = argument.plus(&Quotient::number(-&half))
+            && let Some(mirrored) = Quotient::one().plus(&argument.scaled(&minus))
+        {
+            if from_half.top.is_zero() {
+                return from_half;
+            }
+            if from_half.top.leads_negative() {
+                return self.function(name, &mirrored).scaled(&minus);
+            }
+        }
         let symmetric = odd || matches!(name, "cosh" | "Phi" | "sigmoid");
         let flipped = symmetric && argument.top.leads_negative();
         let argument = if flipped {

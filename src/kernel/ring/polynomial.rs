@@ -119,6 +119,38 @@ impl Polynomial {
         None
     }
 
+    /// The polynomial whose square this is, with a positive leading coefficient, if there is one.
+    pub fn square_root(&self) -> Option<Polynomial> {
+        let (monomial, coefficient) = self.leading()?;
+        let lead = Polynomial::single(
+            monomial
+                .iter()
+                .map(|(atom, k)| (k % 2 == 0).then_some((*atom, k / 2)))
+                .collect::<Option<Monomial>>()?,
+            rational_root(coefficient)?,
+        );
+        let minus = -BigRational::one();
+        let twice = lead.scaled(&BigRational::from(BigInt::from(2)));
+        let (divisor, scale) = twice.leading()?;
+        let mut root = lead.clone();
+        for _ in 0..MAX_TERMS {
+            let rest = self.clone().plus(&root.times(&root)?, &minus);
+            let Some((monomial, coefficient)) = rest.leading() else {
+                return Some(root);
+            };
+            let next = without(monomial, divisor)?;
+            let (last, _) = root.0.iter().min_by(|(a, _), (b, _)| lexical(a, b))?;
+            if lexical(&next, last) != Ordering::Less {
+                return None;
+            }
+            root = root.plus(
+                &Polynomial::single(next, coefficient / scale),
+                &BigRational::one(),
+            );
+        }
+        None
+    }
+
     /// The largest monomial in the lexical order of exponents, and its coefficient.
     fn leading(&self) -> Option<(&Monomial, &BigRational)> {
         self.0.iter().max_by(|(a, _), (b, _)| lexical(a, b))
@@ -161,6 +193,15 @@ impl Polynomial {
         let exponents = self.0.keys().flatten().filter(|(a, _)| *a == atom);
         exponents.map(|(_, k)| *k).max().unwrap_or(0)
     }
+}
+
+/// The square root of a rational square.
+pub(super) fn rational_root(value: &BigRational) -> Option<BigRational> {
+    let root = |n: &BigInt| {
+        let root = (!n.is_negative()).then(|| n.sqrt())?;
+        (&root * &root == *n).then_some(root)
+    };
+    Some(BigRational::new(root(value.numer())?, root(value.denom())?))
 }
 
 /// The product of two monomials.
@@ -248,6 +289,11 @@ mod tests {
         let (number, monomial, rest) = whole.primitive().unwrap();
         assert_eq!(number, half);
         assert_eq!(monomial.len(), 2);
+        assert_eq!(
+            whole.times(&whole).unwrap().square_root(),
+            Some(whole.scaled(&-BigRational::one()))
+        );
+        assert_eq!(whole.square_root(), None);
         let back = Polynomial::single(monomial, number).times(&rest).unwrap();
         assert_eq!(back, whole);
         assert!(Polynomial::default().primitive().is_none());

@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::field::{Family, Field};
-use super::polynomial::{MAX_EXPONENT, Monomial, Polynomial};
+use super::polynomial::{MAX_EXPONENT, Monomial, Polynomial, rational_root};
 use super::quotient::Quotient;
 use crate::expr::Expr;
 
@@ -150,10 +150,57 @@ impl Field<'_> {
         if rest.top.as_constant().is_some_and(|v| v.is_negative()) && rest.bottom == one {
             return None;
         }
+        let half = BigRational::new(1.into(), 2.into());
+        if family == Family::Root && (c * BigRational::from_integer(2.into())).is_integer() {
+            let times = (c / &half).to_integer().to_i64()?;
+            if let Some(root) = self.square_root(&rest) {
+                return result.times(&root?.power(times)?);
+            }
+        }
         if rest.top == one {
             return result.times(&self.generator(&rest.inverse()?, &-c, family)?);
         }
         result.times(&self.generator(&rest, c, family)?)
+    }
+
+    /// √t for the square t of a polynomial, and for t = a + b √c with rational a, b, c: where
+    /// d² = a² - b² c is a square, √t = √((a+d)/2) ± √((a-d)/2), and otherwise for b < 0 it is
+    /// √(a² - b² c)/√(a - b √c). `None` if t is no such term.
+    fn square_root(&mut self, value: &Quotient) -> Option<Option<Quotient>> {
+        if let (Some(top), Some(bottom)) = (value.top.square_root(), value.bottom.square_root()) {
+            return Some(self.absolute(&Quotient { top, bottom }));
+        }
+        let a = value.top.0.get(&Vec::new())?;
+        let (monomial, b) = value.top.0.iter().find(|(m, _)| !m.is_empty())?;
+        let ([(atom, 1)], 2, true) = (monomial.as_slice(), value.top.0.len(), a.is_positive())
+        else {
+            return None;
+        };
+        let (inside, 2) = self.roots.get(atom)? else {
+            return None;
+        };
+        let (c, scale) = (inside.top.as_constant()?, value.bottom.as_constant()?);
+        let c = c / inside.bottom.as_constant()?;
+        let norm = a * a - b * b * c;
+        if !norm.is_positive() || !scale.is_one() {
+            return None;
+        }
+        let half = BigRational::new(1.into(), 2.into());
+        let minus = -BigRational::one();
+        if let Some(d) = rational_root(&norm) {
+            let mut part = |t: BigRational| self.root(&Quotient::number(t), &half, Family::Root);
+            let (first, second) = (part((a + &d) * &half), part((a - &d) * &half));
+            let sign = if b.is_negative() { minus } else { -minus };
+            return Some(first.and_then(|first| first.plus(&second?.scaled(&sign))));
+        }
+        if !b.is_negative() {
+            return None;
+        }
+        let (a, b) = (a.clone(), b.clone());
+        let conjugate = Polynomial::constant(a).plus(&Polynomial::atom(*atom), &-b);
+        let above = self.root(&Quotient::number(norm), &half, Family::Root);
+        let below = self.root(&Quotient::whole(conjugate), &half, Family::Root);
+        Some(above.and_then(|above| above.times(&below?.inverse()?)))
     }
 
     /// t^c as a power of a generator t^(1/n).
