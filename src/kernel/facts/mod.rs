@@ -10,6 +10,7 @@ mod linear;
 mod ranges;
 mod relation;
 mod split;
+mod system;
 
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -33,12 +34,22 @@ pub struct Facts<'a> {
     bounds: FxHashMap<Expr, Range>,
     equations: Vec<(Expr, Expr)>,
     depth: u8,
+    thorough: bool,
 }
 
 impl<'a> Facts<'a> {
     /// Prepares assumptions: each formula, and that its terms are defined.
     pub fn new(store: &'a Store, arranger: &'a Arranger, assumed: &[Expr]) -> Facts<'a> {
         Facts::at_depth(store, arranger, assumed, 0)
+    }
+
+    /// As [`Facts::new`], but questions that are not answered at once are taken to polynomial
+    /// arithmetic, which costs more.
+    pub fn thorough(store: &'a Store, arranger: &'a Arranger, assumed: &[Expr]) -> Facts<'a> {
+        Facts {
+            thorough: true,
+            ..Facts::at_depth(store, arranger, assumed, 0)
+        }
     }
 
     pub(super) fn at_depth(
@@ -54,6 +65,7 @@ impl<'a> Facts<'a> {
             bounds: FxHashMap::default(),
             equations: Vec::new(),
             depth,
+            thorough: false,
         };
         for formula in assumed {
             facts.assume(*formula);
