@@ -114,12 +114,18 @@ impl Facts<'_> {
     /// product of such and of what is never zero.
     pub(super) fn assumed_nonzero(&self, term: Expr) -> bool {
         let store = self.store;
+        let call = &Head::Call(&crate::expr::FUNCTIONS[0]);
         let mut terms = vec![term];
         for assumption in &self.assumptions {
             if let (Head::Relation(Relation::NotEqual | Relation::Less), [a, b]) =
                 (store.head(*assumption), store.args(*assumption))
             {
-                terms.push(store.sub(*a, *b));
+                let difference = store.sub(*a, *b);
+                terms.push(difference);
+                // sin² has factors that sin has not.
+                if store.has_kind(difference, call) {
+                    terms.push(store.pow(difference, store.int(2)));
+                }
             }
         }
         if terms.len() == 1 {
