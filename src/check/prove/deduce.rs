@@ -74,7 +74,7 @@ impl<'k, 'a> Search<'k, 'a> {
             .copied()
             .filter(|formula| !self.store.has_kind(*formula, &Head::Derivative))
             .collect();
-        Facts::new(self.store, self.kernel.arranger(), &plain)
+        Facts::thorough(self.store, self.kernel.arranger(), &plain)
     }
 
     fn goal(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {

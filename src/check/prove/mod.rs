@@ -18,7 +18,7 @@ use super::Line;
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::{Kernel, Step, ring};
+use crate::kernel::{Kernel, Step};
 use crate::render::page::{Level, Text};
 
 /// What the search for one proof may cost, in parts of formulas looked at.
@@ -130,10 +130,40 @@ fn join(chain: &mut Chain<'_, '_>, path: &[u32], goal: Expr) -> Progress {
     if term == goal || chain.kernel.arranger().same(store, term, goal) {
         return Ok(());
     }
-    if !ring::equal(store, chain.kernel.arranger(), term, goal) {
-        return Err(Stuck);
+    let reason = laws(store, &[term, goal]);
+    chain.algebra(path, goal, &reason, Level::Standard)
+}
+
+/// What makes two terms equal, by the functions in them.
+fn laws(store: &Store, terms: &[Expr]) -> String {
+    let uses = |names: &[&str]| {
+        terms.iter().any(|term| {
+            store.any(
+                *term,
+                |node| matches!(&node.head, Head::Call(f) if names.contains(&f.name)),
+            )
+        })
+    };
+    let kinds: [(&[&str], &str); 5] = [
+        (&["exp"], "exponentials"),
+        (&["log"], "logarithms"),
+        (&["sqrt", "root"], "roots"),
+        (&["sin", "cos", "tan", "asin", "acos", "atan"], "angles"),
+        (&["abs"], "absolute values"),
+    ];
+    let mut words: Vec<&str> = kinds
+        .iter()
+        .filter(|(names, _)| uses(names))
+        .map(|(_, word)| *word)
+        .collect();
+    if terms.iter().any(|term| store.has_kind(*term, &Head::Sum)) {
+        words.push("sums");
     }
-    chain.algebra(path, goal, "the same rational function", Level::Standard)
+    match words.split_last() {
+        None => "the same rational function".to_owned(),
+        Some((one, [])) => format!("by the laws of {one}"),
+        Some((last, first)) => format!("by the laws of {} and {last}", first.join(", ")),
+    }
 }
 
 /// Conditions that both sides imply are dropped.
