@@ -15,7 +15,7 @@ use implication::implication;
 use inequality::always;
 
 use super::Line;
-use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step};
@@ -38,6 +38,8 @@ pub struct Proof {
 struct Found {
     conditions: Vec<Expr>,
     certificate: Certificate,
+    /// What is said of its steps.
+    notes: Vec<Taken>,
 }
 
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
@@ -74,7 +76,14 @@ pub fn within(
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
     let lines = accepted.steps.into_iter().map(|applied| {
-        let (reason, level) = reason::of(store, &applied.step);
+        let note = found
+            .notes
+            .iter()
+            .find(|taken| taken.step == applied.step && taken.before == applied.before);
+        let (reason, level) = match note {
+            Some(taken) => (taken.reason.clone(), taken.level),
+            None => reason::of(store, &applied.step),
+        };
         Line {
             step: applied.step,
             before: applied.before,
@@ -89,7 +98,9 @@ pub fn within(
     })
 }
 
-fn steps(chain: &Chain<'_, '_>) -> Vec<Step> {
+/// The steps of a chain, and what is said of them.
+fn steps(chain: &Chain<'_, '_>, notes: &mut Vec<Taken>) -> Vec<Step> {
+    notes.extend(chain.steps.iter().cloned());
     chain.steps.iter().map(|taken| taken.step.clone()).collect()
 }
 
@@ -114,12 +125,14 @@ fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progres
             conditions.push(*condition);
         }
     }
+    let mut notes = Vec::new();
     Ok(Found {
         conditions,
         certificate: Certificate::Meeting {
-            left: steps(first),
-            right: steps(second),
+            left: steps(first, &mut notes),
+            right: steps(second, &mut notes),
         },
+        notes,
     })
 }
 
