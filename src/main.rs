@@ -316,10 +316,8 @@ fn run_check(arguments: &ArgMatches) -> ExitCode {
                         continue;
                     }
                 };
-                for checked in Reader::default().formula(&found, &[]) {
-                    if let Some(code) = give(&checked) {
-                        return code;
-                    }
+                if let Some(code) = give(&Reader::default().formula(&found, &[])) {
+                    return code;
                 }
             }
             continue;
