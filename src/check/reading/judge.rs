@@ -228,7 +228,7 @@ impl Judge<'_> {
                 Verdict::Equivalent => true,
                 Verdict::Conditional | Verdict::Refuted | Verdict::Unknown => {
                     let concludes = joined || self.found.tone == Tone::Concludes;
-                    concludes && (!again || speaks_of_the_same(store, known, definition))
+                    concludes && (involved || speaks_of_the_same(store, known, definition))
                 }
                 _ => false,
             };
