@@ -14,8 +14,12 @@
 //! assert_eq!(report.verdict, Verdict::Equivalent);
 //! ```
 
+pub mod batch;
+mod certain;
+mod condition;
 mod decide;
 mod given;
+mod link;
 mod nature;
 mod normal;
 mod point;
@@ -23,6 +27,8 @@ mod prove;
 pub mod reading;
 pub mod report;
 mod sample;
+mod survey;
+mod wording;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -59,6 +65,15 @@ impl Verdict {
             Verdict::Unparsed => "unparsed",
         }
     }
+}
+
+/// How claims are checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// How many steps may be tried for a claim; `None`: the usual number.
+    pub budget: Option<u64>,
+    /// Whether it is kept how each formula was read.
+    pub explain: bool,
 }
 
 /// A claim: its links, and what is given.

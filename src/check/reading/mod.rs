@@ -6,13 +6,13 @@ mod whole;
 
 use std::ops::Range;
 
-use super::{Report, Verdict};
+use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation, Role};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
-use crate::latex::{self, Choice};
+use crate::latex;
 use crate::parse;
-use crate::render::plain;
+use crate::render::{self, plain};
 use judge::Judge;
 use known::Known;
 
@@ -31,12 +31,8 @@ pub struct Checked {
     pub links: Vec<Range<usize>>,
     /// What cannot be read of it; the places are bytes of the text.
     pub faults: Vec<Diagnostic>,
-    /// What can be taken in two ways, how it was taken, and what would come of the other way.
-    pub notes: Vec<String>,
     /// How it was read, as a plain formula.
     pub reading: String,
-    /// The same in the reader's store.
-    pub formula: Option<Expr>,
     /// What counts as given, as plain formulas, with the line where it stands.
     pub given: Vec<(String, usize)>,
     /// What is said of it.
@@ -51,6 +47,40 @@ pub struct Checked {
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
     pub ignored: Option<String>,
+    /// How it was read, where that was asked for.
+    pub explained: Option<Explained>,
+}
+
+/// How a formula was read.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    /// The reading in LaTeX.
+    pub latex: String,
+    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    pub notes: Vec<String>,
+}
+
+impl Checked {
+    /// A line of a file that cannot be read at all.
+    pub fn unreadable(line: usize, text: String, message: String) -> Checked {
+        Checked {
+            line,
+            column: 1,
+            offset: 0,
+            text,
+            links: Vec::new(),
+            faults: Vec::new(),
+            reading: String::new(),
+            given: Vec::new(),
+            report: Report::new(Verdict::Unparsed, message),
+            conditions: Vec::new(),
+            counterexample: None,
+            steps: Vec::new(),
+            id: None,
+            ignored: None,
+            explained: None,
+        }
+    }
 }
 
 /// Reads the claims of a text one after another.
@@ -59,6 +89,7 @@ pub struct Reader {
     known: Known,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
+    options: Options,
 }
 
 impl Default for Reader {
@@ -67,22 +98,41 @@ impl Default for Reader {
             store: Store::new(),
             known: Known::default(),
             alone: true,
+            options: Options::default(),
         }
     }
 }
 
 impl Reader {
+    /// A reader of formulas that stand alone.
+    pub fn alone(options: Options) -> Reader {
+        Reader {
+            options,
+            ..Reader::default()
+        }
+    }
+
+    /// A reader of the formulas of one document.
+    pub fn within(options: Options) -> Reader {
+        Reader {
+            alone: false,
+            options,
+            ..Reader::default()
+        }
+    }
+
     /// The claims of a document, in order.
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
     pub fn document(kind: Kind, text: &str) -> Result<Vec<Checked>, document::BadLine> {
-        let mut reader = Reader {
-            alone: false,
-            ..Reader::default()
-        };
         let found = document::read(kind, text)?;
-        reader.known.scope.macros = found.macros;
+        Ok(Reader::within(Options::default()).claims(&found))
+    }
+
+    /// The claims of what has been found in a document, in order.
+    pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
+        self.known.scope.macros = found.macros.clone();
         let mut all = Vec::new();
         for (k, formula) in found.formulas.iter().enumerate() {
             // Conditions behind a formula are given for it: "... for $0 < p < 1$".
@@ -90,9 +140,9 @@ impl Reader {
                 .iter()
                 .take_while(|next| next.role == Role::Condition)
                 .collect();
-            all.push(reader.formula(formula, &behind));
+            all.push(self.formula(formula, &behind));
         }
-        Ok(all)
+        all
     }
 
     /// The claim of one formula, which may be of several parts; `behind` are conditions that
@@ -153,9 +203,23 @@ impl Reader {
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
         checked.links = whole.links;
         checked.faults = whole.faults;
-        checked.notes = reading.choices.iter().map(note).collect();
-        if !reading.alternatives.is_empty() {
-            judge.compare(&self.known, &reading.alternatives, &mut checked);
+        let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
+        if let Some(explained) = &mut checked.explained {
+            let unknown = std::iter::repeat(None);
+            let notes = reading
+                .choices
+                .iter()
+                .zip(outcomes.into_iter().chain(unknown));
+            explained.notes = notes
+                .map(|(choice, outcome)| match outcome {
+                    Some(verdict) => format!(
+                        "{}, and then it would be {}",
+                        note(&found.text, choice),
+                        verdict.word()
+                    ),
+                    None => note(&found.text, choice),
+                })
+                .collect();
         }
         checked
     }
@@ -183,9 +247,7 @@ impl Reader {
             text: found.text.clone(),
             links: Vec::new(),
             faults: Vec::new(),
-            notes: Vec::new(),
             reading: reading.as_ref().map(show).unwrap_or_default(),
-            formula: reading,
             given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
             conditions: report.conditions.iter().map(show).collect(),
             counterexample: report.counterexample.as_ref().map(|point| {
@@ -208,14 +270,32 @@ impl Reader {
                 .collect(),
             id: found.id.clone(),
             ignored: found.ignore.clone(),
+            explained: reading
+                .filter(|_| self.options.explain)
+                .map(|formula| Explained {
+                    latex: self.in_latex(formula),
+                    notes: Vec::new(),
+                }),
             report,
         }
     }
+
+    /// A formula in LaTeX, as it was read.
+    fn in_latex(&self, formula: Expr) -> String {
+        let options = render::Options::default();
+        render::format("latex").map_or_else(String::new, |latex| {
+            render::formula(latex, &self.store, formula, &options)
+        })
+    }
 }
 
-/// A choice between two readings, in words.
-fn note(choice: &Choice) -> String {
-    format!("read as {}; could be {}", choice.chosen, choice.other)
+/// What could be read in two ways, and what was chosen, in words.
+fn note(text: &str, choice: &latex::Choice) -> String {
+    let part = text.get(choice.span.clone()).unwrap_or_default().trim();
+    format!(
+        "`{part}` is taken as {}; it could be {}",
+        choice.chosen, choice.other
+    )
 }
 
 fn unparsed(faults: &[Diagnostic]) -> Report {

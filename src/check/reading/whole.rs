@@ -54,7 +54,10 @@ impl Whole {
             let words = match report.bad_link {
                 Some(link) => {
                     let prefix = format!("link {link}: ");
-                    report.message.trim_start_matches(prefix.as_str()).to_owned()
+                    report
+                        .message
+                        .trim_start_matches(prefix.as_str())
+                        .to_owned()
                 }
                 None => report.message.clone(),
             };
