@@ -84,16 +84,17 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         Some(fault) => (fault.message.clone(), fault.label.clone()),
         None => (checked.report.message.clone(), String::new()),
     };
-    let mark = AnnotationKind::Primary.span(excerpt.part.clone());
+    // What holds is marked, not accused.
+    let kind = match verdict {
+        Verdict::Equivalent | Verdict::NoClaim => AnnotationKind::Context,
+        _ => AnnotationKind::Primary,
+    };
+    let mark = kind.span(excerpt.part.clone());
     let mark = mark.label(Some(one_line(&label)).filter(|label| !label.is_empty()));
     let source = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
-        .fold(false);
-    // What holds as a whole needs no mark.
-    let source = match verdict {
-        Verdict::Equivalent | Verdict::NoClaim => source,
-        _ => source.annotation(mark),
-    };
+        .fold(false)
+        .annotation(mark);
     let title = level
         .clone()
         .with_name(verdict.word())
