@@ -103,6 +103,28 @@ fn every_format_tells_of_the_same_findings() {
     assert_eq!(github.lines().count(), findings + ignored + 1);
 }
 
+/// What the README shows is what the command says.
+#[test]
+fn the_readme_shows_the_report() {
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let report = run(&["check", "examples/lecture.tex"], "").out;
+    let block = readme
+        .split("```text\n")
+        .find(|block| block.starts_with("refuted:"));
+    let block = block
+        .and_then(|block| block.split("```").next())
+        .expect("a report");
+    // Some lines are left out there; those that are shown come in order.
+    let mut lines = report.lines();
+    assert!(block.lines().count() > 10, "{block}");
+    for shown in block.lines() {
+        assert!(
+            lines.any(|line| line == shown),
+            "not in the report: {shown}\n{report}"
+        );
+    }
+}
+
 /// The regions that SARIF gives hold the text that they say.
 #[test]
 fn regions_are_where_the_text_is() {
