@@ -341,7 +341,7 @@ impl Checker {
         if self.stopped.is_some() || text.is_empty() {
             return;
         }
-        let written = self.progress.aside(|| {
+        let written = self.progress.beside(|| {
             let mut out = std::io::stdout().lock();
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
         });
