@@ -12,6 +12,7 @@
 //! [`replay`]: Kernel::replay
 
 pub mod arrange;
+pub mod certificate;
 pub mod definedness;
 pub mod facts;
 mod infer;
@@ -35,6 +36,9 @@ use crate::rules;
 use arrange::Arranger;
 use facts::Facts;
 use library::Defined;
+
+/// What a step costs at least, in parts of formulas looked at.
+const STEP: usize = 50;
 
 /// A step of a derivation: a rule, applied at a position.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,9 +86,15 @@ pub struct Kernel<'a> {
 impl<'a> Kernel<'a> {
     /// A kernel for the expressions of a store, with all declared rules.
     pub fn new(store: &'a Store) -> Kernel<'a> {
+        Kernel::limited(store, u64::MAX)
+    }
+
+    /// A kernel that does so much work and then accepts no more steps that need a decision; see
+    /// [`Arranger::limited`].
+    pub fn limited(store: &'a Store, work: u64) -> Kernel<'a> {
         Kernel {
             store,
-            arranger: Arranger::default(),
+            arranger: Arranger::limited(work),
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
@@ -126,6 +136,9 @@ impl<'a> Kernel<'a> {
     /// # Errors
     /// Why the step is not valid.
     pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        if !self.arranger.spend(STEP) {
+            return Err(StepError::NotAnInference("the budget is spent"));
+        }
         // What is known at a point says nothing of a neighbourhood: derivatives are worked out
         // before anything else is done with what holds them.
         if !matches!(step.rule.as_str(), "arrange" | "differentiate") {

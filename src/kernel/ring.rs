@@ -7,6 +7,7 @@
 //! e^(a+b) = e^a e^b and e^(ka) = (e^a)^k for integers k, being defined and positive everywhere.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -77,7 +78,8 @@ impl Polynomial {
 
     /// The product, unless it is too large.
     pub fn times(&self, other: &Polynomial) -> Option<Polynomial> {
-        if self.0.len().saturating_mul(other.0.len()) > MAX_TERMS * 4 {
+        let work = self.0.len().saturating_mul(other.0.len());
+        if work > MAX_TERMS * 4 {
             return None;
         }
         let mut product = Polynomial::default();
@@ -166,6 +168,15 @@ impl Quotient {
 /// divides by the zero polynomial.
 pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotient> {
     let term = arranger.arranged(store, term);
+    if let Some(known) = arranger.quotient(term) {
+        return known.map(|quotient| (*quotient).clone());
+    }
+    let found = computed(store, arranger, term);
+    arranger.remember(term, found.clone().map(Rc::new));
+    found
+}
+
+fn computed(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotient> {
     store.fold(term, |expr, node, args: &[Option<Quotient>]| {
         let opaque = || Some(Quotient::whole(Polynomial::atom(expr)));
         match &node.head {

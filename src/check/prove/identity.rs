@@ -1,10 +1,10 @@
 //! Identities: `y = a ⇔ y = b` for a new y.
 
 use super::cases::choose;
-use super::{Proof, fresh, join, met, start};
+use super::{Found, join, met, start};
 use crate::check::normal::normalise;
 use crate::derive::chain::Progress;
-use crate::expr::{Expr, Store};
+use crate::expr::Expr;
 use crate::kernel::Kernel;
 
 /// Proves that two terms are defined at the same points and equal there: `y = a ⇔ y = b` for a
@@ -12,9 +12,19 @@ use crate::kernel::Kernel;
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.
-pub fn identity(store: &Store, a: Expr, b: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    let kernel = Kernel::new(store);
-    super::cases::identity(&kernel, a, b, given, lenient)
+pub(super) fn identity(
+    kernel: &Kernel<'_>,
+    a: Expr,
+    b: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Found> {
+    if let Ok(found) = super::cases::identity(kernel, a, b, given, lenient) {
+        return Ok(found);
+    }
+    let y = kernel.new_name(&[&[a, b], given].concat());
+    let store = kernel.store();
+    super::deduce::mutual(kernel, store.eq(y, a), store.eq(y, b), given)
 }
 
 /// Proves an identity without a case split.
@@ -24,11 +34,9 @@ pub(super) fn direct(
     b: Expr,
     given: &[Expr],
     lenient: bool,
-) -> Progress<Proof> {
+) -> Progress<Found> {
     let store = kernel.store();
-    let mut formulas = given.to_vec();
-    formulas.extend([a, b]);
-    let y = fresh(store, &formulas);
+    let y = kernel.new_name(&[&[a, b], given].concat());
     let mut first = start(kernel, store.eq(y, a), given);
     let mut second = start(kernel, store.eq(y, b), given);
     // As they stand, else in normal form.

@@ -15,6 +15,9 @@ impl Facts<'_> {
     /// `a R b` for defined terms.
     pub(super) fn relation(&self, relation: Relation, a: Expr, b: Expr) -> bool {
         let store = self.store;
+        if !self.arranger.spend(1 + self.assumptions.len()) {
+            return false;
+        }
         match relation {
             Relation::Less => return self.relation(Relation::Greater, b, a),
             Relation::LessEqual => return self.relation(Relation::GreaterEqual, b, a),
