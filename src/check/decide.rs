@@ -2,12 +2,13 @@
 
 use num_rational::BigRational;
 
+use super::given;
 use super::point::Point;
 use super::prove::{self, Proof};
 use super::sample::{self, Solution, Variables};
 use super::{Claim, Report, Verdict};
 use crate::derive::chain::tidy;
-use crate::expr::{Binding, Expr, Head, Relation, Store};
+use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
 use crate::kernel::arrange::Arranger;
 use crate::kernel::facts::Facts;
@@ -30,7 +31,7 @@ struct Link {
 
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
-    inserted(store, formula, given).formula
+    given::inserted(store, formula, given).formula
 }
 
 /// The verdict on one link.
@@ -106,43 +107,12 @@ fn not_of_quantities(store: &Store, claim: &Claim, report: Report) -> Report {
 
 /// The link with names replaced that what is given sets equal to terms.
 fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Link {
-    let mut formula = formula;
-    let mut given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
-    let mut set: Vec<(Expr, Expr)> = Vec::new();
-    for _ in 0..16 {
-        let found = given.iter().enumerate().find_map(|(k, g)| {
-            let (a, b) = store.sides(*g)?;
-            for (name, term) in [(a, b), (b, a)] {
-                let variable =
-                    matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
-                if variable && !store.contains(term, name) {
-                    return Some((k, name, term));
-                }
-            }
-            None
-        });
-        let Some((k, name, term)) = found else { break };
-        let binding: Binding = [(name, term)].into_iter().collect();
-        let put = |e: Expr| store.substitute(e, &binding);
-        given.remove(k);
-        given = given.into_iter().map(put).collect();
-        // The name has a value only where the term has.
-        given.push(store.eq(term, term));
-        set = set.into_iter().map(|(n, t)| (n, put(t))).collect();
-        set.push((name, term));
-        formula = put(formula);
-    }
-    let kernel = Kernel::new(store);
-    let facts = Facts::new(store, kernel.arranger(), &[]);
-    given.retain(|g| match store.sides(*g) {
-        Some((a, b)) if a == b => !facts.defined(a),
-        _ => true,
-    });
+    let inserted = given::inserted(store, formula, given);
     Link {
-        formula,
-        near: worked_out(store, formula),
-        given,
-        set,
+        formula: inserted.formula,
+        near: worked_out(store, inserted.formula),
+        given: inserted.given,
+        set: inserted.set,
     }
 }
 
@@ -416,45 +386,7 @@ fn without_derivatives(store: &Store, formula: Expr, point: &Point) -> Option<Ex
 }
 
 fn prove(store: &Store, link: &Link, lenient: bool) -> Option<Proof> {
-    let args = store.args(link.formula);
-    let found = match store.head(link.formula) {
-        Head::Relation(Relation::Equal) => {
-            prove::identity(store, args[0], args[1], &link.given, lenient)
-        }
-        Head::Relation(_) => prove::always(store, link.formula, &link.given),
-        Head::Iff => prove::equivalence(store, args[0], args[1], &link.given, lenient),
-        Head::Implies => {
-            let found = prove::equivalence(store, args[0], args[1], &link.given, false);
-            match found {
-                Ok(proof) if proof.conditions.is_empty() => Ok(proof),
-                _ => implication(store, link, lenient),
-            }
-        }
-        _ => return None,
-    };
-    found.ok()
-}
-
-/// `A => B`: B is proved with A given.
-fn implication(store: &Store, link: &Link, lenient: bool) -> crate::derive::chain::Progress<Proof> {
-    let args = store.args(link.formula);
-    let mut given = link.given.clone();
-    given.push(args[0]);
-    let mut all = Proof::default();
-    for part in store.conjuncts(args[1]) {
-        let inner = inserted(store, part, &given);
-        let sides = store.args(inner.formula);
-        let kernel = Kernel::new(store);
-        let facts = Facts::new(store, kernel.arranger(), &inner.given);
-        // The conclusion must be defined, not only right where it is.
-        if !sides.iter().all(|side| facts.defined(*side)) {
-            return Err(crate::derive::chain::Stuck);
-        }
-        let proof = prove(store, &inner, lenient).ok_or(crate::derive::chain::Stuck)?;
-        all.steps.extend(proof.steps);
-        all.conditions.extend(proof.conditions);
-    }
-    Ok(all)
+    prove::statement(store, link.formula, &link.given, lenient).ok()
 }
 
 fn held(proof: Proof) -> Report {

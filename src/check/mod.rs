@@ -14,7 +14,9 @@
 //! assert_eq!(report.verdict, Verdict::Equivalent);
 //! ```
 
+pub mod batch;
 mod decide;
+mod given;
 mod normal;
 mod point;
 mod prove;
@@ -26,6 +28,7 @@ use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
+use crate::render::page::{Level, Text};
 
 /// What is said of a claim, worst last but for those that say nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -58,6 +61,15 @@ impl Verdict {
     }
 }
 
+/// How claims are checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// How many steps may be tried for a claim; `None`: the usual number.
+    pub budget: Option<u64>,
+    /// Whether it is kept how each formula was read.
+    pub explain: bool,
+}
+
 /// A claim: its links, and what is given.
 #[derive(Clone, Debug)]
 pub struct Claim {
@@ -65,7 +77,8 @@ pub struct Claim {
     pub links: Vec<Expr>,
     /// Conditions that count as given.
     pub given: Vec<Expr>,
-    /// Whether the links are part of a longer chain.
+    /// Whether the links are part of a longer chain, whose first link is a definition and is not
+    /// among them.
     pub chain: bool,
     /// Terms that stand for quantities without a meaning in the language: no counterexample may
     /// give them values at will.
@@ -81,6 +94,10 @@ pub struct Line {
     pub before: Expr,
     /// Conditions that it opened.
     pub conditions: Vec<Expr>,
+    /// Why.
+    pub reason: Text,
+    /// The least level of detail that shows it.
+    pub level: Level,
 }
 
 /// The answer to a claim.
@@ -94,6 +111,9 @@ pub struct Report {
     pub counterexample: Option<Vec<(Expr, Expr)>>,
     /// The number of the first link, from 1, that is not equivalent.
     pub bad_link: Option<usize>,
+    /// The number of the link, from 1, that the verdict, the conditions and the counterexample are
+    /// about.
+    pub worst_link: Option<usize>,
     /// The proofs of the links, one after another.
     pub steps: Vec<Line>,
     /// In words.
@@ -107,6 +127,7 @@ impl Report {
             conditions: Vec::new(),
             counterexample: None,
             bad_link: None,
+            worst_link: None,
             steps: Vec::new(),
             message: message.into(),
         }
@@ -185,6 +206,8 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
     }
     let mut steps = Vec::new();
     let mut worst: Option<(usize, Report)> = None;
+    // The definition at the head of a chain is its first link.
+    let one = 1 + usize::from(claim.chain);
     for (number, link) in links.iter().enumerate() {
         let mut report = decide::link(store, *link, claim);
         let loose = several
@@ -210,6 +233,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
             }
         }
         if worse {
+            report.worst_link = Some(number + one);
             let first = worst.as_ref().map(|(first, _)| *first);
             worst = Some((first.unwrap_or(number), report));
         }
@@ -220,8 +244,8 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
         return report;
     };
     if several {
-        report.bad_link = Some(first + 1);
-        report.message = format!("link {}: {}", first + 1, report.message);
+        report.bad_link = Some(first + one);
+        report.message = format!("link {}: {}", first + one, report.message);
     }
     report.steps = steps;
     report

@@ -1,12 +1,14 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
-use super::{Claim, Report, Verdict, check};
+use std::ops::Range;
+
+use super::{Claim, Options, Report, Verdict, check};
 use crate::document::{self, Domain, Found, Kind, Notation, Role};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::latex::{self, Nature, Scope, Statement};
 use crate::parse;
-use crate::render::plain;
+use crate::render::{self, plain};
 
 /// A claim of a text and what is said of it.
 #[derive(Clone, Debug)]
@@ -15,8 +17,14 @@ pub struct Checked {
     pub line: usize,
     /// The column at which it starts, from 1.
     pub column: usize,
+    /// The byte of the file at which it starts; see [`Found::offset`].
+    pub offset: usize,
     /// The claim as it is written.
     pub text: String,
+    /// The bytes of the text that each link of its chain takes, where they are known.
+    pub links: Vec<Range<usize>>,
+    /// What cannot be read of it; the places are bytes of the text.
+    pub faults: Vec<Diagnostic>,
     /// How it was read, as a plain formula.
     pub reading: String,
     /// What counts as given, as plain formulas, with the line where it stands.
@@ -33,6 +41,40 @@ pub struct Checked {
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
     pub ignored: Option<String>,
+    /// How it was read, where that was asked for.
+    pub explained: Option<Explained>,
+}
+
+/// How a formula was read.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    /// The reading in LaTeX.
+    pub latex: String,
+    /// What could be read in two ways, and what was chosen.
+    pub notes: Vec<String>,
+}
+
+impl Checked {
+    /// A line of a file that cannot be read at all.
+    pub fn unreadable(line: usize, text: String, message: String) -> Checked {
+        Checked {
+            line,
+            column: 1,
+            offset: 0,
+            text,
+            links: Vec::new(),
+            faults: Vec::new(),
+            reading: String::new(),
+            given: Vec::new(),
+            report: Report::new(Verdict::Unparsed, message),
+            conditions: Vec::new(),
+            counterexample: None,
+            steps: Vec::new(),
+            id: None,
+            ignored: None,
+            explained: None,
+        }
+    }
 }
 
 /// What holds from a place of a document on.
@@ -48,6 +90,7 @@ pub struct Reader {
     known: Vec<Known>,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
+    options: Options,
 }
 
 impl Default for Reader {
@@ -57,22 +100,41 @@ impl Default for Reader {
             scope: Scope::new(),
             known: Vec::new(),
             alone: true,
+            options: Options::default(),
         }
     }
 }
 
 impl Reader {
+    /// A reader of formulas that stand alone.
+    pub fn alone(options: Options) -> Reader {
+        Reader {
+            options,
+            ..Reader::default()
+        }
+    }
+
+    /// A reader of the formulas of one document.
+    pub fn within(options: Options) -> Reader {
+        Reader {
+            alone: false,
+            options,
+            ..Reader::default()
+        }
+    }
+
     /// The claims of a document, in order.
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
     pub fn document(kind: Kind, text: &str) -> Result<Vec<Checked>, document::BadLine> {
-        let mut reader = Reader {
-            alone: false,
-            ..Reader::default()
-        };
         let found = document::read(kind, text)?;
-        reader.scope.macros = found.macros;
+        Ok(Reader::within(Options::default()).claims(&found))
+    }
+
+    /// The claims of what has been found in a document, in order.
+    pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
+        self.scope.macros = found.macros.clone();
         let mut all = Vec::new();
         for (k, formula) in found.formulas.iter().enumerate() {
             // Conditions behind a formula are given for it: "... for $0 < p < 1$".
@@ -80,9 +142,9 @@ impl Reader {
                 .iter()
                 .take_while(|next| next.role == Role::Condition)
                 .collect();
-            all.extend(reader.formula(formula, &behind));
+            all.extend(self.formula(formula, &behind));
         }
-        Ok(all)
+        all
     }
 
     /// The claims of one formula; `behind` are conditions that follow it.
@@ -94,6 +156,11 @@ impl Reader {
             Notation::Plain => vec![self.plain(found)],
             Notation::Latex => self.latex(found, behind),
         }
+    }
+
+    /// Where the formulas of what it has read live.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Takes up "let n be a positive integer".
@@ -129,21 +196,35 @@ impl Reader {
         let store = &self.store;
         let report = match super::plain(store, &found.text) {
             Ok(report) => report,
-            Err(faults) => unparsed(&faults),
+            Err(faults) => return self.unparsed(found, faults),
         };
         let reading = parse::claim(store, &found.text)
             .map(|claim| plain(store, claim.formula))
             .unwrap_or_default();
-        self.checked(found, reading, Vec::new(), report)
+        let mut checked = self.checked(found, reading, Vec::new(), report);
+        if self.options.explain
+            && let Ok(claim) = parse::claim(store, &found.text)
+        {
+            checked.explained = Some(Explained {
+                latex: self.in_latex(claim.formula),
+                notes: Vec::new(),
+            });
+        }
+        checked
+    }
+
+    /// A formula in LaTeX, as it was read.
+    fn in_latex(&self, formula: Expr) -> String {
+        let options = render::Options::default();
+        render::format("latex").map_or_else(String::new, |latex| {
+            render::formula(latex, &self.store, formula, &options)
+        })
     }
 
     fn latex(&mut self, found: &Found, behind: &[&Found]) -> Vec<Checked> {
         let reading = match latex::read(&self.store, &found.text, &self.scope) {
             Ok(reading) => reading,
-            Err(fault) => {
-                let report = unparsed(&[fault]);
-                return vec![self.checked(found, String::new(), Vec::new(), report)];
-            }
+            Err(fault) => return vec![self.unparsed(found, vec![fault])],
         };
         let mut conditions: Vec<Expr> = Vec::new();
         for other in behind {
@@ -156,11 +237,22 @@ impl Reader {
         let mut all = Vec::new();
         for statement in &reading.statements {
             match statement {
-                Err(fault) => {
-                    let report = unparsed(std::slice::from_ref(fault));
-                    all.push(self.checked(found, String::new(), Vec::new(), report));
+                Err(fault) => all.push(self.unparsed(found, vec![fault.clone()])),
+                Ok(statement) => {
+                    let mut checked = self.statement(found, statement, &conditions);
+                    checked.links = statement.links.iter().map(|l| l.span.clone()).collect();
+                    if self.options.explain {
+                        let notes = reading.choices.iter().filter(|choice| {
+                            statement.span.start <= choice.span.start
+                                && choice.span.end <= statement.span.end
+                        });
+                        checked.explained = Some(Explained {
+                            latex: self.in_latex(statement.formula),
+                            notes: notes.map(|choice| note(&found.text, choice)).collect(),
+                        });
+                    }
+                    all.push(checked);
                 }
-                Ok(statement) => all.push(self.statement(found, statement, &conditions)),
             }
         }
         let held: Vec<bool> = all
@@ -326,6 +418,13 @@ impl Reader {
         self.checked(found, reading, given, report)
     }
 
+    fn unparsed(&self, found: &Found, faults: Vec<Diagnostic>) -> Checked {
+        let report = unparsed(&faults);
+        let mut checked = self.checked(found, String::new(), Vec::new(), report);
+        checked.faults = faults;
+        checked
+    }
+
     fn checked(
         &self,
         found: &Found,
@@ -338,7 +437,10 @@ impl Reader {
         Checked {
             line: found.line,
             column: found.column,
+            offset: found.offset,
             text: found.text.clone(),
+            links: Vec::new(),
+            faults: Vec::new(),
             reading,
             given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
             conditions: report.conditions.iter().map(show).collect(),
@@ -362,6 +464,7 @@ impl Reader {
                 .collect(),
             id: found.id.clone(),
             ignored: found.ignore.clone(),
+            explained: None,
             report,
         }
     }
@@ -395,6 +498,15 @@ fn is_another_body(store: &Store, equation: Expr) -> bool {
         .free_names(right)
         .iter()
         .any(|name| !known.contains(name))
+}
+
+/// What could be read in two ways, and what was chosen, in words.
+fn note(text: &str, choice: &latex::Choice) -> String {
+    let part = text.get(choice.span.clone()).unwrap_or_default().trim();
+    format!(
+        "`{part}` is taken as {}; it could be {}",
+        choice.chosen, choice.other
+    )
 }
 
 fn unparsed(faults: &[Diagnostic]) -> Report {

@@ -24,6 +24,7 @@ impl Scanner<'_> {
         let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
         let mut formulas = Vec::with_capacity(spans.len());
         let mut next_ignore = 0;
+        let mut used = vec![false; ignores.len()];
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
@@ -53,14 +54,25 @@ impl Scanner<'_> {
             {
                 next_ignore += 1;
             }
-            found.ignore = ignores[next_ignore..]
+            let here = ignores[next_ignore..]
                 .iter()
                 .take_while(|(at, ..)| *at <= last)
-                .find(|(at, alone, _)| *at >= first || *alone)
-                .map(|(.., reason)| (*reason).to_owned());
+                .position(|(at, alone, _)| *at >= first || *alone);
+            if let Some(index) = here {
+                let index = next_ignore + index;
+                used[index] = true;
+                found.ignore = Some(ignores[index].2.to_owned());
+            }
             formulas.push(found);
         }
-        Document { macros, formulas }
+        let unused = ignores.iter().zip(used).filter(|(_, used)| !used);
+        Document {
+            macros,
+            formulas,
+            unused_ignores: unused
+                .map(|((line, _, reason), _)| (*line, (*reason).to_owned()))
+                .collect(),
+        }
     }
 
     /// The words of a range, near its end or near its start, within the paragraph.

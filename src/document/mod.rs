@@ -5,6 +5,7 @@
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
 mod gather;
+mod guess;
 mod ignores;
 mod lines;
 mod markdown;
@@ -14,6 +15,8 @@ mod scan;
 mod tex;
 mod words;
 
+pub use guess::guess;
+pub use ignores::ignore_reason;
 pub use words::{Domain, Role};
 
 use std::path::Path;
@@ -117,6 +120,9 @@ pub struct Document {
     pub macros: Macros,
     /// Its formulas, in order.
     pub formulas: Vec<Found>,
+    /// The lines of comments `equiff: ignore` that no formula is at, and the reasons that they
+    /// give.
+    pub unused_ignores: Vec<(usize, String)>,
 }
 
 /// A line that could not be read.
@@ -151,8 +157,10 @@ pub fn read(kind: Kind, text: &str) -> Result<Document, BadLine> {
                 }));
                 offset += line.len();
             }
-            let macros = Macros::default();
-            Ok(Document { macros, formulas })
+            Ok(Document {
+                formulas,
+                ..Document::default()
+            })
         }
     }
 }

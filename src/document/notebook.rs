@@ -54,6 +54,10 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
                 formula.offset = *offset;
             }
         }
+        for (line, reason) in found.unused_ignores {
+            let line = places.get(line - 1).map_or(line, |(line, _)| *line);
+            document.unused_ignores.push((line, reason));
+        }
         document.macros.extend(found.macros);
         document.formulas.extend(found.formulas);
     }

@@ -89,7 +89,7 @@ fn parts(layout: &Layout, formula: Formula) -> Vec<Word> {
     let broken = pieces(layout, ids, WIDE, &mut extent);
     let mut parts: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut used = 0;
-    // A product would need a sign where it is divided.
+    // A product needs a sign where it is divided: only where it must be.
     let is_times = |piece: Option<&Piece>| match piece {
         Some(Piece::Item(id)) => matches!(layout.item(*id), Item::Times(_)),
         _ => false,
@@ -100,11 +100,15 @@ fn parts(layout: &Layout, formula: Formula) -> Vec<Word> {
                 part.push(*piece);
                 used += width;
             }
-            (Token::Break(_) | Token::Turn(_), _)
-                if used > WIDE / 3 && !is_times(broken.pieces.get(at + 1)) =>
-            {
-                parts.push(Vec::new());
-                used = 0;
+            (Token::Break(_) | Token::Turn(_), _) => {
+                let room = match is_times(broken.pieces.get(at + 1)) {
+                    true => WIDE,
+                    false => WIDE / 3,
+                };
+                if used > room {
+                    parts.push(Vec::new());
+                    used = 0;
+                }
             }
             _ => {}
         }

@@ -1,0 +1,102 @@
+//! Identities by cases: on the sign under an absolute value, on the larger of two terms, on the
+//! guards of a piecewise term.
+
+use super::Proof;
+use super::identity::direct;
+use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::kernel::Kernel;
+use crate::kernel::facts::Facts;
+use crate::render::page::{Level, Text};
+
+/// Cases within cases, at most.
+const DEPTH: usize = 3;
+
+/// Proves an identity, by cases where it is not proved as it stands.
+pub(super) fn identity(
+    kernel: &Kernel<'_>,
+    a: Expr,
+    b: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Proof> {
+    within(kernel, a, b, given, lenient, DEPTH)
+}
+
+fn within(
+    kernel: &Kernel<'_>,
+    a: Expr,
+    b: Expr,
+    given: &[Expr],
+    lenient: bool,
+    depth: usize,
+) -> Progress<Proof> {
+    let store = kernel.store();
+    if let Ok(proof) = direct(kernel, a, b, given, lenient) {
+        return Ok(proof);
+    }
+    if depth == 0 {
+        return Err(Stuck);
+    }
+    let guard = guard_of(store, a)
+        .or_else(|| guard_of(store, b))
+        .ok_or(Stuck)?;
+    let (Head::Relation(relation), [u, v]) = (store.head(guard), store.args(guard)) else {
+        return Err(Stuck);
+    };
+    let mut steps = Vec::new();
+    let mut conditions: Vec<Expr> = Vec::new();
+    let facts = Facts::new(store, kernel.arranger(), given);
+    if !facts.defined(*u) || !facts.defined(*v) {
+        return Err(Stuck);
+    }
+    for case in [guard, store.relate(relation.negated(), *u, *v)] {
+        if facts.holds(case) {
+            // The other case does not occur.
+            return Err(Stuck);
+        }
+        let mut more = given.to_vec();
+        more.push(case);
+        let never = store.relate(Relation::Less, store.int(1), store.int(0));
+        if Facts::new(store, kernel.arranger(), &more).holds(never) {
+            continue;
+        }
+        let proof = within(kernel, a, b, &more, lenient, depth - 1)?;
+        steps.extend(proof.steps);
+        conditions.extend(proof.conditions);
+    }
+    Ok(Proof { conditions, steps })
+}
+
+/// The condition of a case in a term that is not decided: of |u|, u ≥ 0.
+fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
+    store.subterms(term).into_iter().find_map(|part| {
+        let args = store.args(part);
+        match store.head(part) {
+            Head::Call(f) if f.name == "abs" => {
+                Some(store.relate(Relation::GreaterEqual, args[0], store.int(0)))
+            }
+            Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
+                Some(store.relate(Relation::GreaterEqual, args[0], args[1]))
+            }
+            Head::Piecewise => args
+                .first()
+                .copied()
+                .filter(|g| matches!(store.head(*g), Head::Relation(_))),
+            _ => None,
+        }
+    })
+}
+
+/// Piecewise parts that the conditions decide.
+pub(super) fn choose(chain: &mut Chain<'_, '_>, path: &[u32]) {
+    let facts = chain.theorem.conditions().to_vec();
+    let store = chain.store();
+    if let Ok(term) = chain.at(path)
+        && store.any(term, |node| node.head == Head::Piecewise)
+        && let Some(chosen) = chain.kernel.chosen(term, &facts)
+    {
+        let reason = Text::from("the case that the conditions decide");
+        let _ = chain.attempt(|c| c.built_in("choose", path, chosen, &[], reason, Level::Standard));
+    }
+}

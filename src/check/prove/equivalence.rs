@@ -1,0 +1,127 @@
+//! Equivalences: both sides solved for one variable.
+
+use super::{Proof, drop_conditions, join, met, start};
+use crate::check::normal::normalise;
+use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::expr::{Expr, Head, Store};
+use crate::kernel::Kernel;
+use crate::render::page::{Level, Text};
+
+/// Proves that two formulas are true at the same points, by solving both for a variable.
+///
+/// # Errors
+/// [`Stuck`] where no proof was found.
+pub fn equivalence(
+    store: &Store,
+    left: Expr,
+    right: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Proof> {
+    let kernel = Kernel::new(store);
+    let names = |f: Expr| variables(store, f);
+    let mut best: Option<Proof> = None;
+    let others = names(right);
+    for variable in names(left) {
+        let constant = matches!(store.name_text(variable), Some("e" | "pi"));
+        if constant || !others.contains(&variable) {
+            continue;
+        }
+        if let Ok(proof) = solved_alike(&kernel, left, right, given, variable, lenient) {
+            let better = best
+                .as_ref()
+                .is_none_or(|known| proof.conditions.len() < known.conditions.len());
+            if better {
+                let done = proof.conditions.is_empty();
+                best = Some(proof);
+                if done {
+                    break;
+                }
+            }
+        }
+    }
+    best.ok_or(Stuck)
+}
+
+/// Names and entries at literal indices that a formula can be solved for.
+fn variables(store: &Store, formula: Expr) -> Vec<Expr> {
+    let parts = store.subterms(formula);
+    let bases: Vec<Expr> = parts
+        .iter()
+        .filter(|e| *store.head(**e) == Head::Entry)
+        .map(|e| store.args(*e)[0])
+        .collect();
+    let free = store.free_names(formula);
+    parts
+        .into_iter()
+        .filter(|e| match store.head(*e) {
+            Head::Name(_) => free.contains(e) && !bases.contains(e),
+            Head::Entry => store.args(*e)[1..]
+                .iter()
+                .all(|i| store.small_integer(*i).is_some()),
+            _ => false,
+        })
+        .collect()
+}
+
+fn solved_alike(
+    kernel: &Kernel<'_>,
+    left: Expr,
+    right: Expr,
+    given: &[Expr],
+    variable: Expr,
+    lenient: bool,
+) -> Progress<Proof> {
+    let store = kernel.store();
+    let solve = |formula: Expr| -> Progress<Chain<'_, '_>> {
+        let mut chain = start(kernel, formula, given);
+        chain.isolate(&[], variable)?;
+        chain.settle(&[], variable)?;
+        if !lenient && chain.theorem.conditions().len() > given.len() {
+            drop_conditions(&mut chain);
+        }
+        Ok(chain)
+    };
+    let (mut first, mut second) = (solve(left)?, solve(right)?);
+    let value = |chain: &Chain<'_, '_>| -> Progress<(Vec<u32>, Expr)> {
+        let (mut path, _, value) = chain.equation(&[], variable)?;
+        path.push(1);
+        Ok((path, value))
+    };
+    let ((p, _), (q, goal)) = (value(&first)?, value(&second)?);
+    let near = first.attempt(|chain| join(chain, &p, goal));
+    if near.is_err() {
+        normalise(&mut first, &p, lenient)?;
+        normalise(&mut second, &q, lenient)?;
+        let goal = second.at(&q)?;
+        join(&mut first, &p, goal)?;
+    }
+    drop_conditions(&mut first);
+    drop_conditions(&mut second);
+    // Parts beside the equation that the other chain has not: dropped if they follow, else open.
+    let (a, b) = (
+        store.conjuncts(first.current()),
+        store.conjuncts(second.current()),
+    );
+    let shared = |part: &Expr, others: &[Expr]| {
+        others
+            .iter()
+            .any(|other| kernel.arranger().same(store, *part, *other))
+    };
+    for (chain, others) in [(&mut first, &b), (&mut second, &a)] {
+        for part in store.conjuncts(chain.current()) {
+            if !shared(&part, others) {
+                let rest = store.conjuncts(chain.current());
+                let rest = store.and(rest.into_iter().filter(|other| *other != part));
+                let reason = Text::from("follows from the rest");
+                let dropped =
+                    chain.attempt(|c| c.built_in("implied", &[], rest, &[], reason, Level::Full));
+                if dropped.is_err() {
+                    let reason = Text::from("under this condition");
+                    chain.built_in("assume", &[], rest, &[], reason, Level::Standard)?;
+                }
+            }
+        }
+    }
+    met(&first, &second, given)
+}
