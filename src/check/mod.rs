@@ -15,14 +15,19 @@
 //! ```
 
 pub mod batch;
+mod certain;
+mod condition;
 mod decide;
 mod given;
+mod link;
 mod normal;
 mod point;
 mod prove;
 pub mod reading;
 pub mod report;
 mod sample;
+mod survey;
+mod wording;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
