@@ -18,7 +18,14 @@ const MODULES: &[(&str, &[&str])] = &[
     ("network", &["activations", "expr", "links"]),
     (
         "parse",
-        &["activations", "catalog", "error", "expr", "links", "network"],
+        &[
+            "activations",
+            "catalog",
+            "error",
+            "expr",
+            "links",
+            "network",
+        ],
     ),
     // Rules are read by the formula reader, so that is trusted as well.
     ("kernel", &["error", "expr", "parse", "rules"]),

@@ -1,13 +1,13 @@
 //! Networks given as one equation, `p = sigmoid(b + w_1*x_1)`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::{Letters, Predictors};
 use super::finding::Names;
 use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
 use crate::catalog;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Node, Store};
 use crate::network::Function;
 
 /// Derives the model that `output = value` is.
@@ -111,21 +111,33 @@ fn inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
         .collect()
 }
 
+/// What is known of a part: whether an input occurs in it, and whether it is affine in them.
+#[derive(Clone, Copy)]
+struct Part {
+    has: bool,
+    affine: bool,
+}
+
 /// The one largest affine part that holds the inputs.
 fn core(store: &Store, value: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
-    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
-    if core_is_affine(store, value, inputs) {
-        return Some(value);
-    }
-    let is_affine = |root: Expr| core_is_affine(store, root, inputs);
+    let mut parts: FxHashMap<Expr, Part> = FxHashMap::default();
+    store.fold(value, |expr, node, args: &[Part]| {
+        let part = part(store, inputs, expr, node, args);
+        parts.insert(expr, part);
+        part
+    });
     let mut found: Vec<Expr> = Vec::new();
     let mut stack = vec![value];
+    let mut seen = FxHashSet::default();
     while let Some(expr) = stack.pop() {
-        if !has(expr) {
+        if !seen.insert(expr) || !parts.get(&expr).is_some_and(|part| part.has) {
             continue;
         }
-        if is_affine(expr) {
-            let stripped = strip(store, expr);
+        if parts[&expr].affine {
+            let stripped = match expr == value {
+                true => expr,
+                false => strip(store, expr),
+            };
             if !found.contains(&stripped) {
                 found.push(stripped);
             }
@@ -139,21 +151,19 @@ fn core(store: &Store, value: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
     }
 }
 
-fn core_is_affine(store: &Store, root: Expr, inputs: &FxHashSet<Expr>) -> bool {
-    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
-    store.fold(root, |expr, node, args: &[bool]| {
-        !has(expr)
-            || match node.head {
-                Head::Name(_) | Head::Entry => true,
-                Head::Add | Head::Neg => args.iter().all(|a| *a),
-                Head::Mul => {
-                    args.iter().all(|a| *a) && node.args.iter().filter(|a| has(**a)).count() == 1
-                }
-                Head::Div => args[0] && !has(node.args[1]),
-                Head::Sum => args[3],
-                _ => false,
-            }
-    })
+fn part(store: &Store, inputs: &FxHashSet<Expr>, expr: Expr, node: &Node, args: &[Part]) -> Part {
+    let has = super::collapse::is_input(store, inputs, expr) || args.iter().any(|arg| arg.has);
+    let all = || args.iter().all(|arg| arg.affine);
+    let affine = !has
+        || match node.head {
+            Head::Name(_) | Head::Entry => true,
+            Head::Add | Head::Neg => all(),
+            Head::Mul => all() && args.iter().filter(|arg| arg.has).count() == 1,
+            Head::Div => args[0].affine && !args[1].has,
+            Head::Sum => args[3].affine,
+            _ => false,
+        };
+    Part { has, affine }
 }
 
 /// Without a sign in front.
