@@ -2,12 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::activation::activated;
 use super::assemble::{Letters, Predictors};
 use super::finding::Names;
 use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
 use crate::catalog;
 use crate::expr::{Expr, Head, Node, Store};
+use crate::kernel::placeholder;
 use crate::network::Function;
 
 /// Derives the model that `output = value` is.
@@ -29,25 +31,13 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
             "the right side is no function of one linear predictor",
         );
     };
-    let eta = letters.pick(&["eta", "z", "t"]);
+    let eta = placeholder(store, 9);
     let body = replaced(store, value, core, eta);
-    let function = match (store.head(body), store.args(body)) {
-        (Head::Call(f), [only]) if *only == eta => match catalog::find(f.name) {
-            Some(catalog::Entry::Link(link)) if link.parameters.is_empty() => {
-                Function::Link(link, Vec::new())
-            }
-            _ => Function::Formula {
-                name: "f".into(),
-                variable: eta,
-                body,
-            },
-        },
-        _ => Function::Formula {
-            name: "f".into(),
-            variable: eta,
-            body,
-        },
-    };
+    let function = inverted(store, body, eta).unwrap_or_else(|| Function::Formula {
+        name: "f".into(),
+        variable: eta,
+        body,
+    });
     let last = Last {
         responses: Predictors::One(output),
         predictors: Predictors::One(core),
@@ -63,6 +53,22 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
         inputs,
     };
     output_layer(store, &case, &mut letters, &names, None)
+}
+
+/// The link whose inverse a known function of the predictor is. What a formula calls `log` is the
+/// logarithm, not the inverse of the link of this name.
+fn inverted(store: &Store, body: Expr, eta: Expr) -> Option<Function> {
+    if !matches!(store.head(body), Head::Call(_)) || store.args(body) != [eta] {
+        return None;
+    }
+    let plain = crate::links::ALL.iter().copied();
+    let plain = plain
+        .filter(|link| link.shape == crate::links::Shape::Scalar && link.parameters.is_empty());
+    let mut functions = plain.map(|link| Function::Link(link, Vec::new()));
+    functions.find(|link| {
+        activated(store, link, eta, eta)
+            .is_some_and(|known| known.body == body || known.named == Some(body))
+    })
 }
 
 /// Activations by name replaced by their formulas, where they take no parameter.

@@ -77,6 +77,15 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
     if is_one_to_one(store, body, variable) {
         return None;
     }
+    if !store.contains(body, variable) {
+        let text = Text::from("It is constant: every predictor gives the output ")
+            .math(body)
+            .words(".");
+        return Some(Evidence {
+            text,
+            formulas: Vec::new(),
+        });
+    }
     let nothing = Assignment::new();
     let at =
         |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
