@@ -1,14 +1,16 @@
 //! Points: values for the variables of a claim, near and exact.
 
-use std::collections::HashMap;
-
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
 
+use crate::derive::chain::tidy;
 use crate::derive::polynomial;
-use crate::eval::{Assignment, f64_value, truth};
+use crate::eval::{Assignment, Value, exact, f64_value};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
+
+/// Larger values are not tried: rounding leaves nothing of what stands beside them.
+const LARGEST: f64 = 1e12;
 
 /// A value for each variable.
 #[derive(Clone, Debug, Default)]
@@ -17,58 +19,101 @@ pub struct Point {
     pub exact: Vec<(Expr, Expr)>,
     /// The same in machine numbers.
     near: FxHashMap<Expr, f64>,
+    /// Sizes and indices, which must be literal before entries can be looked up.
+    whole: Binding,
 }
 
 impl Point {
     /// Sets a rational value.
     pub fn set(&mut self, store: &Store, variable: Expr, value: &BigRational) {
-        self.put(
-            variable,
-            polynomial::number(store, value),
-            value.to_f64().unwrap_or(f64::NAN),
-        );
+        let term = polynomial::number(store, value);
+        self.put(store, variable, term, value.to_f64().unwrap_or(f64::NAN));
     }
 
     /// Sets a variable to the value that a term has here; `None` where it has none.
     pub fn solve(&mut self, store: &Store, variable: Expr, term: Expr) -> Option<()> {
         let near = self.value(store, term);
-        if !near.is_finite() || near.abs() > 1e12 {
+        if !near.is_finite() || near.abs() > LARGEST {
             return None;
         }
-        let exact = self.insert(store, term);
-        self.put(variable, exact, near);
+        let term = self.insert(store, term);
+        match exact(store, term, &Assignment::new()) {
+            Some(value) => self.set(store, variable, &value),
+            None => {
+                let term = tidy(store, calculated(store, term));
+                self.put(store, variable, term, near);
+            }
+        }
         Some(())
     }
 
-    fn put(&mut self, variable: Expr, exact: Expr, near: f64) {
+    /// A point close by, the n-th of some: every variable that is no size or index is moved a little.
+    pub fn beside(&self, store: &Store, n: u32) -> Point {
+        let mut near = Point::default();
+        for (k, (variable, term)) in self.exact.iter().enumerate() {
+            if self.whole.contains_key(variable) {
+                near.put(store, *variable, *term, self.value(store, *variable));
+                continue;
+            }
+            // Up or down by a thousandth or so, each variable by another amount.
+            let up = (n >> (k % 3)) & 1 == 0;
+            let amount = 971 + 37 * (k as i64 % 23) + 11 * i64::from(n);
+            let shift = BigRational::new(if up { 1 } else { -1 }.into(), amount.into());
+            let shifted = store.add([*term, polynomial::number(store, &shift)].as_slice());
+            let value = self.value(store, *variable) + shift.to_f64().unwrap_or(0.0);
+            near.put(store, *variable, shifted, value);
+        }
+        near
+    }
+
+    /// Whether all sizes and indices are 1, so that sums have one term.
+    pub fn is_degenerate(&self, store: &Store) -> bool {
+        let mut sizes = self.whole.values();
+        !self.whole.is_empty() && sizes.all(|term| store.small_integer(*term) == Some(1))
+    }
+
+    fn put(&mut self, store: &Store, variable: Expr, exact: Expr, near: f64) {
         self.exact.retain(|(v, _)| *v != variable);
         self.exact.push((variable, exact));
         self.near.insert(variable, near);
+        if store.name_text(variable).is_some() && store.small_integer(exact).is_some() {
+            self.whole.insert(variable, exact);
+        } else {
+            self.whole.remove(&variable);
+        }
+    }
+
+    /// The expression with sizes and indices put in.
+    fn sized(&self, store: &Store, expr: Expr) -> Expr {
+        let needed = store.has_binder(expr) || store.has_kind(expr, &Head::Entry);
+        if needed && !self.whole.is_empty() {
+            store.substitute(expr, &self.whole)
+        } else {
+            expr
+        }
     }
 
     /// The expression with the values put in.
     pub fn insert(&self, store: &Store, expr: Expr) -> Expr {
         let binding: Binding = self.exact.iter().copied().collect();
-        // Sizes and indices first: then entries have literal indices.
-        let whole: Binding = self
-            .exact
-            .iter()
-            .filter(|(v, e)| store.name_text(*v).is_some() && store.small_integer(*e).is_some())
-            .copied()
-            .collect();
-        store.substitute(store.substitute(expr, &whole), &binding)
+        store.substitute(self.sized(store, expr), &binding)
+    }
+
+    /// What a rigorous evaluation needs: the expression with sizes put in, and the values.
+    pub fn assigned(&self, store: &Store, expr: Expr) -> (Expr, Assignment) {
+        let values = self.exact.iter().map(|(variable, term)| {
+            let value = match store.literal(*term) {
+                Some(value) => Value::Rational(value),
+                None => Value::Term(*term),
+            };
+            (*variable, value)
+        });
+        (self.sized(store, expr), values.collect())
     }
 
     /// The value of a term in machine numbers.
     pub fn value(&self, store: &Store, term: Expr) -> f64 {
-        let whole: Binding = self
-            .exact
-            .iter()
-            .filter(|(v, e)| store.name_text(*v).is_some() && store.small_integer(*e).is_some())
-            .copied()
-            .collect();
-        let values: HashMap<Expr, f64> = self.near.iter().map(|(k, v)| (*k, *v)).collect();
-        f64_value(store, store.substitute(term, &whole), &values)
+        f64_value(store, self.sized(store, term), &self.near)
     }
 
     /// Whether a formula is true here, as far as machine numbers tell.
@@ -102,41 +147,79 @@ impl Point {
                 }
             }
             Head::And => {
-                let mut all = true;
+                let mut all = Some(true);
                 for arg in args {
-                    all &= self.holds(store, *arg)?;
+                    match self.holds(store, *arg) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => all = None,
+                    }
                 }
-                all
+                all?
             }
             Head::Or => {
-                let mut any = false;
+                let mut any = Some(false);
                 for arg in args {
-                    any |= self.holds(store, *arg)?;
+                    match self.holds(store, *arg) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => any = None,
+                    }
                 }
-                any
+                any?
             }
             Head::Not => !self.holds(store, args[0])?,
             Head::Iff => self.holds(store, args[0])? == self.holds(store, args[1])?,
             Head::Implies => !self.holds(store, args[0])? || self.holds(store, args[1])?,
             Head::Each => {
-                let lo = store.small_integer(self.insert(store, args[1]))?;
-                let hi = store.small_integer(self.insert(store, args[2]))?;
-                if hi - lo > 20 {
-                    return None;
+                let all = self.instances(store, args)?;
+                return self.holds(store, store.and(all));
+            }
+            Head::Call(f) if args.len() == 1 => {
+                let value = self.value(store, args[0]);
+                if !value.is_finite() {
+                    return Some(false);
                 }
-                let mut all = true;
-                for k in lo..=hi {
-                    let binding: Binding = [(args[0], store.int(k))].into_iter().collect();
-                    all &= self.holds(store, store.substitute(args[3], &binding))?;
+                let whole = value.fract() == 0.0;
+                match f.name {
+                    "integer" => whole,
+                    "even" => whole && value % 2.0 == 0.0,
+                    "odd" => whole && value % 2.0 != 0.0,
+                    _ => return None,
                 }
-                all
             }
             _ => return None,
         })
     }
 
-    /// Whether a formula is true here, certainly.
-    pub fn certain(&self, store: &Store, formula: Expr) -> Option<bool> {
-        truth(store, self.insert(store, formula), &Assignment::new())
+    /// The instances of a statement for each index of a range, if they are few.
+    pub fn instances(&self, store: &Store, args: &[Expr]) -> Option<Vec<Expr>> {
+        let [index, lo, hi, body] = args else {
+            return None;
+        };
+        let lo = store.small_integer(tidy(store, self.insert(store, *lo)))?;
+        let hi = store.small_integer(tidy(store, self.insert(store, *hi)))?;
+        if hi.checked_sub(lo)? > 20 {
+            return None;
+        }
+        let instance = |k: i64| {
+            let binding: Binding = [(*index, store.int(k))].into_iter().collect();
+            store.substitute(*body, &binding)
+        };
+        Some((lo..=hi).map(instance).collect())
     }
+}
+
+/// A term without variables, its rational parts worked out.
+fn calculated(store: &Store, term: Expr) -> Expr {
+    let none = Assignment::new();
+    store.rebuild(term, |head, args| {
+        let part = match head {
+            Head::Number(_) | Head::Name(_) => return None,
+            _ if args.iter().any(|arg| store.has_name(*arg)) => return None,
+            _ => store.with_args(head, args),
+        };
+        let value = exact(store, part, &none)?;
+        Some(polynomial::number(store, &value))
+    })
 }

@@ -2,31 +2,50 @@
 //! pattern. The same on every machine.
 
 use num_rational::BigRational;
-use rustc_hash::FxHashSet;
+use num_traits::{Signed, Zero};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::point::Point;
 use crate::derive::chain::Chain;
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
 
 /// Points of the memorable kind, at most.
 const MEMORABLE: usize = 600;
 /// Points without a pattern.
-const GENERIC: usize = 80;
+const GENERIC: usize = 90;
+/// More solutions than this are not used.
+const SOLUTIONS: usize = 16;
+/// Solutions of one equation, at most.
+const PER_EQUATION: usize = 5;
+
+/// What is given of one variable alone.
+#[derive(Clone, Default)]
+struct Range {
+    lower: Option<BigRational>,
+    upper: Option<BigRational>,
+    whole: bool,
+    /// The only values, where they are listed.
+    values: Vec<BigRational>,
+}
 
 /// The variables of formulas: names and entries, with sizes and indices apart.
 pub struct Variables {
-    /// Names of sizes and free indices: positive integers.
-    pub whole: Vec<Expr>,
+    /// Names that bound ranges: positive integers.
+    sizes: Vec<Expr>,
+    /// Other names in the place of an index.
+    indices: Vec<Expr>,
     /// Names, and bases of entries with their number of indices.
     scalars: Vec<Expr>,
     bases: Vec<(Expr, usize)>,
+    ranges: FxHashMap<Expr, Range>,
 }
 
 impl Variables {
-    /// The variables of formulas.
-    pub fn of(store: &Store, formulas: &[Expr]) -> Variables {
-        let mut whole: Vec<Expr> = Vec::new();
+    /// The variables of formulas, and what is given of each alone.
+    pub fn of(store: &Store, formulas: &[Expr], given: &[Expr]) -> Variables {
+        let mut sizes: Vec<Expr> = Vec::new();
+        let mut indices: Vec<Expr> = Vec::new();
         let mut bases: Vec<(Expr, usize)> = Vec::new();
         let mut scalars: Vec<Expr> = Vec::new();
         let mut bound: FxHashSet<Expr> = FxHashSet::default();
@@ -40,7 +59,7 @@ impl Variables {
                 head if head.binds() => {
                     bound.insert(args[0]);
                     for end in &args[1..3] {
-                        whole.extend(store.free_names(*end));
+                        sizes.extend(store.free_names(*end));
                     }
                 }
                 Head::Entry => {
@@ -49,7 +68,7 @@ impl Variables {
                         bases.push(base);
                     }
                     for index in &args[1..] {
-                        whole.extend(store.free_names(*index));
+                        indices.extend(store.free_names(*index));
                     }
                     if args[1..].iter().all(|i| store.small_integer(*i).is_some()) {
                         entries.push(part);
@@ -58,29 +77,35 @@ impl Variables {
                 _ => {}
             }
         }
-        whole.retain(|n| !bound.contains(n) && store.name_text(*n).is_some());
-        whole.sort();
-        whole.dedup();
+        for names in [&mut sizes, &mut indices] {
+            names.retain(|n| !bound.contains(n) && store.name_text(*n).is_some());
+            names.sort();
+            names.dedup();
+        }
+        indices.retain(|n| !sizes.contains(n));
         for formula in formulas {
             for name in store.free_names(*formula) {
                 let constant = matches!(store.name_text(name), Some("e" | "pi"));
                 let base = bases.iter().any(|(b, _)| *b == name);
-                if !constant && !base && !whole.contains(&name) && !scalars.contains(&name) {
+                let whole = sizes.contains(&name) || indices.contains(&name);
+                if !constant && !base && !whole && !scalars.contains(&name) {
                     scalars.push(name);
                 }
             }
         }
         // Where no index runs, only the entries that occur are variables.
-        if whole.is_empty() && bound.is_empty() {
+        if sizes.is_empty() && indices.is_empty() && bound.is_empty() {
             entries.sort();
             entries.dedup();
             scalars.extend(entries);
             bases.clear();
         }
         Variables {
-            whole,
+            sizes,
+            indices,
             scalars,
             bases,
+            ranges: ranges(store, given),
         }
     }
 
@@ -105,6 +130,103 @@ impl Variables {
         }
         all
     }
+
+    /// Values for sizes and indices: two, one and three, each index first and last.
+    fn starts(&self, store: &Store) -> Vec<(i64, Point)> {
+        let mut starts = Vec::new();
+        for size in [2_i64, 1, 3] {
+            for shift in 0..size {
+                let mut point = Point::default();
+                for name in &self.sizes {
+                    point.set(store, *name, &BigRational::from_integer(size.into()));
+                }
+                for (k, name) in self.indices.iter().enumerate() {
+                    // Two indices are alike in some points and differ in others.
+                    let value = 1 + (shift * (1 + k as i64 % 2) + k as i64 / 2) % size;
+                    point.set(store, *name, &BigRational::from_integer(value.into()));
+                }
+                starts.push((size, point));
+                if self.indices.is_empty() {
+                    break;
+                }
+            }
+            if self.sizes.is_empty() && self.indices.is_empty() {
+                break;
+            }
+        }
+        starts
+    }
+
+    /// A value in the range that is known of a variable, made of any value.
+    fn fitted(&self, variable: Expr, value: BigRational) -> BigRational {
+        let Some(range) = self.ranges.get(&variable) else {
+            return value;
+        };
+        if !range.values.is_empty() {
+            let number = value.numer().abs() % num_bigint::BigInt::from(range.values.len());
+            let at = usize::try_from(number).unwrap_or(0);
+            return range.values[at].clone();
+        }
+        let one = BigRational::from_integer(1.into());
+        let fitted = match (&range.lower, &range.upper) {
+            (Some(lower), Some(upper)) => {
+                // |v|/(1 + |v|) lies in [0, 1).
+                let size = value.abs();
+                lower + (upper - lower) * (&size / (&size + one))
+            }
+            (Some(lower), None) if value < *lower => lower + (lower - &value),
+            (None, Some(upper)) if value > *upper => upper - (&value - upper),
+            _ => value,
+        };
+        if range.whole { fitted.floor() } else { fitted }
+    }
+}
+
+/// What is given of single variables: `x > 0`, `integer(n)`, `y = 0 or y = 1`.
+fn ranges(store: &Store, given: &[Expr]) -> FxHashMap<Expr, Range> {
+    let mut found: FxHashMap<Expr, Range> = FxHashMap::default();
+    for fact in given.iter().flat_map(|g| store.conjuncts(*g)) {
+        let args = store.args(fact);
+        match store.head(fact) {
+            Head::Relation(relation) => {
+                for (name, bound, relation) in [
+                    (args[0], args[1], *relation),
+                    (args[1], args[0], relation.flipped()),
+                ] {
+                    let Some(value) = store.literal(bound) else {
+                        continue;
+                    };
+                    let range = found.entry(name).or_default();
+                    match relation {
+                        Relation::Greater | Relation::GreaterEqual => range.lower = Some(value),
+                        Relation::Less | Relation::LessEqual => range.upper = Some(value),
+                        Relation::Equal => range.values = vec![value],
+                        Relation::NotEqual => {}
+                    }
+                }
+            }
+            Head::Call(f) if matches!(f.name, "integer" | "even" | "odd") => {
+                found.entry(args[0]).or_default().whole = true;
+            }
+            Head::Or => {
+                let listed: Option<Vec<(Expr, BigRational)>> = args
+                    .iter()
+                    .map(|part| {
+                        let (name, value) = store.sides(*part)?;
+                        Some((name, store.literal(value)?))
+                    })
+                    .collect();
+                if let Some(listed) = listed
+                    && listed.iter().all(|(name, _)| *name == listed[0].0)
+                {
+                    let values = listed.iter().map(|(_, value)| value.clone()).collect();
+                    found.entry(listed[0].0).or_default().values = values;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A solved equation: the variable and its value.
@@ -113,32 +235,47 @@ pub type Solution = Vec<(Expr, Expr)>;
 /// Ways to satisfy the equations of a formula by the choice of one variable each.
 pub fn solutions(store: &Store, formula: Expr) -> Vec<Solution> {
     let mut found: Vec<Solution> = Vec::new();
-    let parts = store.conjuncts(formula);
-    for part in &parts {
-        if store.sides(*part).is_none() {
-            continue;
-        }
-        for variable in variables_in(store, *part) {
-            let Some(value) = solved(store, *part, variable) else {
+    let cases = match store.head(formula) {
+        Head::Or => store.args(formula).to_vec(),
+        _ => vec![formula],
+    };
+    for case in cases {
+        let parts = store.conjuncts(case);
+        for part in &parts {
+            if store.sides(*part).is_none() {
                 continue;
-            };
-            let mut solution = vec![(variable, value)];
-            // The other equations of a system, each by a variable of its own.
-            for other in parts.iter().filter(|p| *p != part) {
-                let binding: Binding = solution.iter().copied().collect();
-                let other = store.substitute(*other, &binding);
-                let free = variables_in(store, other).into_iter();
-                let next = free
-                    .filter(|v| solution.iter().all(|(known, _)| known != v))
-                    .find_map(|v| Some((v, solved(store, other, v)?)));
-                solution.extend(next);
             }
-            solution.reverse();
-            found.push(solution);
+            let mut count = 0;
+            for variable in variables_in(store, *part) {
+                if count == PER_EQUATION {
+                    break;
+                }
+                for value in solved(store, *part, variable) {
+                    found.push(completed(store, &parts, *part, variable, value));
+                    count += 1;
+                }
+            }
         }
     }
-    found.truncate(12);
+    found.truncate(SOLUTIONS);
     found
+}
+
+/// The solution of one equation of a system, with the others solved by a variable of their own.
+fn completed(store: &Store, parts: &[Expr], part: Expr, variable: Expr, value: Expr) -> Solution {
+    let mut solution = vec![(variable, value)];
+    for other in parts.iter().filter(|p| **p != part) {
+        let binding: Binding = solution.iter().copied().collect();
+        let other = store.substitute(*other, &binding);
+        let next = variables_in(store, other)
+            .into_iter()
+            .filter(|v| solution.iter().all(|(known, _)| known != v))
+            .find_map(|v| Some((v, solved(store, other, v).into_iter().next()?)));
+        solution.extend(next);
+    }
+    // Later variables may occur in earlier values: those are set first.
+    solution.reverse();
+    solution
 }
 
 fn variables_in(store: &Store, formula: Expr) -> Vec<Expr> {
@@ -157,23 +294,52 @@ fn variables_in(store: &Store, formula: Expr) -> Vec<Expr> {
     found
 }
 
-/// The value of a variable that makes an equation true, where one is found.
-pub fn solved(store: &Store, equation: Expr, variable: Expr) -> Option<Expr> {
-    let (a, b) = store.sides(equation)?;
+/// Values of a variable that may make an equation true; they are only candidates.
+pub fn solved(store: &Store, equation: Expr, variable: Expr) -> Vec<Expr> {
+    let Some((a, b)) = store.sides(equation) else {
+        return Vec::new();
+    };
     if a == variable && !store.contains(b, variable) {
-        return Some(b);
+        return vec![b];
     }
     if b == variable && !store.contains(a, variable) {
-        return Some(a);
+        return vec![a];
     }
-    if *store.head(variable) == Head::Entry {
-        return None;
-    }
+    // An entry is solved for as a name of its own.
+    let (unknown, equation) = if *store.head(variable) == Head::Entry {
+        let name = store.name("entry_sought");
+        let put = |e: Expr| {
+            store.rebuild(e, |head, args| {
+                (store.with_args(head, args) == variable).then_some(name)
+            })
+        };
+        (name, store.eq(put(a), put(b)))
+    } else {
+        (variable, equation)
+    };
     let kernel = Kernel::new(store);
     let mut chain = Chain::new(&kernel, equation);
-    chain.isolate(&[], variable).ok()?;
-    let (_, _, value) = chain.equation(&[], variable).ok()?;
-    Some(value)
+    let isolated = chain.isolate(&[], unknown);
+    let Ok((_, _, value)) = isolated.and_then(|()| chain.equation(&[], unknown)) else {
+        return Vec::new();
+    };
+    if store.contains(value, unknown) {
+        return Vec::new();
+    }
+    let mut values = vec![value];
+    // The roots that were not taken.
+    let other = store.rebuild(value, |head, args| match head {
+        Head::Call(f) if matches!(f.name, "sqrt" | "abs") => {
+            Some(store.neg(store.with_args(head, args)))
+        }
+        _ => None,
+    });
+    if other != value {
+        values.push(other);
+    } else if store.any(value, |node| node.head == Head::Pow) {
+        values.push(store.neg(value));
+    }
+    values
 }
 
 /// Values that are easy to remember, the simplest first.
@@ -201,6 +367,32 @@ fn memorable() -> Vec<BigRational> {
     .collect()
 }
 
+/// Numbers that formulas compare with or hold, and some beside them.
+pub fn literals(store: &Store, formulas: &[Expr]) -> Vec<BigRational> {
+    let mut values: Vec<BigRational> = Vec::new();
+    let unit = BigRational::from_integer(1.into());
+    let half = BigRational::new(1.into(), 2.into());
+    for part in formulas.iter().flat_map(|f| store.subterms(*f)) {
+        if let Some(value) = store.literal(part) {
+            let beside = [
+                &value + &unit,
+                &value - &unit,
+                &value + &half,
+                &value - &half,
+            ];
+            for near in beside.into_iter().chain([value.clone(), -value]) {
+                if !values.contains(&near) && !near.is_zero() {
+                    values.push(near);
+                }
+            }
+        }
+        if values.len() > 24 {
+            break;
+        }
+    }
+    values
+}
+
 /// A sequence of numbers without a pattern (xorshift, fixed start).
 struct Sequence(u64);
 
@@ -213,42 +405,40 @@ impl Sequence {
     }
 }
 
-/// The points to try: memorable ones, then generic ones. `values` are further memorable values.
+/// Points to look at.
+pub struct Points {
+    /// Those with values that are easy to remember, the simplest first.
+    pub easy: Vec<Point>,
+    /// Those without a pattern.
+    pub generic: Vec<Point>,
+}
+
+/// The points to try. `values` are further memorable values; `share` of 1 gives them all, of n the
+/// n-th part.
 pub fn points(
     store: &Store,
     variables: &Variables,
     values: &[BigRational],
-) -> (Vec<Point>, Vec<Point>) {
+    share: usize,
+) -> Points {
     let mut random = Sequence(0x9E37_79B9_7F4A_7C15);
-    let mut sizes: Vec<Point> = Vec::new();
-    for size in [2_i64, 1, 3] {
-        let mut point = Point::default();
-        for (k, name) in variables.whole.iter().enumerate() {
-            let value = if k % 2 == 1 && size > 1 {
-                size - 1
-            } else {
-                size
-            };
-            point.set(store, *name, &BigRational::from_integer(value.into()));
-        }
-        sizes.push(point);
-        if variables.whole.is_empty() {
-            break;
-        }
-    }
+    let starts = variables.starts(store);
     let mut plain = memorable();
     for value in values.iter().rev() {
         if !plain.contains(value) {
             plain.insert(3, value.clone());
         }
     }
-    let (mut easy, mut generic) = (Vec::new(), Vec::new());
-    for start in &sizes {
-        let singles = variables.singles(store, 3);
+    let mut points = Points {
+        easy: Vec::new(),
+        generic: Vec::new(),
+    };
+    for (size, start) in &starts {
+        let singles = variables.singles(store, (*size).max(2));
         let count = singles.len().max(1);
         let base = plain.len() as u64;
         let total = base.saturating_pow(count.min(8) as u32);
-        let limit = (MEMORABLE / sizes.len()) as u64;
+        let limit = (MEMORABLE / starts.len() / share).max(8) as u64;
         for n in 0..total.min(limit) {
             let mut point = start.clone();
             // All combinations, those of small values first, where there are few.
@@ -261,25 +451,32 @@ pub fn points(
                 } else {
                     random.next() % base.min(3 + n / 20)
                 };
-                point.set(store, *variable, &plain[pick as usize]);
+                let value = variables.fitted(*variable, plain[pick as usize].clone());
+                point.set(store, *variable, &value);
             }
-            easy.push(point);
+            points.easy.push(point);
         }
-        for n in 0..GENERIC / sizes.len() {
+        for n in 0..(GENERIC / starts.len() / share).max(6) {
             let mut point = start.clone();
-            let spread = [1, 1, 3, 3, 8][n % 5];
+            let all_positive = n % 3 == 0;
             for variable in &singles {
-                let size = (random.next() % 99_991) as i64 * spread;
-                let positive = n % 3 == 0 || random.next().is_multiple_of(2);
-                let numerator = if positive { size } else { -size };
-                point.set(
-                    store,
-                    *variable,
-                    &BigRational::new((numerator + 7).into(), 99_991.into()),
-                );
+                let mut numerator = 7 + (random.next() % 99_991) as i64;
+                let mut denominator = 99_991;
+                match n % 6 {
+                    // Positive numbers whose sum is below 1.
+                    0 => denominator *= count as i64,
+                    2 | 3 => numerator *= 3,
+                    5 => numerator *= 8,
+                    _ => {}
+                }
+                if !all_positive && random.next().is_multiple_of(2) {
+                    numerator = -numerator;
+                }
+                let value = BigRational::new(numerator.into(), denominator.into());
+                point.set(store, *variable, &variables.fitted(*variable, value));
             }
-            generic.push(point);
+            points.generic.push(point);
         }
     }
-    (easy, generic)
+    points
 }

@@ -5,6 +5,7 @@
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
 mod gather;
+mod guess;
 mod ignores;
 mod lines;
 mod markdown;
@@ -14,7 +15,9 @@ mod scan;
 mod tex;
 mod words;
 
-pub use words::{Domain, Role};
+pub use guess::guess;
+pub use ignores::ignore_reason;
+pub use words::{Domain, Role, Tone};
 
 use std::path::Path;
 
@@ -83,6 +86,12 @@ pub struct Found {
     pub after: String,
     /// What the words before it make it.
     pub role: Role,
+    /// Whether a condition holds beyond its sentence.
+    pub lasting: bool,
+    /// How the words before it bring it in.
+    pub tone: Tone,
+    /// The number of the sentence in which it stands.
+    pub sentence: usize,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -103,6 +112,9 @@ impl Found {
             before: String::new(),
             after: String::new(),
             role: Role::Statement,
+            lasting: true,
+            tone: Tone::Plain,
+            sentence: 0,
             domain: None,
             ignore: None,
             id: None,
@@ -117,6 +129,9 @@ pub struct Document {
     pub macros: Macros,
     /// Its formulas, in order.
     pub formulas: Vec<Found>,
+    /// The lines of comments `equiff: ignore` that no formula is at, and the reasons that they
+    /// give.
+    pub unused_ignores: Vec<(usize, String)>,
 }
 
 /// A line that could not be read.
@@ -151,8 +166,10 @@ pub fn read(kind: Kind, text: &str) -> Result<Document, BadLine> {
                 }));
                 offset += line.len();
             }
-            let macros = Macros::default();
-            Ok(Document { macros, formulas })
+            Ok(Document {
+                formulas,
+                ..Document::default()
+            })
         }
     }
 }

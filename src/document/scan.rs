@@ -123,6 +123,14 @@ impl Scanner<'_> {
                     self.comment(at..end);
                     end
                 }
+                b'#' | b'%'
+                    if self.flavour == Flavour::Text
+                        && self.text[at + 1..].trim_start().starts_with("equiff:") =>
+                {
+                    let end = memchr(bytes, b'\n', at).unwrap_or(bytes.len());
+                    self.comment(at..end);
+                    end
+                }
                 b'<' if self.text[at..].starts_with("<!--") && self.flavour != Flavour::Tex => {
                     let end = self.find("-->", at).map_or(at + 4, |end| end + 3);
                     self.comment(at..end);

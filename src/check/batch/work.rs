@@ -1,0 +1,195 @@
+//! What comes of a job.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rustc_hash::FxHashMap;
+
+use super::jobs::{Job, Task};
+use super::lines::RawLine;
+use super::{Event, Notice, NoticeKind};
+use crate::check::reading::{Checked, Reader};
+use crate::check::report::{Shown, fingerprint};
+use crate::check::{Options, Verdict};
+use crate::document::{self, Kind};
+use crate::expr::Store;
+use crate::parse;
+
+/// What is said where the checker itself fails.
+const FAULT: &str = "equiff failed on this: that is a fault of equiff, please report it";
+
+/// How much of a line that cannot be read is shown.
+const SHOWN: usize = 400;
+
+/// Does a job.
+pub fn events<T>(job: Job, options: Options, answer: &impl Fn(&Shown<'_>) -> T) -> Vec<Event<T>> {
+    let mut work = Work {
+        file: &job.file,
+        kind: match job.task {
+            Task::Document(kind, _) | Task::Lines(kind, _) => kind,
+            Task::Tell(_) => Kind::Text,
+        },
+        options,
+        answer,
+        events: Vec::new(),
+    };
+    match job.task {
+        Task::Tell(notice) => work.events.push(Event::Notice(notice)),
+        Task::Document(_, bytes) => work.document(&bytes),
+        Task::Lines(_, lines) => lines.iter().for_each(|line| work.line(line)),
+    }
+    let mut events = work.events;
+    events.push(Event::Progress(job.size));
+    events
+}
+
+struct Work<'a, T, A> {
+    file: &'a str,
+    kind: Kind,
+    options: Options,
+    answer: &'a A,
+    events: Vec<Event<T>>,
+}
+
+impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
+    fn document(&mut self, bytes: &[u8]) {
+        let text = match parse::decode(bytes) {
+            Ok(text) => text,
+            Err(fault) => {
+                self.notice(None, NoticeKind::Unreadable, fault.message, fault.help);
+                return;
+            }
+        };
+        let found = match document::read(self.kind, text) {
+            Ok(found) => found,
+            Err(bad) => {
+                self.notice(Some(bad.line), NoticeKind::Unreadable, bad.message, None);
+                return;
+            }
+        };
+        let mut reader = Reader::within(self.options);
+        // The same words may stand twice in a document: the fingerprints must differ.
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let all = catch_unwind(AssertUnwindSafe(|| reader.claims(&found)));
+        let Ok(all) = all else {
+            return self.notice(None, NoticeKind::Unreadable, FAULT.to_owned(), None);
+        };
+        for checked in all {
+            let mut print = fingerprint::of(self.file, &checked);
+            let count = seen.entry(print.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                print += &format!(":{count}");
+            }
+            self.give(text, &checked, reader.store(), print);
+        }
+        for (line, reason) in found.unused_ignores {
+            self.unused(line, &reason, "no formula is on its line or below it");
+        }
+    }
+
+    fn line(&mut self, line: &RawLine) {
+        let text = match (std::str::from_utf8(&line.bytes), line.too_long) {
+            (Ok(text), false) => text,
+            (_, true) => return self.unreadable(line, "the line is longer than 1 MiB".to_owned()),
+            (Err(_), _) => {
+                let message = match parse::decode(&line.bytes) {
+                    Err(fault) => fault.message.replace("line 1, ", ""),
+                    Ok(_) => String::new(),
+                };
+                return self.unreadable(line, message);
+            }
+        };
+        let mut found = match document::line(self.kind, text, line.number) {
+            None => {
+                // The comment above has nothing to ignore.
+                if let Some(reason) = &line.ignore {
+                    self.unused(line.number - 1, reason, "no claim is below it");
+                }
+                return;
+            }
+            Some(Ok(found)) => found,
+            Some(Err(bad)) => {
+                let mut checked =
+                    Checked::unreadable(bad.line, beginning(&line.bytes), bad.message);
+                checked.id = bad.id;
+                return self.alone(&checked);
+            }
+        };
+        if found.ignore.is_none() {
+            found.ignore = line.ignore.clone();
+        }
+        let mut reader = Reader::alone(self.options);
+        let checked = catch_unwind(AssertUnwindSafe(|| reader.formula(&found, &[])));
+        let Ok(checked) = checked else {
+            // A fault of ours must not spoil the other lines.
+            return self.unreadable(line, FAULT.to_owned());
+        };
+        let print = fingerprint::of(self.file, &checked);
+        self.give(&checked.text, &checked, reader.store(), print);
+    }
+
+    fn unreadable(&mut self, line: &RawLine, message: String) {
+        let text = beginning(&line.bytes);
+        self.alone(&Checked::unreadable(line.number, text, message));
+    }
+
+    /// Gives a claim that was not read.
+    fn alone(&mut self, checked: &Checked) {
+        let print = fingerprint::of(self.file, checked);
+        self.give(&checked.text, checked, &Store::new(), print);
+    }
+
+    fn give(&mut self, source: &str, checked: &Checked, store: &Store, fingerprint: String) {
+        let nothing = matches!(
+            checked.report.verdict,
+            Verdict::Equivalent | Verdict::NoClaim
+        );
+        if nothing && let Some(reason) = &checked.ignored {
+            let why = format!("the formula is {}", checked.report.verdict.word());
+            self.unused(checked.line, reason, &why);
+        }
+        let shown = Shown {
+            file: self.file,
+            kind: self.kind,
+            source,
+            checked,
+            store,
+            fingerprint,
+        };
+        self.events.push(Event::Claim((self.answer)(&shown)));
+    }
+
+    fn unused(&mut self, line: usize, reason: &str, why: &str) {
+        let reason = match reason {
+            "" => String::new(),
+            reason => format!(" ({reason})"),
+        };
+        let message = format!("`equiff: ignore`{reason} ignores nothing: {why}");
+        self.notice(Some(line), NoticeKind::UnusedIgnore, message, None);
+    }
+
+    fn notice(
+        &mut self,
+        line: Option<usize>,
+        kind: NoticeKind,
+        message: String,
+        help: Option<String>,
+    ) {
+        self.events.push(Event::Notice(Notice {
+            file: self.file.to_owned(),
+            line,
+            kind,
+            message,
+            help,
+        }));
+    }
+}
+
+/// The beginning of a line that cannot be read.
+fn beginning(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
+    match text.char_indices().nth(SHOWN) {
+        None => text.trim().to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}

@@ -1,0 +1,198 @@
+//! What is certain of a claim at a point: by exact arithmetic, by intervals, or as an identity.
+
+use super::link::Link;
+use super::point::Point;
+use super::prove;
+use crate::derive::chain::tidy;
+use crate::eval::{self, Assignment, truth};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::kernel::facts::Facts;
+use crate::kernel::{Kernel, ring};
+
+/// What the proof that two numbers are equal may cost; see [`prove::within`].
+const CONSTANTS: u64 = 20_000;
+
+/// Whether a formula is true at a point, if that is certain.
+pub fn holds(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
+    let args = store.args(formula);
+    match store.head(formula) {
+        Head::Relation(Relation::Equal) => equation(store, point, formula),
+        Head::And => {
+            let mut all = Some(true);
+            for arg in args {
+                match holds(store, point, *arg) {
+                    Some(false) => return Some(false),
+                    Some(true) => {}
+                    None => all = None,
+                }
+            }
+            all
+        }
+        Head::Or => {
+            let mut any = Some(false);
+            for arg in args {
+                match holds(store, point, *arg) {
+                    Some(true) => return Some(true),
+                    Some(false) => {}
+                    None => any = None,
+                }
+            }
+            any
+        }
+        Head::Not => holds(store, point, args[0]).map(|known| !known),
+        Head::Each => holds(store, point, store.and(point.instances(store, args)?)),
+        Head::Relation(_) => {
+            // Equal terms are not apart, which no enclosure can tell.
+            let known = enclosed(store, point, formula);
+            if known.is_some() {
+                return known;
+            }
+            let (Head::Relation(relation), [a, b]) = (store.head(formula), args) else {
+                return None;
+            };
+            let equal = equation(store, point, store.eq(*a, *b))?;
+            equal.then_some(matches!(
+                relation,
+                Relation::LessEqual | Relation::GreaterEqual
+            ))
+        }
+        _ => enclosed(store, point, formula),
+    }
+}
+
+fn enclosed(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
+    let (formula, values) = point.assigned(store, resolved(store, point, formula)?);
+    truth(store, formula, &values)
+}
+
+fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
+    let known = enclosed(store, point, formula);
+    if known.is_some() {
+        return known;
+    }
+    let closed = point.insert(store, resolved(store, point, formula)?);
+    let closed = tidy(store, closed);
+    let args = store.args(closed);
+    let [a, b] = args else { return None };
+    let kernel = Kernel::new(store);
+    let arranger = kernel.arranger();
+    let facts = Facts::new(store, arranger, &[]);
+    let defined = |term: Expr| {
+        facts.defined(term) || truth(store, store.eq(term, term), &Assignment::new()) == Some(true)
+    };
+    if !defined(*a) || !defined(*b) {
+        return None;
+    }
+    let same = arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
+    let proved = || {
+        let proof = prove::within(store, CONSTANTS, closed, &[], false);
+        proof.is_ok_and(|proof| proof.conditions.is_empty())
+    };
+    (same || proved()).then_some(true)
+}
+
+/// Whether a term is defined at a point, if that is certain.
+pub fn defined(store: &Store, point: &Point, term: Expr) -> Option<bool> {
+    let (term, values) = point.assigned(store, resolved(store, point, term)?);
+    truth(store, store.eq(term, term), &values)
+}
+
+/// The expression with derivatives worked out at the point: their value where what they need is
+/// certain, an undefined term where the function itself is certainly undefined; else `None`.
+fn resolved(store: &Store, point: &Point, expr: Expr) -> Option<Expr> {
+    if !store.has_kind(expr, &Head::Derivative) {
+        return Some(expr);
+    }
+    let kernel = Kernel::new(store);
+    let mut possible = true;
+    let result = store.rebuild(expr, |head, args| {
+        if *head != Head::Derivative {
+            return None;
+        }
+        let [name, at, _, body] = args else {
+            return None;
+        };
+        let found = kernel.derivative(store.with_args(head, args));
+        if let Some((term, conditions)) = found
+            && conditions
+                .iter()
+                .all(|c| holds(store, point, *c) == Some(true))
+        {
+            return Some(term);
+        }
+        let binding = [(*name, *at)].into_iter().collect();
+        if defined(store, point, store.substitute(*body, &binding)) == Some(false) {
+            return Some(store.div(store.int(1), store.int(0)));
+        }
+        possible = false;
+        None
+    });
+    possible.then_some(result)
+}
+
+/// Whether the claim certainly fails at a point, what is given certainly holding there.
+pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
+    let given = link.given.iter();
+    if !given
+        .map(|given| holds(store, point, *given))
+        .all(|known| known == Some(true))
+    {
+        return false;
+    }
+    let formula = link.formula;
+    let args = store.args(formula);
+    match store.head(formula) {
+        Head::Iff => {
+            let known = |side: usize| holds(store, point, args[side]);
+            matches!(
+                (known(0), known(1)),
+                (Some(true), Some(false)) | (Some(false), Some(true))
+            )
+        }
+        Head::Implies => {
+            holds(store, point, args[0]) == Some(true)
+                && holds(store, point, args[1]) == Some(false)
+        }
+        Head::Relation(relation) => {
+            if holds(store, point, formula) != Some(false) {
+                return false;
+            }
+            // Both sides undefined is no failure; of an inequality one is enough.
+            let known = |side: usize| defined(store, point, args[side]) == Some(true);
+            match relation {
+                Relation::Equal => known(0) || known(1),
+                _ => known(0) && known(1),
+            }
+        }
+        _ => holds(store, point, formula) == Some(false),
+    }
+}
+
+/// Whether the claim certainly does not say something true at a point: it fails there, or a side of
+/// it is false.
+pub fn says_nothing(store: &Store, link: &Link, point: &Point) -> bool {
+    let sides = match store.head(link.formula) {
+        Head::Iff | Head::Implies => store.args(link.formula),
+        _ => &[link.formula],
+    };
+    let mut sides = sides.iter();
+    sides.any(|side| holds(store, point, *side) == Some(false))
+}
+
+/// A term's value at a point, as text with a few digits; `None` where it is not certain to have
+/// one.
+pub fn value(store: &Store, point: &Point, term: Expr) -> Option<String> {
+    if defined(store, point, term) != Some(true) {
+        return None;
+    }
+    let term = resolved(store, point, term)?;
+    let (sized, values) = point.assigned(store, term);
+    if let Some(value) = eval::exact(store, sized, &values) {
+        let text = crate::expr::rational_text(&value);
+        if text.len() <= 24 {
+            return Some(text);
+        }
+    }
+    let near = point.value(store, term);
+    near.is_finite().then(|| format!("{near:.6}"))
+}

@@ -1,0 +1,66 @@
+//! JSON: one document, a list with an object a claim.
+
+use serde_json::{Map, Value, json};
+
+use super::{Format, Shown};
+
+/// One JSON document.
+pub static FORMAT: Format = Format {
+    name: "json",
+    about: "one JSON document, a list with an object a claim",
+    open: |_| "[\n".to_owned(),
+    separator: ",\n",
+    claim: |shown, _| Some(object(shown).to_string()),
+    notice: |_, _| None,
+    close: |_, _| "\n]\n".to_owned(),
+};
+
+/// A claim as the contract's JSON object; with the reason under `ignored` where a comment says that
+/// the finding is to be ignored.
+pub fn object(shown: &Shown<'_>) -> Value {
+    let checked = shown.checked;
+    let mut object = Map::new();
+    if let Some(id) = &checked.id {
+        object.insert("id".into(), id.clone());
+    }
+    let point = checked.counterexample.as_ref().map(|point| {
+        let pairs = point.iter();
+        pairs
+            .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+            .collect::<Map<String, Value>>()
+    });
+    let steps: Vec<Value> = checked
+        .steps
+        .iter()
+        .map(|(rule, before, after, conditions)| {
+            json!({"rule": rule, "before": before, "after": after, "conditions": conditions})
+        })
+        .collect();
+    let given: Vec<Value> = checked
+        .given
+        .iter()
+        .map(|(formula, line)| json!({"formula": formula, "line": line}))
+        .collect();
+    let rest = json!({
+        "source": {"file": shown.file, "line": checked.line, "column": checked.column},
+        "claim": checked.text,
+        "reading": checked.reading,
+        "verdict": checked.report.verdict.word(),
+        "conditions": checked.conditions,
+        "counterexample": point,
+        "given": given,
+        "steps": steps,
+        "message": checked.report.message,
+    });
+    if let Value::Object(rest) = rest {
+        object.extend(rest);
+    }
+    if let Some(reason) = shown.ignored() {
+        object.insert("ignored".into(), reason.into());
+    }
+    if let Some(explained) = &checked.explained {
+        let value = json!({"latex": explained.latex, "notes": explained.notes});
+        object.insert("explained".into(), value);
+    }
+    Value::Object(object)
+}

@@ -1,0 +1,14 @@
+//! JSON, one object a line, for streams.
+
+use super::{Format, json};
+
+/// One object a line.
+pub static FORMAT: Format = Format {
+    name: "jsonl",
+    about: "one JSON object a line",
+    open: |_| String::new(),
+    separator: "",
+    claim: |shown, _| Some(format!("{}\n", json::object(shown))),
+    notice: |_, _| None,
+    close: |_, _| String::new(),
+};

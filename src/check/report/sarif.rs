@@ -1,0 +1,185 @@
+//! SARIF 2.1.0, for code-scanning pages.
+//!
+//! Findings are results; what comments ignore, unused comments and unreadable files are
+//! notifications of the run, so that nothing is left out in silence.
+
+use serde_json::{Map, Value, json};
+
+use super::excerpt::{Place, part};
+use super::{Format, Options, Shown, Summary, fingerprint, is_finding};
+use crate::check::Verdict;
+use crate::check::batch::{Notice, NoticeKind};
+use crate::document::Kind;
+
+/// SARIF 2.1.0.
+pub static FORMAT: Format = Format {
+    name: "sarif",
+    about: "SARIF 2.1.0, for code-scanning pages",
+    open,
+    separator: ",\n",
+    claim: |shown, _| claim(shown),
+    notice: |_, _| None,
+    close,
+};
+
+/// A rule a verdict: its name, what it says in short, how bad it is, and help.
+const RULES: [(Verdict, &str, &str, &str); 4] = [
+    (
+        Verdict::Refuted,
+        "The claim is false.",
+        "error",
+        "At the counterexample exactly one side is true, or the sides differ. Correct the formula, \
+         or state the condition under which it is meant.",
+    ),
+    (
+        Verdict::Conditional,
+        "The claim holds only under a condition that it does not state.",
+        "warning",
+        "It is proved under the condition reported and fails at the counterexample. State the \
+         condition, for example `for $z > 0$`.",
+    ),
+    (
+        Verdict::Unknown,
+        "The claim was neither proved nor refuted.",
+        "note",
+        "No proof and no certain counterexample was found within the budget. A larger `--budget`, a \
+         step between, or a stated condition may settle it.",
+    ),
+    (
+        Verdict::Unparsed,
+        "The formula could not be read.",
+        "note",
+        "Something at the place reported is not understood. `equiff check --explain` shows how \
+         formulas are read; a comment `equiff: ignore REASON` leaves one out.",
+    ),
+];
+
+fn open(_: &Options) -> String {
+    let rules: Vec<Value> = RULES
+        .iter()
+        .map(|(verdict, short, level, help)| {
+            json!({
+                "id": verdict.word(),
+                "name": name(*verdict),
+                "shortDescription": {"text": short},
+                "fullDescription": {"text": format!("{short} {help}")},
+                "help": {"text": help, "markdown": help},
+                "defaultConfiguration": {"level": level},
+                "properties": {"tags": ["mathematics"]},
+            })
+        })
+        .collect();
+    let driver = json!({
+        "name": "equiff",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    format!(
+        "{{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n\
+         \"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {{\"driver\": {driver}}},\n\
+         \"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
+    )
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Refuted => "ClaimRefuted",
+        Verdict::Conditional => "ClaimConditional",
+        Verdict::Unknown => "ClaimUndecided",
+        _ => "FormulaUnread",
+    }
+}
+
+fn claim(shown: &Shown<'_>) -> Option<String> {
+    let checked = shown.checked;
+    let verdict = checked.report.verdict;
+    if shown.ignored().is_some() || !is_finding(verdict) {
+        return None;
+    }
+    let index = RULES.iter().position(|(v, ..)| *v == verdict)?;
+    let mut message = checked.report.message.clone();
+    for (formula, line) in &checked.given {
+        message += &format!("\nGiven: {formula} (line {line})");
+    }
+    let result = json!({
+        "ruleId": verdict.word(),
+        "ruleIndex": index,
+        "level": RULES[index].2,
+        "message": {"text": message},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": artifact(shown.file),
+                "region": region(shown),
+            },
+        }],
+        "partialFingerprints": {"equiffFinding/v1": shown.fingerprint},
+        "properties": {
+            "reading": checked.reading,
+            "conditions": checked.conditions,
+            "counterexample": checked.counterexample.as_ref().map(|point| {
+                point
+                    .iter()
+                    .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+                    .collect::<Map<String, Value>>()
+            }),
+        },
+    });
+    Some(result.to_string())
+}
+
+fn region(shown: &Shown<'_>) -> Value {
+    let place = Place::of(shown);
+    let mut region = json!({"startLine": place.start.0});
+    if !matches!(shown.kind, Kind::Lines | Kind::Notebook) {
+        region["startColumn"] = place.start.1.into();
+        region["endLine"] = place.end.0.into();
+        region["endColumn"] = place.end.1.into();
+        region["snippet"] = json!({"text": &shown.checked.text[part(shown)]});
+    }
+    region
+}
+
+/// Where a file is: relative to the root of the repository where it is given so.
+fn artifact(file: &str) -> Value {
+    let file = fingerprint::name(file);
+    let path: String = file
+        .bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                char::from(b).to_string()
+            }
+            b => format!("%{b:02X}"),
+        })
+        .collect();
+    match file.starts_with('/') {
+        true => json!({"uri": format!("file://{path}")}),
+        false => json!({"uri": path, "uriBaseId": "%SRCROOT%"}),
+    }
+}
+
+fn close(summary: &Summary, _: &Options) -> String {
+    let told: Vec<Value> = summary.told.iter().map(notification).collect();
+    let invocation = json!([{
+        "executionSuccessful": summary.unreadable == 0,
+        "toolExecutionNotifications": told,
+    }]);
+    let properties = json!({"summary": summary.words()});
+    format!("\n],\n\"invocations\": {invocation},\n\"properties\": {properties}\n}}]\n}}\n")
+}
+
+fn notification(notice: &Notice) -> Value {
+    let level = match notice.kind {
+        NoticeKind::Ignored => "note",
+        NoticeKind::UnusedIgnore => "warning",
+        NoticeKind::Unreadable => "error",
+    };
+    let mut location = json!({"artifactLocation": artifact(&notice.file)});
+    if let Some(line) = notice.line {
+        location["region"] = json!({"startLine": line});
+    }
+    json!({
+        "level": level,
+        "message": {"text": notice.message},
+        "locations": [{"physicalLocation": location}],
+    })
+}

@@ -1,0 +1,198 @@
+//! What a link does at many points: where it seems to hold and where it fails.
+//!
+//! Machine numbers choose what is looked at; [`super::certain`] decides what counts.
+
+use super::certain;
+use super::link::Link;
+use super::point::Point;
+use super::sample::{self, Points, Solution, Variables};
+use crate::expr::{Expr, Head, Relation, Store};
+
+/// Points at which it seems to fail that are looked at with certainty.
+const TRIED: usize = 60;
+/// Numerically doubtful points that are looked at with certainty.
+const LOOKED_AT: usize = 24;
+/// Points that are looked at around a point.
+const NEIGHBOURS: u32 = 8;
+/// Points that are kept of each kind.
+const KEPT: usize = 240;
+/// Starting points that are moved onto the solutions of the sides, at most.
+const BASES: usize = 120;
+/// Parts of formulas that are evaluated in one survey, about.
+const EVALUATIONS: usize = 400_000;
+
+/// What sampling found.
+#[derive(Default)]
+pub struct Survey {
+    /// Points at which the claim seems to fail, memorable ones first.
+    pub failing: Vec<Point>,
+    /// Memorable points at which it is true and says something.
+    pub holding: Vec<Point>,
+    /// The same without a pattern: where there are some, it holds on more than a thin set.
+    pub generic: Vec<Point>,
+}
+
+/// What a claim does at a point.
+#[derive(PartialEq)]
+enum Seen {
+    Fails,
+    Holds,
+    /// True, but for want of anything to say: both sides undefined, both formulas false.
+    Empty,
+    Unclear,
+}
+
+impl Survey {
+    /// A glance at a few points, enough to see most falsehoods.
+    pub fn glance(store: &Store, link: &Link) -> Survey {
+        let mut survey = Survey::default();
+        let variables = Variables::of(store, &link.formulas(), &link.given);
+        let points = sample::points(store, &variables, &[], 24);
+        survey.look_at(store, link, &points, &[], 0);
+        survey
+    }
+
+    /// All the points, and those on the solutions of each side.
+    pub fn full(store: &Store, link: &Link) -> Survey {
+        let mut survey = Survey::default();
+        let formulas = link.formulas();
+        let variables = Variables::of(store, &formulas, &link.given);
+        let values = sample::literals(store, &formulas);
+        let size: usize = formulas.iter().map(|f| store.subterms(*f).len()).sum();
+        let share = 1 + size * 700 / EVALUATIONS;
+        let points = sample::points(store, &variables, &values, share);
+        let mut solved: Vec<Solution> = Vec::new();
+        if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
+            for side in store.args(link.formula) {
+                solved.extend(sample::solutions(store, *side));
+            }
+        }
+        for given in &link.given {
+            solved.extend(sample::solutions(store, *given));
+        }
+        let looks = solved.len().max(1) * size.max(1) * 2;
+        let bases = (EVALUATIONS / looks).clamp(6, BASES);
+        survey.look_at(store, link, &points, &solved, bases);
+        survey
+    }
+
+    fn look_at(
+        &mut self,
+        store: &Store,
+        link: &Link,
+        points: &Points,
+        solved: &[Solution],
+        bases: usize,
+    ) {
+        for (generic, group) in [(false, &points.easy), (true, &points.generic)] {
+            for point in group {
+                self.look(store, link, point, generic);
+            }
+        }
+        for (generic, group) in [(false, &points.easy), (true, &points.generic)] {
+            for point in group.iter().take(bases) {
+                for solution in solved {
+                    if let Some(on) = moved(store, point, solution) {
+                        self.look(store, link, &on, generic);
+                    }
+                }
+            }
+        }
+    }
+
+    fn look(&mut self, store: &Store, link: &Link, point: &Point, generic: bool) {
+        let group = match seen(store, link, point) {
+            Seen::Fails => &mut self.failing,
+            Seen::Holds if generic && !point.is_degenerate(store) => &mut self.generic,
+            Seen::Holds => &mut self.holding,
+            _ => return,
+        };
+        if group.len() < KEPT {
+            group.push(point.clone());
+        }
+    }
+
+    /// A point at which the claim certainly fails, a memorable one if there is one.
+    pub fn counterexample(&self, store: &Store, link: &Link) -> Option<Point> {
+        let failing = self.failing.iter().take(TRIED);
+        let mut found = failing.filter(|point| certain::fails(store, link, point));
+        found.next().cloned()
+    }
+
+    /// A point among those that seem to hold at which the claim certainly fails.
+    pub fn deceiving(&self, store: &Store, link: &Link) -> Option<Point> {
+        let generic = self.generic.iter().take(LOOKED_AT / 2);
+        let mut both = self.holding.iter().take(LOOKED_AT / 2).chain(generic);
+        both.find(|point| certain::fails(store, link, point))
+            .cloned()
+    }
+
+    /// Keeps of the points that seem to hold those that may count for a condition: where no side is
+    /// certainly false, and points nearby are no failures. What a condition allows it allows
+    /// around any inner point.
+    pub fn sift(&mut self, store: &Store, link: &Link) {
+        let mut failing = Vec::new();
+        for group in [&mut self.generic, &mut self.holding] {
+            group.truncate(2 * LOOKED_AT);
+            group.retain(|point| {
+                if certain::fails(store, link, point) {
+                    failing.push(point.clone());
+                    return false;
+                }
+                !certain::says_nothing(store, link, point)
+            });
+        }
+        self.generic.retain(|point| {
+            let mut near = (0..NEIGHBOURS).map(|n| point.beside(store, n));
+            !near.any(|near| seen(store, link, &near) == Seen::Fails)
+        });
+        self.failing.extend(failing);
+    }
+}
+
+fn moved(store: &Store, point: &Point, solution: &Solution) -> Option<Point> {
+    let mut on = point.clone();
+    for (variable, value) in solution {
+        on.solve(store, *variable, *value)?;
+    }
+    Some(on)
+}
+
+fn seen(store: &Store, link: &Link, point: &Point) -> Seen {
+    for given in &link.given {
+        match point.holds(store, *given) {
+            Some(true) => {}
+            Some(false) => return Seen::Empty,
+            None => return Seen::Unclear,
+        }
+    }
+    let args = store.args(link.near);
+    let plain = |formula: Expr| match point.holds(store, formula) {
+        Some(true) => Seen::Holds,
+        Some(false) => Seen::Fails,
+        None => Seen::Unclear,
+    };
+    match store.head(link.near) {
+        Head::Relation(relation) => {
+            let nan = |e: Expr| point.value(store, e).is_nan();
+            let (a, b) = (nan(args[0]), nan(args[1]));
+            if a && b || *relation != Relation::Equal && (a || b) {
+                return Seen::Empty;
+            }
+            plain(link.near)
+        }
+        Head::Iff | Head::Implies => {
+            let first = point.holds(store, args[0]);
+            if first == Some(false) && *store.head(link.near) == Head::Implies {
+                return Seen::Empty;
+            }
+            match (first, point.holds(store, args[1])) {
+                (Some(true), Some(true)) => Seen::Holds,
+                (Some(false), Some(false)) => Seen::Empty,
+                (Some(_), Some(_)) => Seen::Fails,
+                _ => Seen::Unclear,
+            }
+        }
+        _ => plain(link.near),
+    }
+}

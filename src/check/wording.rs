@@ -1,0 +1,52 @@
+//! What is said of a point and of a condition, in words.
+
+use super::certain;
+use super::link::Link;
+use super::point::Point;
+use crate::expr::{Expr, Head, Store};
+use crate::render::plain;
+
+/// `p > 0 and p < 1`
+pub fn conjunction(store: &Store, conditions: &[Expr]) -> String {
+    let parts: Vec<String> = conditions.iter().map(|c| plain(store, *c)).collect();
+    parts.join(" and ")
+}
+
+/// `p = 1/2, z = 0`
+pub fn place(store: &Store, values: &[(Expr, Expr)]) -> String {
+    let parts: Vec<String> = values
+        .iter()
+        .map(|(name, value)| format!("{} = {}", plain(store, *name), plain(store, *value)))
+        .collect();
+    parts.join(", ")
+}
+
+/// How the claim fails at a point.
+pub fn failure(store: &Store, link: &Link, point: &Point) -> String {
+    let args = store.args(link.formula);
+    match (store.head(link.formula), args) {
+        (Head::Iff | Head::Implies, [a, _]) => {
+            let first = certain::holds(store, point, *a) == Some(true);
+            let (yes, no) = if first {
+                ("left", "right")
+            } else {
+                ("right", "left")
+            };
+            format!("the {yes} side is true and the {no} one false")
+        }
+        (Head::Relation(_), [a, b]) => {
+            let show = |e: Expr| match certain::defined(store, point, e) {
+                Some(true) => {
+                    certain::value(store, point, e).unwrap_or_else(|| "defined".to_owned())
+                }
+                _ => "undefined".to_owned(),
+            };
+            format!(
+                "the left side is {} and the right side {}",
+                show(*a),
+                show(*b)
+            )
+        }
+        _ => "it is false".to_owned(),
+    }
+}

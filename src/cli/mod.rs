@@ -1,0 +1,42 @@
+//! The command line: one file a command, each with its arguments and what it runs.
+
+mod check;
+mod derive;
+mod files;
+mod links;
+mod progress;
+mod replay;
+
+use std::process::ExitCode;
+
+use clap::Command;
+
+fn command() -> Command {
+    Command::new("equiff")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Shows, with proof, which generalized linear model a neural network is")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(derive::command())
+        .subcommand(links::command())
+        .subcommand(check::command())
+        .subcommand(replay::command())
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match matches.subcommand() {
+        Some(("derive", arguments)) => derive::run(arguments),
+        Some(("links", arguments)) => links::run(arguments),
+        Some(("check", arguments)) => check::run(arguments),
+        Some(("replay", arguments)) => replay::run(arguments),
+        _ => ExitCode::from(2),
+    }
+}
