@@ -62,14 +62,13 @@ impl Constants {
                 }
             }
         }
-        let mut words = Text::from("Here ");
-        for (k, (number, name)) in self.0.iter().enumerate() {
-            if k > 0 {
-                words = words.words(" and ");
-            }
-            words = words.math(store.eq(*name, *number));
-        }
-        blocks.insert(0, Block::Paragraph(words.words(".")));
+        let equations = self.0.iter().map(|(number, name)| store.eq(*name, *number));
+        let equations: Vec<Expr> = equations.collect();
+        blocks.insert(
+            0,
+            Block::Paragraph("The constants of the activation are".into()),
+        );
+        blocks.insert(1, Block::Formulas(equations));
     }
 
     fn put(&self, store: &Store, formula: Expr) -> Expr {

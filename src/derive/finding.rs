@@ -56,7 +56,9 @@ pub fn polish(lines: &mut [Line]) {
         let quiet = matches!(lines[k].rule.as_str(), "arrange" | "discharge");
         if quiet && lines[k - 1].level <= Level::Standard {
             lines[k].level = lines[k - 1].level;
-            if lines[k].rule == "arrange" || lines[k - 1].reason != Text::default() {
+            let before = &lines[k - 1];
+            let said = before.reason != Text::default() || !before.conditions.is_empty();
+            if lines[k].rule == "arrange" || said {
                 lines[k].reason = lines[k - 1].reason.clone();
             }
             lines[k - 1].level = Level::Full;
