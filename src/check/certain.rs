@@ -2,11 +2,15 @@
 
 use super::link::Link;
 use super::point::Point;
+use super::prove;
 use crate::derive::chain::tidy;
 use crate::eval::{self, Assignment, truth};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::facts::Facts;
 use crate::kernel::{Kernel, ring};
+
+/// What the proof that two numbers are equal may cost; see [`prove::within`].
+const CONSTANTS: u64 = 20_000;
 
 /// Whether a formula is true at a point, if that is certain.
 pub fn holds(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
@@ -72,12 +76,19 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
     let [a, b] = args else { return None };
     let kernel = Kernel::new(store);
     let arranger = kernel.arranger();
-    let same = arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
     let facts = Facts::new(store, arranger, &[]);
     let defined = |term: Expr| {
         facts.defined(term) || truth(store, store.eq(term, term), &Assignment::new()) == Some(true)
     };
-    (same && defined(*a) && defined(*b)).then_some(true)
+    if !defined(*a) || !defined(*b) {
+        return None;
+    }
+    let same = arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
+    let proved = || {
+        let proof = prove::within(store, CONSTANTS, closed, &[], false);
+        proof.is_ok_and(|proof| proof.conditions.is_empty())
+    };
+    (same || proved()).then_some(true)
 }
 
 /// Whether a term is defined at a point, if that is certain.

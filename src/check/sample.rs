@@ -327,13 +327,16 @@ pub fn solved(store: &Store, equation: Expr, variable: Expr) -> Vec<Expr> {
         return Vec::new();
     }
     let mut values = vec![value];
-    // The root that was not taken.
-    let root = store.any(value, |node| match &node.head {
-        Head::Call(f) => matches!(f.name, "sqrt" | "abs"),
-        Head::Pow => true,
-        _ => false,
+    // The roots that were not taken.
+    let other = store.rebuild(value, |head, args| match head {
+        Head::Call(f) if matches!(f.name, "sqrt" | "abs") => {
+            Some(store.neg(store.with_args(head, args)))
+        }
+        _ => None,
     });
-    if root {
+    if other != value {
+        values.push(other);
+    } else if store.any(value, |node| node.head == Head::Pow) {
         values.push(store.neg(value));
     }
     values

@@ -252,8 +252,8 @@ impl<'k, 'a> Chain<'k, 'a> {
     }
 }
 
-/// A rule's reason with its variables replaced: `subtract {a} from both sides`.
-fn reason(why: &str, bindings: &Bindings, store: &Store) -> Text {
+/// A rule's reason with its variables put in: `subtract {a} from both sides`.
+pub fn reason(why: &str, bindings: &Bindings, store: &Store) -> Text {
     let mut text = Text::default();
     let mut rest = why;
     while let Some((words, tail)) = rest.split_once('{') {

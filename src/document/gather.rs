@@ -1,7 +1,7 @@
 //! What the scanner has found, with places and the words around it.
 
 use super::place::{Cursor, floor};
-use super::scan::Scanner;
+use super::scan::{Flavour, Scanner};
 use super::{Document, Found, Notation, words};
 use crate::latex::Macros;
 
@@ -94,14 +94,37 @@ impl Scanner<'_> {
         if near_end {
             let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
             let text = &self.text[from..to];
-            text.rfind("\n\n")
-                .map_or(text, |at| &text[at + 2..])
-                .to_owned()
+            let text = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);
+            self.without_comments(text)
         } else {
             let to = floor(self.text, to.min(from + CONTEXT));
             let text = &self.text[from..to];
-            text.find("\n\n").map_or(text, |at| &text[..at]).to_owned()
+            let text = text.find("\n\n").map_or(text, |at| &text[..at]);
+            self.without_comments(text)
         }
+    }
+
+    /// A text without its comments: what they say is no part of the document.
+    fn without_comments(&self, text: &str) -> String {
+        let (open, close) = match self.flavour {
+            Flavour::Tex => ("%", "\n"),
+            _ => ("<!--", "-->"),
+        };
+        let mut rest = text;
+        let mut kept = String::new();
+        while let Some(at) = rest.find(open) {
+            let escaped = open == "%" && rest[..at].ends_with('\\');
+            let end = match escaped {
+                true => at + open.len(),
+                false => rest[at..].find(close).map_or(rest.len(), |n| at + n),
+            };
+            kept.push_str(&rest[..if escaped { end } else { at }]);
+            rest = &rest[end..];
+            if !escaped && open != "%" {
+                rest = rest.strip_prefix(close).unwrap_or(rest);
+            }
+        }
+        kept + rest
     }
 
     /// Whether a paragraph ends between two places.
