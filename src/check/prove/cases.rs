@@ -46,6 +46,7 @@ fn within(
         return Err(Stuck);
     };
     let mut conditions: Vec<Expr> = Vec::new();
+    let mut said = Vec::new();
     let facts = Facts::new(store, kernel.arranger(), given);
     if !facts.defined(*u) || !facts.defined(*v) {
         return Err(Stuck);
@@ -63,6 +64,7 @@ fn within(
         let found = within(kernel, a, b, &more, lenient, depth - 1)?;
         let new = found.conditions.into_iter();
         conditions.extend(new.filter(|condition| *condition != relation));
+        said.extend(found.said);
         Ok(Box::new(found.certificate))
     };
     let certificate = Certificate::Cases {
@@ -73,6 +75,7 @@ fn within(
     Ok(Found {
         conditions,
         certificate,
+        said,
     })
 }
 

@@ -35,6 +35,7 @@ pub(super) fn mutual(
     Ok(Found {
         conditions: Vec::new(),
         certificate: Certificate::Mutual { forth, back },
+        said: Vec::new(),
     })
 }
 
@@ -50,6 +51,7 @@ pub(super) fn direct(
     Ok(Found {
         conditions: Vec::new(),
         certificate: Certificate::Direct(deduction),
+        said: Vec::new(),
     })
 }
 

@@ -15,7 +15,7 @@ use implication::implication;
 use inequality::always;
 
 use super::Line;
-use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step, ring};
@@ -38,6 +38,8 @@ pub struct Proof {
 struct Found {
     conditions: Vec<Expr>,
     certificate: Certificate,
+    /// The steps of its chains with what the search said of them.
+    said: Vec<Taken>,
 }
 
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
@@ -74,7 +76,7 @@ pub fn within(
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
     let lines = accepted.steps.into_iter().map(|applied| {
-        let (reason, level) = reason::of(store, &applied.step);
+        let (reason, level) = reason::of(store, &applied, &found.said);
         Line {
             step: applied.step,
             before: applied.before,
@@ -120,6 +122,7 @@ fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progres
             left: steps(first),
             right: steps(second),
         },
+        said: [first.steps.as_slice(), &second.steps].concat(),
     })
 }
 
