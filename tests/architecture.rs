@@ -51,7 +51,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "check",
         &[
             "derive", "document", "error", "eval", "expr", "kernel", "latex", "parse", "proof",
-            "render",
+            "render", "rules",
         ],
     ),
 ];

@@ -24,6 +24,7 @@ mod normal;
 mod point;
 mod prove;
 pub mod reading;
+pub mod replay;
 pub mod report;
 mod sample;
 mod survey;
@@ -33,6 +34,7 @@ use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
+use crate::proof::certificate::Proved;
 use crate::render::page::{Level, Text};
 
 /// What is said of a claim, worst last but for those that say nothing.
@@ -121,6 +123,8 @@ pub struct Report {
     pub worst_link: Option<usize>,
     /// The proofs of the links, one after another.
     pub steps: Vec<Line>,
+    /// The same as certificates that the kernel can verify again.
+    pub proofs: Vec<Proved>,
     /// In words.
     pub message: String,
 }
@@ -134,6 +138,7 @@ impl Report {
             bad_link: None,
             worst_link: None,
             steps: Vec::new(),
+            proofs: Vec::new(),
             message: message.into(),
         }
     }
@@ -209,7 +214,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
     {
         return Report::new(Verdict::NoClaim, "definitions or models");
     }
-    let mut steps = Vec::new();
+    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     // The definition at the head of a chain is its first link.
     let one = 1 + usize::from(claim.chain);
@@ -222,6 +227,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
             continue;
         }
         steps.append(&mut report.steps);
+        proofs.append(&mut report.proofs);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -246,6 +252,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
     let Some((first, mut report)) = worst else {
         let mut report = Report::new(Verdict::Equivalent, "holds");
         report.steps = steps;
+        report.proofs = proofs;
         return report;
     };
     if several {
@@ -253,6 +260,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
         report.message = format!("link {}: {}", first + one, report.message);
     }
     report.steps = steps;
+    report.proofs = proofs;
     report
 }
 
