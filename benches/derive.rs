@@ -102,11 +102,7 @@ fn indexed(size: usize) -> String {
 }
 
 fn nested(size: usize) -> String {
-    format!(
-        "p = {}b + w*x{}\n",
-        "exp(".repeat(size),
-        ")".repeat(size)
-    )
+    format!("p = {}b + w*x{}\n", "exp(".repeat(size), ")".repeat(size))
 }
 
 fn main() -> ExitCode {

@@ -25,6 +25,7 @@ impl Scanner<'_> {
         let mut formulas = Vec::with_capacity(spans.len());
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
+        let mut sentence = 0;
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
@@ -46,7 +47,20 @@ impl Scanner<'_> {
             found.before = self.words(previous, span.outer.start, true);
             found.after = self.words(span.outer.end, following, false);
             let cut = self.cut(previous, span.outer.start);
-            found.role = words::role(&found.before, index == 0 || cut);
+            let shown = span.display || index > 0 && spans[index - 1].display;
+            let ended = index > 0 && {
+                let last = self.text[spans[index - 1].inner.clone()].trim_end();
+                last.ends_with('.') && !last.ends_with("..")
+            };
+            if ended
+                || words::ends_sentence(&self.text[previous..span.outer.start])
+                || cut && !shown
+            {
+                sentence += 1;
+            }
+            found.sentence = sentence;
+            (found.role, found.lasting) = words::role(&found.before, index == 0 || cut || ended);
+            found.tone = words::tone(&found.before);
             found.domain = words::domain(&found.before, &found.after);
             while ignores
                 .get(next_ignore)

@@ -17,6 +17,7 @@ pub mod definedness;
 pub mod facts;
 mod infer;
 mod library;
+mod polynomial;
 pub mod range;
 pub mod ring;
 mod rule;
@@ -34,11 +35,14 @@ pub use theorem::Theorem;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::rules;
 use arrange::Arranger;
+use definedness::Side;
 use facts::Facts;
 use library::Defined;
 
 /// What a step costs at least, in parts of formulas looked at.
 const STEP: usize = 50;
+/// Of longer sums and products the other parts are not looked at.
+const MAX_SIBLINGS: usize = 12;
 
 /// A step of a derivation: a rule, applied at a position.
 #[derive(Clone, Debug, PartialEq)]
@@ -314,6 +318,23 @@ impl<'a> Kernel<'a> {
                         .push(store.relate(Relation::LessEqual, index, hi));
                     context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
+                }
+                // Where a part beside the position is undefined, so is the whole, before and after.
+                Head::Add | Head::Mul | Head::Div | Head::Pow | Head::Relation(_)
+                    if node.args.len() <= MAX_SIBLINGS =>
+                {
+                    for (k, other) in node.args.iter().enumerate() {
+                        if k != at {
+                            let conditions = definedness::conditions(store, *other, Side::Follows);
+                            context.facts.extend(conditions);
+                        }
+                    }
+                    if node.head == Head::Div && at == 0 {
+                        let zero = store.int(0);
+                        context
+                            .facts
+                            .push(store.relate(Relation::NotEqual, node.args[1], zero));
+                    }
                 }
                 _ => {}
             }

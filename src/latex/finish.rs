@@ -298,7 +298,10 @@ impl Draft {
         for (term, _) in &chain.terms[1..] {
             let again = store.any(*term, |node| match (&node.head, store.head(left)) {
                 (Head::Apply(a), Head::Apply(b)) => a == b,
-                (Head::Call(a), Head::Call(b)) => a == b,
+                // `\\sigma(x) = x \\operatorname{sigmoid}(x)`: a word is no letter.
+                (Head::Call(a), Head::Call(b)) => {
+                    a == b && letters.iter().any(|(e, _)| store.node(*e) == node)
+                }
                 _ => false,
             });
             if again || store.contains(*term, key) {
@@ -310,6 +313,10 @@ impl Draft {
             left,
             parameters,
             value,
+            everywhere: self.ranges.iter().all(|(_, lo, hi)| {
+                matches!(store.small_integer(*lo), Some(0 | 1))
+                    && (matches!(store.head(*hi), Head::Name(_)) || store.literal(*hi).is_some())
+            }),
             span: chain.terms[0].1.clone(),
         })
     }

@@ -182,6 +182,8 @@ pub struct Definition {
     pub parameters: Vec<Expr>,
     /// The right side; of a chain the first one.
     pub value: Expr,
+    /// Whether it says so of every index that its left side has, not of some range of them.
+    pub everywhere: bool,
     /// The bytes of the left side.
     pub span: Range<usize>,
 }

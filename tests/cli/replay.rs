@@ -29,6 +29,9 @@ const CLAIMS: [(&str, &str, &str); 9] = [
     ("y ~ Normal(mu, 1)", "no-claim", "nothing to confirm"),
 ];
 
+/// A change of a record.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 fn record(claim: &str) -> Value {
     let found = run(&["check", "-e", claim, "--steps", "--to", "jsonl"], "");
     objects(&found.out).remove(0)
@@ -60,7 +63,7 @@ fn records_are_confirmed() {
 
 #[test]
 fn changed_records_are_not_confirmed() {
-    let changes: [(&str, &dyn Fn(&mut Value)); 12] = [
+    let changes: [(&str, Change<'_>); 12] = [
         ("sqrt(x^2) = x", &|r| r["verdict"] = json!("equivalent")),
         ("sqrt(x^2) = x", &|r| r["conditions"] = json!([])),
         ("sqrt(x^2) = x", &|r| r["conditions"] = json!(["x > -1"])),

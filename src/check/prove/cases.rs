@@ -46,7 +46,7 @@ fn within(
         return Err(Stuck);
     };
     let mut conditions: Vec<Expr> = Vec::new();
-    let mut said = Vec::new();
+    let mut notes = Vec::new();
     let facts = Facts::new(store, kernel.arranger(), given);
     if !facts.defined(*u) || !facts.defined(*v) {
         return Err(Stuck);
@@ -64,7 +64,7 @@ fn within(
         let found = within(kernel, a, b, &more, lenient, depth - 1)?;
         let new = found.conditions.into_iter();
         conditions.extend(new.filter(|condition| *condition != relation));
-        said.extend(found.said);
+        notes.extend(found.notes);
         Ok(Box::new(found.certificate))
     };
     let certificate = Certificate::Cases {
@@ -75,7 +75,7 @@ fn within(
     Ok(Found {
         conditions,
         certificate,
-        said,
+        notes,
     })
 }
 

@@ -5,16 +5,16 @@
 //! an equation in normal form. The number of questions asked is bounded, and the answer is a
 //! certificate that the kernel verifies.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::cases::guard_of;
 use super::identity;
 use super::{Found, steps};
-use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::Kernel;
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts, with, without};
 use crate::kernel::facts::Facts;
+use crate::kernel::{Kernel, Step};
 use crate::render::page::{Level, Text};
 
 /// Goals that are looked at in one search, at most.
@@ -30,13 +30,11 @@ pub(super) fn mutual(
     given: &[Expr],
 ) -> Progress<Found> {
     let store = kernel.store();
-    let forth = Search::new(kernel).goal(&with(store, given, left), right, DEPTH)?;
-    let back = Search::new(kernel).goal(&with(store, given, right), left, DEPTH)?;
-    Ok(Found {
-        conditions: Vec::new(),
-        certificate: Certificate::Mutual { forth, back },
-        said: Vec::new(),
-    })
+    let search = Search::new(kernel);
+    let forth = search.goal(&with(store, given, left), right, DEPTH)?;
+    search.goals.set(GOALS);
+    let back = search.goal(&with(store, given, right), left, DEPTH)?;
+    Ok(search.found(Certificate::Mutual { forth, back }))
 }
 
 /// Proves that a conclusion follows from a premise.
@@ -47,18 +45,16 @@ pub(super) fn direct(
     given: &[Expr],
 ) -> Progress<Found> {
     let known = with(kernel.store(), given, premise);
-    let deduction = Search::new(kernel).goal(&known, conclusion, DEPTH)?;
-    Ok(Found {
-        conditions: Vec::new(),
-        certificate: Certificate::Direct(deduction),
-        said: Vec::new(),
-    })
+    let search = Search::new(kernel);
+    let deduction = search.goal(&known, conclusion, DEPTH)?;
+    Ok(search.found(Certificate::Direct(deduction)))
 }
 
 struct Search<'k, 'a> {
     kernel: &'k Kernel<'a>,
     store: &'a Store,
     goals: Cell<u32>,
+    notes: RefCell<Vec<Taken>>,
 }
 
 impl<'k, 'a> Search<'k, 'a> {
@@ -67,7 +63,20 @@ impl<'k, 'a> Search<'k, 'a> {
             kernel,
             store: kernel.store(),
             goals: Cell::new(GOALS),
+            notes: RefCell::default(),
         }
+    }
+
+    fn found(self, certificate: Certificate) -> Found {
+        Found {
+            conditions: Vec::new(),
+            certificate,
+            notes: self.notes.into_inner(),
+        }
+    }
+
+    fn steps(&self, chain: &Chain<'_, '_>) -> Vec<Step> {
+        steps(chain, &mut self.notes.borrow_mut())
     }
 
     fn facts(&self, known: &[Expr]) -> Facts<'_> {
@@ -76,7 +85,7 @@ impl<'k, 'a> Search<'k, 'a> {
             .copied()
             .filter(|formula| !self.store.has_kind(*formula, &Head::Derivative))
             .collect();
-        Facts::new(self.store, self.kernel.arranger(), &plain)
+        Facts::thorough(self.store, self.kernel.arranger(), &plain)
     }
 
     fn goal(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
@@ -149,7 +158,7 @@ impl<'k, 'a> Search<'k, 'a> {
     fn resolve(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
         if let Some(chain) = self.chosen(goal, known) {
             let then = Box::new(self.goal(known, chain.current(), depth - 1)?);
-            let steps = steps(&chain);
+            let steps = self.steps(&chain);
             return Ok(Deduction::Goal { steps, then });
         }
         for assumption in known {
@@ -159,7 +168,7 @@ impl<'k, 'a> Search<'k, 'a> {
                 let then = Box::new(self.goal(&new, goal, depth - 1)?);
                 return Ok(Deduction::Assumption {
                     assumption: *assumption,
-                    steps: steps(&chain),
+                    steps: self.steps(&chain),
                     then,
                 });
             }
@@ -202,6 +211,7 @@ impl<'k, 'a> Search<'k, 'a> {
         let found = identity::direct(self.kernel, a, b, known, false)?;
         match found.certificate {
             Certificate::Meeting { left, right } if found.conditions.is_empty() => {
+                self.notes.borrow_mut().extend(found.notes);
                 Ok(Deduction::Equal { left, right })
             }
             _ => Err(Stuck),
@@ -312,7 +322,7 @@ impl<'k, 'a> Search<'k, 'a> {
                 if let Ok(then) = self.goal(&new, goal, depth - 1) {
                     return Ok(Deduction::Assumption {
                         assumption: *assumption,
-                        steps: steps(&chain),
+                        steps: self.steps(&chain),
                         then: Box::new(then),
                     });
                 }

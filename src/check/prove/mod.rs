@@ -18,7 +18,7 @@ use super::Line;
 use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::{Kernel, Step, ring};
+use crate::kernel::{Kernel, Step};
 use crate::proof::certificate::Proved;
 use crate::render::page::{Level, Text};
 
@@ -41,8 +41,8 @@ pub struct Proof {
 struct Found {
     conditions: Vec<Expr>,
     certificate: Certificate,
-    /// The steps of its chains with what the search said of them.
-    said: Vec<Taken>,
+    /// What is said of its steps.
+    notes: Vec<Taken>,
 }
 
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
@@ -79,7 +79,14 @@ pub fn within(
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
     let lines = accepted.steps.into_iter().map(|applied| {
-        let (reason, level) = reason::of(store, &applied, &found.said);
+        let note = found
+            .notes
+            .iter()
+            .find(|taken| taken.step == applied.step && taken.before == applied.before);
+        let (reason, level) = match note {
+            Some(taken) => (taken.reason.clone(), taken.level),
+            None => reason::of(store, &applied.step),
+        };
         Line {
             step: applied.step,
             before: applied.before,
@@ -99,7 +106,9 @@ pub fn within(
     })
 }
 
-fn steps(chain: &Chain<'_, '_>) -> Vec<Step> {
+/// The steps of a chain, and what is said of them.
+fn steps(chain: &Chain<'_, '_>, notes: &mut Vec<Taken>) -> Vec<Step> {
+    notes.extend(chain.steps.iter().cloned());
     chain.steps.iter().map(|taken| taken.step.clone()).collect()
 }
 
@@ -124,13 +133,14 @@ fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progres
             conditions.push(*condition);
         }
     }
+    let mut notes = Vec::new();
     Ok(Found {
         conditions,
         certificate: Certificate::Meeting {
-            left: steps(first),
-            right: steps(second),
+            left: steps(first, &mut notes),
+            right: steps(second, &mut notes),
         },
-        said: [first.steps.as_slice(), &second.steps].concat(),
+        notes,
     })
 }
 
@@ -141,10 +151,40 @@ fn join(chain: &mut Chain<'_, '_>, path: &[u32], goal: Expr) -> Progress {
     if term == goal || chain.kernel.arranger().same(store, term, goal) {
         return Ok(());
     }
-    if !ring::equal(store, chain.kernel.arranger(), term, goal) {
-        return Err(Stuck);
+    let reason = laws(store, &[term, goal]);
+    chain.algebra(path, goal, &reason, Level::Standard)
+}
+
+/// What makes two terms equal, by the functions in them.
+fn laws(store: &Store, terms: &[Expr]) -> String {
+    let uses = |names: &[&str]| {
+        terms.iter().any(|term| {
+            store.any(
+                *term,
+                |node| matches!(&node.head, Head::Call(f) if names.contains(&f.name)),
+            )
+        })
+    };
+    let kinds: [(&[&str], &str); 5] = [
+        (&["exp"], "exponentials"),
+        (&["log"], "logarithms"),
+        (&["sqrt", "root"], "roots"),
+        (&["sin", "cos", "tan", "asin", "acos", "atan"], "angles"),
+        (&["abs"], "absolute values"),
+    ];
+    let mut words: Vec<&str> = kinds
+        .iter()
+        .filter(|(names, _)| uses(names))
+        .map(|(_, word)| *word)
+        .collect();
+    if terms.iter().any(|term| store.has_kind(*term, &Head::Sum)) {
+        words.push("sums");
     }
-    chain.algebra(path, goal, "the same rational function", Level::Standard)
+    match words.split_last() {
+        None => "the same rational function".to_owned(),
+        Some((one, [])) => format!("by the laws of {one}"),
+        Some((last, first)) => format!("by the laws of {} and {last}", first.join(", ")),
+    }
 }
 
 /// Conditions that both sides imply are dropped.

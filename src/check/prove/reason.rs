@@ -1,23 +1,13 @@
 //! Why a step of a proof is right, in words for a page.
 
-use crate::derive::chain::{self, Taken};
+use crate::derive::chain;
 use crate::expr::Store;
-use crate::kernel::certificate::Applied;
+use crate::kernel::Step;
 use crate::render::page::{Level, Text};
 use crate::rules;
 
-/// The reason of a step, and from which level of detail on it is shown: what the search said when
-/// it took the step, else what its rule says.
-pub(super) fn of(store: &Store, applied: &Applied, said: &[Taken]) -> (Text, Level) {
-    let step = &applied.step;
-    let same = |taken: &&Taken| {
-        taken.before == applied.before
-            && taken.step.after == step.after
-            && taken.step.rule == step.rule
-    };
-    if let Some(taken) = said.iter().find(same) {
-        return (taken.reason.clone(), taken.level);
-    }
+/// The reason of a step, and from which level of detail on it is shown.
+pub(super) fn of(store: &Store, step: &Step) -> (Text, Level) {
     let mut declared = rules::ALL.iter().flat_map(|file| file.iter());
     if let Some(entry) = declared.find(|entry| entry.name == step.rule) {
         return (

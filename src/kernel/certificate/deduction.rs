@@ -200,7 +200,7 @@ impl Verifier<'_, '_> {
         if !kernel.arranger.same(store, first?, second?) {
             return Err(Fault::Misfit("the chains do not meet"));
         }
-        let facts = Facts::new(store, &kernel.arranger, assumptions);
+        let facts = Facts::thorough(store, &kernel.arranger, assumptions);
         if !facts.defined(a) && !facts.defined(b) {
             return Err(Fault::Misfit("neither side is known to be defined"));
         }

@@ -245,7 +245,7 @@ impl Verifier<'_, '_> {
         let (Head::Relation(r), [a, b]) = (store.head(relation), store.args(relation)) else {
             return Err(Fault::Misfit("cases of what is no relation"));
         };
-        let facts = Facts::new(store, &self.kernel.arranger, assumptions);
+        let facts = Facts::thorough(store, &self.kernel.arranger, assumptions);
         if !facts.defined(*a) || !facts.defined(*b) {
             return Err(Fault::Misfit("cases of a relation that may be undefined"));
         }

@@ -77,7 +77,7 @@ impl Kernel<'_> {
             .into_iter()
             .filter(|part| !fewer.contains(part))
             .collect();
-        self.all_hold(&facts, extra)?;
+        self.all_follow(&facts, extra)?;
         Ok(Theorem {
             right: step.after,
             ..theorem.clone()
