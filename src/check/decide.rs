@@ -72,6 +72,7 @@ fn not_of_quantities(claim: &Claim, report: Report) -> Report {
 fn held(proof: Proof) -> Report {
     let mut report = Report::new(Verdict::Equivalent, "holds");
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 
@@ -93,6 +94,7 @@ fn conditional(
     report.counterexample = Some(values);
     report.conditions = conditions;
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 
