@@ -1,6 +1,6 @@
 //! What is given, put into a formula: equations that set a name replace it.
 
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
 use crate::kernel::facts::Facts;
 
@@ -53,4 +53,57 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
         given,
         set,
     }
+}
+
+/// What indices that are no bound ones run over: the k of z[k] from 1 to K, where z[j] stands in a
+/// sum over j from 1 to K.
+pub fn index_ranges(store: &Store, formula: Expr) -> Vec<Expr> {
+    let one = store.int(1);
+    let free = store.free_names(formula);
+    let parts = store.subterms(formula);
+    let mut sizes: Vec<Expr> = Vec::new();
+    // Base, place, and upper bound of the range of an index there.
+    let mut ranges: Vec<(Expr, usize, Expr)> = Vec::new();
+    for binder in parts.iter().filter(|e| store.head(**e).binds()) {
+        let [index, lo, hi, body] = *store.args(*binder) else {
+            continue;
+        };
+        if *store.head(*binder) == Head::Derivative {
+            continue;
+        }
+        sizes.extend(store.free_names(hi));
+        for entry in store.subterms(body) {
+            if lo == one && *store.head(entry) == Head::Entry {
+                let args = store.args(entry).iter().enumerate().skip(1);
+                let at = args.filter(|(_, k)| **k == index);
+                ranges.extend(at.map(|(place, _)| (store.args(entry)[0], place, hi)));
+            }
+        }
+    }
+    let mut found: Vec<Expr> = Vec::new();
+    for entry in parts.iter().filter(|e| *store.head(**e) == Head::Entry) {
+        let args = store.args(*entry);
+        for (place, index) in args.iter().enumerate().skip(1) {
+            let name = matches!(store.head(*index), Head::Name(_));
+            if !name || !free.contains(index) || sizes.contains(index) {
+                continue;
+            }
+            let ends = ranges
+                .iter()
+                .filter(|(b, p, _)| *b == args[0] && *p == place);
+            let mut ends: Vec<Expr> = ends.map(|(_, _, hi)| *hi).collect();
+            ends.dedup();
+            let [end] = ends.as_slice() else { continue };
+            for condition in [
+                store.call("integer", &[*index]),
+                store.relate(Relation::LessEqual, one, *index),
+                store.relate(Relation::LessEqual, *index, *end),
+            ] {
+                if !found.contains(&condition) {
+                    found.push(condition);
+                }
+            }
+        }
+    }
+    found
 }

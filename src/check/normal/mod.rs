@@ -62,7 +62,12 @@ fn calls(store: &Store, term: Expr) -> Vec<(Vec<u32>, Expr)> {
         let head = store.head(expr);
         if matches!(
             head,
-            Head::Call(_) | Head::Derivative | Head::Pow | Head::Sum | Head::Product
+            Head::Call(_)
+                | Head::Derivative
+                | Head::Pow
+                | Head::Sum
+                | Head::Product
+                | Head::Piecewise
         ) {
             found.push((path.clone(), expr));
         }
@@ -94,6 +99,7 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
             return chain.built_in("differentiate", at, new, &[], reason, Level::Standard);
         }
         Head::Pow => return power(chain, at, args[0], args[1]),
+        Head::Piecewise => return chosen(chain, at, call),
         Head::Sum => return indexed::sum(chain, at, call),
         Head::Product => return indexed::product(chain, at, call),
         _ => return Err(Stuck),
@@ -116,18 +122,21 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
         }
         "log" => return factors::logarithm(chain, at, args[0]),
         "sqrt" => return factors::square_root(chain, at, args[0]),
-        "abs" | "max" | "min" => {
-            let facts = chain.theorem.conditions().to_vec();
-            let chosen = chain.kernel.chosen(call, &facts).ok_or(Stuck)?;
-            let reason = Text::from("the case that the conditions decide");
-            return chain.built_in("choose", at, chosen, &[], reason, Level::Standard);
-        }
+        "abs" | "max" | "min" | "sign" => return chosen(chain, at, call),
         "Phi" | "Phi_inv" | "atan" | "asin" | "acos" => {
             return after_inverse(chain, at, name, args[0]);
         }
         _ => return Err(Stuck),
     };
     chain.apply(rule, at, &[a])
+}
+
+/// The case that the conditions decide.
+fn chosen(chain: &mut Chain<'_, '_>, at: &[u32], part: Expr) -> Progress {
+    let facts = chain.theorem.conditions().to_vec();
+    let chosen = chain.kernel.chosen(part, &facts).ok_or(Stuck)?;
+    let reason = Text::from("the case that the conditions decide");
+    chain.built_in("choose", at, chosen, &[], reason, Level::Standard)
 }
 
 /// A function of its inverse function's value, and the arctangent of a reciprocal.

@@ -106,7 +106,7 @@ impl Field<'_> {
                 let power = power / BigRational::from_integer(n.into());
                 let factor = self.root(&inside, &power, Family::Root)?;
                 result = result.times(&factor)?;
-            } else if odd || self.is_positive(atom) {
+            } else if odd || self.is_positive(atom) || self.is_size(atom) {
                 let factor = self.generator(&Quotient::atom(atom), &power, family)?;
                 result = result.times(&factor)?;
             } else if k % 2 == 0 {
@@ -272,7 +272,7 @@ impl Field<'_> {
     }
 
     /// Whether an atom is an absolute value.
-    fn is_size(&self, atom: Expr) -> bool {
+    pub(super) fn is_size(&self, atom: Expr) -> bool {
         matches!(self.store.head(atom), crate::expr::Head::Call(f) if f.name == "abs")
     }
 
