@@ -20,9 +20,9 @@ pub struct Link {
 impl Link {
     /// The link with names replaced that what is given sets equal to terms.
     pub fn new(store: &Store, formula: Expr, given: &[Expr]) -> Link {
-        let mut put = given::inserted(store, formula, given);
-        let ranges = given::index_ranges(store, put.formula).into_iter();
-        put.given.extend(ranges);
+        let (formula, mut given) = given::for_any_index(store, formula, given);
+        given.extend(given::index_ranges(store, formula));
+        let put = given::inserted(store, formula, &given);
         Link {
             formula: put.formula,
             near: worked_out(&Kernel::new(store), put.formula),

@@ -9,7 +9,7 @@ mod indexed;
 
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::ring;
+use crate::kernel::{Step, ring};
 use crate::render::page::{Level, Text};
 
 /// More moves than this are not made for one term.
@@ -39,6 +39,9 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
             let mark = chain.mark();
             let open = chain.theorem.conditions().len();
             let moved = rewrite(chain, &whole, call);
+            if chain.theorem.conditions().len() > open {
+                discharge(chain, open);
+            }
             if moved.is_ok() && (lenient || chain.theorem.conditions().len() == open) {
                 continue 'next;
             }
@@ -48,6 +51,20 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
         return Ok(());
     }
     Err(Stuck)
+}
+
+/// Conditions from a number on are dropped where both sides imply them.
+pub(super) fn discharge(chain: &mut Chain<'_, '_>, from: usize) {
+    for condition in chain.theorem.conditions()[from..].to_vec() {
+        let step = Step {
+            rule: "discharge".into(),
+            path: Vec::new(),
+            bindings: [("c".to_owned(), condition)].into_iter().collect(),
+            after: chain.current(),
+        };
+        let reason = Text::default().math(condition).words(" follows");
+        let _ = chain.take(step, reason, Level::Full);
+    }
 }
 
 /// The calls and derivatives of a term, inner ones first, with their positions.
