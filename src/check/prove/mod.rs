@@ -20,7 +20,7 @@ use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step};
 use crate::proof::certificate::Proved;
-use crate::render::page::{Level, Text};
+use crate::render::page::Level;
 
 /// What the search for one proof may cost, in parts of formulas looked at.
 const WORK: u64 = 300_000;
@@ -189,14 +189,5 @@ fn laws(store: &Store, terms: &[Expr]) -> String {
 
 /// Conditions that both sides imply are dropped.
 fn drop_conditions(chain: &mut Chain<'_, '_>) {
-    for condition in chain.theorem.conditions().to_vec() {
-        let step = Step {
-            rule: "discharge".into(),
-            path: Vec::new(),
-            bindings: [("c".to_owned(), condition)].into_iter().collect(),
-            after: chain.current(),
-        };
-        let reason = Text::default().math(condition).words(" follows");
-        let _ = chain.take(step, reason, Level::Full);
-    }
+    super::normal::discharge(chain, 0);
 }
