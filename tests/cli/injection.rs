@@ -93,7 +93,10 @@ fn check_all(path: &str) {
                 let allowed = |c: char| c.is_ascii_alphanumeric() || "/:%-._~".contains(c);
                 assert!(uri.chars().all(allowed), "{uri}");
                 let message = result["message"]["text"].as_str().expect("a text");
-                assert!(!message.contains("](") && !message.contains("{0"), "{message}");
+                assert!(
+                    !message.contains("](") && !message.contains("{0"),
+                    "{message}"
+                );
             }
         }
     }
