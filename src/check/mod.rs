@@ -29,6 +29,7 @@ pub mod replay;
 pub mod report;
 mod sample;
 mod survey;
+pub mod usual;
 mod wording;
 
 use crate::error::Diagnostic;
@@ -150,7 +151,11 @@ impl Report {
 /// # Errors
 /// What cannot be read, with its place.
 pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
-    let claim = parse::claim(store, text)?;
+    Ok(of_plain(store, &parse::claim(store, text)?).0)
+}
+
+/// The verdict on a plain claim, and what counts as given.
+pub(crate) fn of_plain(store: &Store, claim: &parse::Claim) -> (Report, Vec<Expr>) {
     let silent = match claim.nature {
         Nature::Statement => None,
         Nature::Definition => Some("a definition"),
@@ -158,15 +163,37 @@ pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
         Nature::Approximation => Some("an approximation, not an equation"),
     };
     if let Some(what) = silent {
-        return Ok(Report::new(Verdict::NoClaim, what));
+        return (Report::new(Verdict::NoClaim, what), claim.given.clone());
     }
-    let claim = Claim {
+    let mut all = Claim {
         links: links(store, claim.formula),
-        given: claim.given,
+        given: claim.given.clone(),
         chain: false,
         quantities: Vec::new(),
     };
-    Ok(check(store, &claim))
+    let mut given = claim.given.clone();
+    let defined = match all.links.as_slice() {
+        [link] => nature::defined(store, *link),
+        _ => None,
+    };
+    if let Some(left) = defined
+        && store.head(left) == &Head::Apply("sigma".into())
+        && let Some((_, value)) = store.sides(claim.formula)
+        && usual::is_another_sigma(store, store.args(left), value)
+    {
+        return (Report::new(Verdict::NoClaim, "a definition"), given);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        *formula = usual::sigmoid(store, *formula);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        let (out, said) = usual::written_out(store, *formula, |name| {
+            defined.is_some_and(|left| store.head(left) == &Head::Apply(name.into()))
+        });
+        *formula = out;
+        given.extend(said);
+    }
+    (check(store, &all), given)
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.
