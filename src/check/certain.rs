@@ -95,7 +95,8 @@ fn resolved(store: &Store, point: &Point, expr: Expr) -> Option<Expr> {
     let kernel = Kernel::new(store);
     let mut possible = true;
     let result = store.rebuild(expr, |head, args| {
-        if *head != Head::Derivative {
+        // One that is not known leaves those around it unknown.
+        if *head != Head::Derivative || !possible {
             return None;
         }
         let [name, at, _, body] = args else {

@@ -3,6 +3,9 @@
 //! The derivative of a term at a point is defined where the term is differentiable. The conditions
 //! found here suffice for that, and hold on an open set: u > 0 for log u and √u, u ≠ 0 for |u|.
 
+use num_rational::BigRational;
+use num_traits::Zero;
+
 use super::Outcome;
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::facts::Facts;
@@ -11,7 +14,7 @@ use crate::kernel::{Kernel, Step, StepError, Theorem};
 /// Derivatives of higher order than this are not worked out.
 const MAX_ORDER: i64 = 8;
 /// Larger terms are not differentiated.
-const MAX_SIZE: usize = 20_000;
+const MAX_SIZE: usize = 2_000;
 
 impl Kernel<'_> {
     /// `d/dx t` becomes the term that the rules of differentiation give; what it takes for t to
@@ -86,7 +89,8 @@ fn slope(store: &Store, root: Expr, x: Expr, open: &mut Vec<Expr>) -> Option<Exp
             }
         };
         let mut need = |relation, term, value| {
-            if store.literal(term).is_none() {
+            let nonzero = |value: BigRational| !value.is_zero();
+            if !store.literal(term).is_some_and(nonzero) {
                 open.push(store.relate(relation, term, value));
             }
         };
@@ -124,10 +128,7 @@ fn slope(store: &Store, root: Expr, x: Expr, open: &mut Vec<Expr>) -> Option<Exp
             Head::Div => {
                 let (a, b) = (args[0], args[1]);
                 need(Relation::NotEqual, b, zero);
-                if store
-                    .literal(b)
-                    .is_some_and(|v| num_traits::Zero::is_zero(&v))
-                {
+                if store.literal(b).is_some_and(|value| value.is_zero()) {
                     return None;
                 }
                 let (da, db) = (d(0)?, d(1)?);
