@@ -13,6 +13,8 @@ use crate::expr::{Expr, Head, Relation, Store};
 const TRIED: usize = 60;
 /// Numerically doubtful points that are looked at with certainty.
 const LOOKED_AT: usize = 24;
+/// Points that tell nothing in machine numbers and are looked at all the same.
+const UNCLEAR: usize = 12;
 /// Points that are looked at around a point.
 const NEIGHBOURS: u32 = 8;
 /// Points that are kept of each kind.
@@ -34,6 +36,8 @@ pub struct Survey {
     pub holding: Vec<Point>,
     /// The same without a pattern: where there are some, it holds on more than a thin set.
     pub generic: Vec<Point>,
+    /// Some points at which machine numbers tell nothing.
+    unclear: Vec<Point>,
     /// Parts of formulas that have been evaluated, about.
     spent: usize,
 }
@@ -115,6 +119,7 @@ impl Survey {
             Seen::Fails => &mut self.failing,
             Seen::Holds if generic && !point.is_degenerate(store) => &mut self.generic,
             Seen::Holds => &mut self.holding,
+            Seen::Unclear if self.unclear.len() < UNCLEAR => &mut self.unclear,
             _ => return,
         };
         if group.len() < KEPT {
@@ -151,12 +156,14 @@ impl Survey {
         found.next().cloned()
     }
 
-    /// A point among those that seem to hold at which the claim certainly fails.
+    /// A point among those that seem to hold or tell nothing at which the claim certainly fails.
     pub fn deceiving(&self, store: &Store, link: &Link) -> Option<Point> {
         let each = affordable(store, link, LOOKED_AT / 2);
         let generic = self.generic.iter().take(each);
-        let mut both = self.holding.iter().take(each).chain(generic);
-        both.find(|point| certain::fails(store, link, point))
+        let easy = self.holding.iter().take(each);
+        let unclear = self.unclear.iter().take(each);
+        let mut all = unclear.chain(easy).chain(generic);
+        all.find(|point| certain::fails(store, link, point))
             .cloned()
     }
 

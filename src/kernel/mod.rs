@@ -12,10 +12,12 @@
 //! [`replay`]: Kernel::replay
 
 pub mod arrange;
+pub mod certificate;
 pub mod definedness;
 pub mod facts;
 mod infer;
 mod library;
+mod polynomial;
 pub mod range;
 pub mod ring;
 mod rule;
@@ -33,8 +35,14 @@ pub use theorem::Theorem;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::rules;
 use arrange::Arranger;
+use definedness::Side;
 use facts::Facts;
 use library::Defined;
+
+/// What a step costs at least, in parts of formulas looked at.
+const STEP: usize = 50;
+/// Of longer sums and products the other parts are not looked at.
+const MAX_SIBLINGS: usize = 12;
 
 /// A step of a derivation: a rule, applied at a position.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,9 +90,15 @@ pub struct Kernel<'a> {
 impl<'a> Kernel<'a> {
     /// A kernel for the expressions of a store, with all declared rules.
     pub fn new(store: &'a Store) -> Kernel<'a> {
+        Kernel::limited(store, u64::MAX)
+    }
+
+    /// A kernel that does so much work and then accepts no more steps that need a decision; see
+    /// [`Arranger::limited`].
+    pub fn limited(store: &'a Store, work: u64) -> Kernel<'a> {
         Kernel {
             store,
-            arranger: Arranger::default(),
+            arranger: Arranger::limited(work),
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
@@ -126,6 +140,9 @@ impl<'a> Kernel<'a> {
     /// # Errors
     /// Why the step is not valid.
     pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        if !self.arranger.spend(STEP) {
+            return Err(StepError::NotAnInference("the budget is spent"));
+        }
         // What is known at a point says nothing of a neighbourhood: derivatives are worked out
         // before anything else is done with what holds them.
         if !matches!(step.rule.as_str(), "arrange" | "differentiate") {
@@ -301,6 +318,23 @@ impl<'a> Kernel<'a> {
                         .push(store.relate(Relation::LessEqual, index, hi));
                     context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
+                }
+                // Where a part beside the position is undefined, so is the whole, before and after.
+                Head::Add | Head::Mul | Head::Div | Head::Pow | Head::Relation(_)
+                    if node.args.len() <= MAX_SIBLINGS =>
+                {
+                    for (k, other) in node.args.iter().enumerate() {
+                        if k != at {
+                            let conditions = definedness::conditions(store, *other, Side::Follows);
+                            context.facts.extend(conditions);
+                        }
+                    }
+                    if node.head == Head::Div && at == 0 {
+                        let zero = store.int(0);
+                        context
+                            .facts
+                            .push(store.relate(Relation::NotEqual, node.args[1], zero));
+                    }
                 }
                 _ => {}
             }

@@ -2,6 +2,7 @@
 //! its own reason.
 
 mod attacks;
+mod certificates;
 #[path = "../common/points.rs"]
 mod points;
 

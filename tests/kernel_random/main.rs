@@ -4,6 +4,7 @@
 mod maker;
 #[path = "../common/points.rs"]
 mod points;
+mod systems;
 
 use std::collections::BTreeMap;
 

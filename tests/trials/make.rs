@@ -184,7 +184,12 @@ fn changed(rng: &mut Rng, whole: &Term) -> Term {
             (Number(n, d), 0 | 1) => Number(n + 1, *d),
             (Number(n, 1), _) => int(-n),
             (Neg(u), _) => (**u).clone(),
-            (Add(all), 0) => Add(all.iter().take(all.len() - 1).cloned().chain([int(1)]).collect()),
+            (Add(all), 0) => Add(all
+                .iter()
+                .take(all.len() - 1)
+                .cloned()
+                .chain([int(1)])
+                .collect()),
             (Add(all), 1) => {
                 let mut all = all.clone();
                 let last = all.len() - 1;

@@ -84,9 +84,7 @@ impl Numbers {
     ) -> Outcome {
         let term = Outcome::Term;
         match head {
-            Head::Number(number) => {
-                term(Value::Number(self.arithmetic.rational(number.value())))
-            }
+            Head::Number(number) => term(Value::Number(self.arithmetic.rational(number.value()))),
             Head::Name(name) if &**name == "pi" => term(self.arithmetic.pi()),
             Head::Name(name) if &**name == "e" => {
                 let one = self.arithmetic.int(1);

@@ -29,8 +29,20 @@ fn one_plus(u: Term) -> Term {
 
 /// Equal in value and domain.
 pub const SAME: &[Rewrite] = &[
-    sums, products, fractions, powers, sigmoids, hyperbolics, exponentials, logarithms, sizes,
-    circles, inverses, normals, neutral, derivatives,
+    sums,
+    products,
+    fractions,
+    powers,
+    sigmoids,
+    hyperbolics,
+    exponentials,
+    logarithms,
+    sizes,
+    circles,
+    inverses,
+    normals,
+    neutral,
+    derivatives,
 ];
 
 fn sums(term: &Term) -> Vec<Term> {
@@ -193,10 +205,7 @@ fn hyperbolics(term: &Term) -> Vec<Term> {
         found.extend([
             sub(mul(int(2), call("sigmoid", double.clone())), int(1)),
             div(sub(up.clone(), down.clone()), add(up, down)),
-            div(
-                sub(exp(double.clone()), int(1)),
-                add(exp(double), int(1)),
-            ),
+            div(sub(exp(double.clone()), int(1)), add(exp(double), int(1))),
             div(call("sinh", u.clone()), call("cosh", u.clone())),
             neg(call("tanh", neg(u.clone()))),
         ]);
@@ -343,10 +352,7 @@ fn circles(term: &Term) -> Vec<Term> {
             && let [two, v] = all.as_slice()
             && *two == int(2)
         {
-            found.push(sub(
-                int(1),
-                mul(int(2), square(call("sin", v.clone()))),
-            ));
+            found.push(sub(int(1), mul(int(2), square(call("sin", v.clone())))));
         }
     }
     if let Some(u) = one_of(term, "atan") {
@@ -473,7 +479,10 @@ fn narrower(term: &Term) -> Vec<Term> {
         call("cosh", call("acosh", u.clone())),
         mul(pow(u.clone(), int(-1)), square(u.clone())),
         add(u.clone(), sub(log(u.clone()), log(u.clone()))),
-        mul(u.clone(), div(sub(u.clone(), int(1)), sub(u.clone(), int(1)))),
+        mul(
+            u.clone(),
+            div(sub(u.clone(), int(1)), sub(u.clone(), int(1))),
+        ),
     ];
     if let Some(v) = one_of(term, "log")
         && let Mul(all) = v

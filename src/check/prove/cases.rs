@@ -1,11 +1,12 @@
 //! Identities by cases: on the sign under an absolute value, on the larger of two terms, on the
 //! guards of a piecewise term.
 
-use super::Proof;
+use super::Found;
 use super::identity::direct;
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
+use crate::kernel::certificate::Certificate;
 use crate::kernel::facts::Facts;
 use crate::render::page::{Level, Text};
 
@@ -19,7 +20,7 @@ pub(super) fn identity(
     b: Expr,
     given: &[Expr],
     lenient: bool,
-) -> Progress<Proof> {
+) -> Progress<Found> {
     within(kernel, a, b, given, lenient, DEPTH)
 }
 
@@ -30,7 +31,7 @@ fn within(
     given: &[Expr],
     lenient: bool,
     depth: usize,
-) -> Progress<Proof> {
+) -> Progress<Found> {
     let store = kernel.store();
     if let Ok(proof) = direct(kernel, a, b, given, lenient) {
         return Ok(proof);
@@ -44,32 +45,42 @@ fn within(
     let (Head::Relation(relation), [u, v]) = (store.head(guard), store.args(guard)) else {
         return Err(Stuck);
     };
-    let mut steps = Vec::new();
     let mut conditions: Vec<Expr> = Vec::new();
+    let mut notes = Vec::new();
     let facts = Facts::new(store, kernel.arranger(), given);
     if !facts.defined(*u) || !facts.defined(*v) {
         return Err(Stuck);
     }
-    for case in [guard, store.relate(relation.negated(), *u, *v)] {
-        if facts.holds(case) {
+    let mut case = |relation: Expr| -> Progress<Box<Certificate>> {
+        if facts.holds(relation) {
             // The other case does not occur.
             return Err(Stuck);
         }
-        let mut more = given.to_vec();
-        more.push(case);
+        let more = [given, &[relation]].concat();
         let never = store.relate(Relation::Less, store.int(1), store.int(0));
         if Facts::new(store, kernel.arranger(), &more).holds(never) {
-            continue;
+            return Ok(Box::new(Certificate::Vacuous));
         }
-        let proof = within(kernel, a, b, &more, lenient, depth - 1)?;
-        steps.extend(proof.steps);
-        conditions.extend(proof.conditions);
-    }
-    Ok(Proof { conditions, steps })
+        let found = within(kernel, a, b, &more, lenient, depth - 1)?;
+        let new = found.conditions.into_iter();
+        conditions.extend(new.filter(|condition| *condition != relation));
+        notes.extend(found.notes);
+        Ok(Box::new(found.certificate))
+    };
+    let certificate = Certificate::Cases {
+        relation: guard,
+        yes: case(guard)?,
+        no: case(store.relate(relation.negated(), *u, *v))?,
+    };
+    Ok(Found {
+        conditions,
+        certificate,
+        notes,
+    })
 }
 
 /// The condition of a case in a term that is not decided: of |u|, u ≥ 0.
-fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
+pub(super) fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
     store.subterms(term).into_iter().find_map(|part| {
         let args = store.args(part);
         match store.head(part) {

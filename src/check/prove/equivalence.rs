@@ -1,33 +1,50 @@
-//! Equivalences: both sides solved for one variable.
+//! Equivalences: both sides solved for one variable, or each side deduced from the other.
 
-use super::{Proof, drop_conditions, join, met, start};
+use super::deduce::mutual;
+use super::{Found, drop_conditions, join, met, start};
 use crate::check::normal::normalise;
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
 use crate::render::page::{Level, Text};
 
-/// Proves that two formulas are true at the same points, by solving both for a variable.
+/// Proves that two formulas are true at the same points: by solving both for a variable, or each
+/// from the other.
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.
-pub fn equivalence(
-    store: &Store,
+pub(super) fn equivalence(
+    kernel: &Kernel<'_>,
     left: Expr,
     right: Expr,
     given: &[Expr],
     lenient: bool,
-) -> Progress<Proof> {
-    let kernel = Kernel::new(store);
+) -> Progress<Found> {
+    let best = solved(kernel, left, right, given, lenient);
+    match best {
+        Ok(found) if found.conditions.is_empty() => Ok(found),
+        other => mutual(kernel, left, right, given).or(other),
+    }
+}
+
+/// Both sides solved for a variable, one for which the fewest conditions stay open.
+pub(super) fn solved(
+    kernel: &Kernel<'_>,
+    left: Expr,
+    right: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Found> {
+    let store = kernel.store();
     let names = |f: Expr| variables(store, f);
-    let mut best: Option<Proof> = None;
+    let mut best: Option<Found> = None;
     let others = names(right);
     for variable in names(left) {
         let constant = matches!(store.name_text(variable), Some("e" | "pi"));
         if constant || !others.contains(&variable) {
             continue;
         }
-        if let Ok(proof) = solved_alike(&kernel, left, right, given, variable, lenient) {
+        if let Ok(proof) = solved_alike(kernel, left, right, given, variable, lenient) {
             let better = best
                 .as_ref()
                 .is_none_or(|known| proof.conditions.len() < known.conditions.len());
@@ -44,7 +61,7 @@ pub fn equivalence(
 }
 
 /// Names and entries at literal indices that a formula can be solved for.
-fn variables(store: &Store, formula: Expr) -> Vec<Expr> {
+pub(super) fn variables(store: &Store, formula: Expr) -> Vec<Expr> {
     let parts = store.subterms(formula);
     let bases: Vec<Expr> = parts
         .iter()
@@ -71,7 +88,7 @@ fn solved_alike(
     given: &[Expr],
     variable: Expr,
     lenient: bool,
-) -> Progress<Proof> {
+) -> Progress<Found> {
     let store = kernel.store();
     let solve = |formula: Expr| -> Progress<Chain<'_, '_>> {
         let mut chain = start(kernel, formula, given);

@@ -1,10 +1,10 @@
 //! Identities: `y = a ⇔ y = b` for a new y.
 
 use super::cases::choose;
-use super::{Proof, fresh, join, met, start};
+use super::{Found, drop_conditions, join, met, start};
 use crate::check::normal::normalise;
-use crate::derive::chain::Progress;
-use crate::expr::{Expr, Store};
+use crate::derive::chain::{Chain, Progress};
+use crate::expr::Expr;
 use crate::kernel::Kernel;
 
 /// Proves that two terms are defined at the same points and equal there: `y = a ⇔ y = b` for a
@@ -12,9 +12,19 @@ use crate::kernel::Kernel;
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.
-pub fn identity(store: &Store, a: Expr, b: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    let kernel = Kernel::new(store);
-    super::cases::identity(&kernel, a, b, given, lenient)
+pub(super) fn identity(
+    kernel: &Kernel<'_>,
+    a: Expr,
+    b: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Found> {
+    if let Ok(found) = super::cases::identity(kernel, a, b, given, lenient) {
+        return Ok(found);
+    }
+    let y = kernel.new_name(&[&[a, b], given].concat());
+    let store = kernel.store();
+    super::deduce::mutual(kernel, store.eq(y, a), store.eq(y, b), given)
 }
 
 /// Proves an identity without a case split.
@@ -24,22 +34,28 @@ pub(super) fn direct(
     b: Expr,
     given: &[Expr],
     lenient: bool,
-) -> Progress<Proof> {
+) -> Progress<Found> {
     let store = kernel.store();
-    let mut formulas = given.to_vec();
-    formulas.extend([a, b]);
-    let y = fresh(store, &formulas);
+    let y = kernel.new_name(&[&[a, b], given].concat());
     let mut first = start(kernel, store.eq(y, a), given);
     let mut second = start(kernel, store.eq(y, b), given);
-    // As they stand, else in normal form.
-    let near = first.attempt(|chain| join(chain, &[1], b));
-    if near.is_err() {
-        choose(&mut first, &[1]);
-        choose(&mut second, &[1]);
-        normalise(&mut first, &[1], lenient)?;
-        normalise(&mut second, &[1], lenient)?;
-        let goal = second.at(&[1])?;
-        join(&mut first, &[1], goal)?;
+    // As they stand, else in normal form; one becomes the other.
+    if meet(&mut first, &mut second).is_err() {
+        for chain in [&mut first, &mut second] {
+            choose(chain, &[1]);
+            normalise(chain, &[1], lenient)?;
+        }
+        meet(&mut first, &mut second)?;
     }
+    drop_conditions(&mut first);
+    drop_conditions(&mut second);
     met(&first, &second, given)
+}
+
+/// Makes the right sides of two chains' equations the same.
+fn meet(first: &mut Chain<'_, '_>, second: &mut Chain<'_, '_>) -> Progress {
+    let (term, goal) = (first.at(&[1])?, second.at(&[1])?);
+    first
+        .attempt(|chain| join(chain, &[1], goal))
+        .or_else(|_| second.attempt(|chain| join(chain, &[1], term)))
 }

@@ -1,46 +1,28 @@
-//! Implications: as equivalences where they are, else the conclusion with the premise given.
+//! Implications: the conclusion deduced from the premise, or both solved for one variable.
 
-use super::{Proof, equivalence, statement};
-use crate::check::given::inserted;
+use super::deduce::direct;
+use super::{Found, equivalence};
 use crate::derive::chain::{Progress, Stuck};
-use crate::expr::{Expr, Store};
+use crate::expr::Expr;
 use crate::kernel::Kernel;
-use crate::kernel::facts::Facts;
 
 /// Proves that one formula is true wherever another is.
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.
-pub fn implication(
-    store: &Store,
+pub(super) fn implication(
+    kernel: &Kernel<'_>,
     premise: Expr,
     conclusion: Expr,
     given: &[Expr],
-    lenient: bool,
-) -> Progress<Proof> {
-    if let Ok(proof) = equivalence(store, premise, conclusion, given, false)
-        && proof.conditions.is_empty()
-    {
-        return Ok(proof);
+) -> Progress<Found> {
+    if let Ok(found) = direct(kernel, premise, conclusion, given) {
+        return Ok(found);
     }
-    let mut given = given.to_vec();
-    given.push(premise);
-    let mut all = Proof::default();
-    for part in store.conjuncts(conclusion) {
-        let inner = inserted(store, part, &given);
-        let kernel = Kernel::new(store);
-        let facts = Facts::new(store, kernel.arranger(), &inner.given);
-        // The conclusion must be defined, not only right where it is.
-        if !store
-            .args(inner.formula)
-            .iter()
-            .all(|side| facts.defined(*side))
-        {
-            return Err(Stuck);
-        }
-        let proof = statement(store, inner.formula, &inner.given, lenient)?;
-        all.steps.extend(proof.steps);
-        all.conditions.extend(proof.conditions);
+    let found = equivalence::solved(kernel, premise, conclusion, given, false)?;
+    if found.conditions.is_empty() {
+        Ok(found)
+    } else {
+        Err(Stuck)
     }
-    Ok(all)
 }

@@ -2,23 +2,29 @@
 //! implications, inequalities. Most are two derivations that meet in the same formula.
 
 mod cases;
+mod deduce;
 mod equivalence;
 mod identity;
 mod implication;
 mod inequality;
+mod reason;
 
-pub use equivalence::equivalence;
-pub use identity::identity;
-pub use implication::implication;
-pub use inequality::always;
+use equivalence::equivalence;
+use identity::identity;
+use implication::implication;
+use inequality::always;
 
 use super::Line;
-use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::{Kernel, ring};
+use crate::kernel::certificate::Certificate;
+use crate::kernel::{Kernel, Step};
 use crate::render::page::{Level, Text};
 
-/// A proof: what it needs beyond what is given, and its steps.
+/// What the search for one proof may cost, in parts of formulas looked at.
+const WORK: u64 = 300_000;
+
+/// A proof that the kernel has verified: what it needs beyond what is given, and its steps.
 #[derive(Clone, Debug, Default)]
 pub struct Proof {
     /// Conditions beyond those given.
@@ -27,42 +33,75 @@ pub struct Proof {
     pub steps: Vec<Line>,
 }
 
+/// What a search found: a certificate, and the conditions that it leaves open.
+#[derive(Clone, Debug)]
+struct Found {
+    conditions: Vec<Expr>,
+    certificate: Certificate,
+    /// What is said of its steps.
+    notes: Vec<Taken>,
+}
+
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
-/// an equivalence or implication right.
+/// an equivalence or implication right. Steps may open conditions if `lenient`.
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.
 pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
+    within(store, WORK, formula, given, lenient)
+}
+
+/// The same within a budget of work, in parts of formulas looked at.
+///
+/// # Errors
+/// [`Stuck`] where no proof was found.
+pub fn within(
+    store: &Store,
+    work: u64,
+    formula: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Proof> {
+    let kernel = Kernel::limited(store, work);
+    let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let args = store.args(formula);
-    match store.head(formula) {
-        Head::Relation(Relation::Equal) => identity(store, args[0], args[1], given, lenient),
-        Head::Relation(_) => always(store, formula, given),
-        Head::Iff => equivalence(store, args[0], args[1], given, lenient),
-        Head::Implies => implication(store, args[0], args[1], given, lenient),
+    let found = match store.head(formula) {
+        Head::Relation(Relation::Equal) => identity(&kernel, args[0], args[1], &given, lenient),
+        Head::Relation(_) => always(&kernel, formula, &given),
+        Head::Iff => equivalence(&kernel, args[0], args[1], &given, lenient),
+        Head::Implies => implication(&kernel, args[0], args[1], &given),
         _ => Err(Stuck),
-    }
+    }?;
+    let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
+    debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
+    let accepted = accepted.map_err(|_| Stuck)?;
+    let lines = accepted.steps.into_iter().map(|applied| {
+        let note = found
+            .notes
+            .iter()
+            .find(|taken| taken.step == applied.step && taken.before == applied.before);
+        let (reason, level) = match note {
+            Some(taken) => (taken.reason.clone(), taken.level),
+            None => reason::of(store, &applied.step),
+        };
+        Line {
+            step: applied.step,
+            before: applied.before,
+            conditions: applied.opened,
+            reason,
+            level,
+        }
+    });
+    Ok(Proof {
+        conditions: accepted.conditions,
+        steps: lines.collect(),
+    })
 }
 
-/// A name that occurs in none of the formulas.
-fn fresh(store: &Store, formulas: &[Expr]) -> Expr {
-    let names: Vec<Expr> = formulas.iter().flat_map(|f| store.free_names(*f)).collect();
-    (0..)
-        .map(|n| store.name(&format!("value{n}")))
-        .find(|name| !names.contains(name))
-        .unwrap_or_else(|| store.name("value"))
-}
-
-fn lines(chain: &Chain<'_, '_>) -> Vec<Line> {
-    let steps = chain.steps.iter();
-    steps
-        .map(|taken| Line {
-            step: taken.step.clone(),
-            before: taken.before,
-            conditions: taken.opened.clone(),
-            reason: taken.reason.clone(),
-            level: taken.level,
-        })
-        .collect()
+/// The steps of a chain, and what is said of them.
+fn steps(chain: &Chain<'_, '_>, notes: &mut Vec<Taken>) -> Vec<Step> {
+    notes.extend(chain.steps.iter().cloned());
+    chain.steps.iter().map(|taken| taken.step.clone()).collect()
 }
 
 fn start<'k, 'a>(kernel: &'k Kernel<'a>, first: Expr, given: &[Expr]) -> Chain<'k, 'a> {
@@ -71,8 +110,8 @@ fn start<'k, 'a>(kernel: &'k Kernel<'a>, first: Expr, given: &[Expr]) -> Chain<'
     chain
 }
 
-/// The proof that two chains make whose last formulas are the same.
-fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progress<Proof> {
+/// What two chains prove whose last formulas are the same.
+fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progress<Found> {
     let (store, kernel) = (first.store(), first.kernel);
     if !kernel
         .arranger()
@@ -86,9 +125,15 @@ fn met(first: &Chain<'_, '_>, second: &Chain<'_, '_>, given: &[Expr]) -> Progres
             conditions.push(*condition);
         }
     }
-    let mut steps = lines(first);
-    steps.extend(lines(second));
-    Ok(Proof { conditions, steps })
+    let mut notes = Vec::new();
+    Ok(Found {
+        conditions,
+        certificate: Certificate::Meeting {
+            left: steps(first, &mut notes),
+            right: steps(second, &mut notes),
+        },
+        notes,
+    })
 }
 
 /// The term at a position becomes the goal, by field algebra.
@@ -98,16 +143,46 @@ fn join(chain: &mut Chain<'_, '_>, path: &[u32], goal: Expr) -> Progress {
     if term == goal || chain.kernel.arranger().same(store, term, goal) {
         return Ok(());
     }
-    if !ring::equal(store, chain.kernel.arranger(), term, goal) {
-        return Err(Stuck);
+    let reason = laws(store, &[term, goal]);
+    chain.algebra(path, goal, &reason, Level::Standard)
+}
+
+/// What makes two terms equal, by the functions in them.
+fn laws(store: &Store, terms: &[Expr]) -> String {
+    let uses = |names: &[&str]| {
+        terms.iter().any(|term| {
+            store.any(
+                *term,
+                |node| matches!(&node.head, Head::Call(f) if names.contains(&f.name)),
+            )
+        })
+    };
+    let kinds: [(&[&str], &str); 5] = [
+        (&["exp"], "exponentials"),
+        (&["log"], "logarithms"),
+        (&["sqrt", "root"], "roots"),
+        (&["sin", "cos", "tan", "asin", "acos", "atan"], "angles"),
+        (&["abs"], "absolute values"),
+    ];
+    let mut words: Vec<&str> = kinds
+        .iter()
+        .filter(|(names, _)| uses(names))
+        .map(|(_, word)| *word)
+        .collect();
+    if terms.iter().any(|term| store.has_kind(*term, &Head::Sum)) {
+        words.push("sums");
     }
-    chain.algebra(path, goal, "the same rational function", Level::Standard)
+    match words.split_last() {
+        None => "the same rational function".to_owned(),
+        Some((one, [])) => format!("by the laws of {one}"),
+        Some((last, first)) => format!("by the laws of {} and {last}", first.join(", ")),
+    }
 }
 
 /// Conditions that both sides imply are dropped.
 fn drop_conditions(chain: &mut Chain<'_, '_>) {
     for condition in chain.theorem.conditions().to_vec() {
-        let step = crate::kernel::Step {
+        let step = Step {
             rule: "discharge".into(),
             path: Vec::new(),
             bindings: [("c".to_owned(), condition)].into_iter().collect(),

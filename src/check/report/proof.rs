@@ -3,7 +3,9 @@
 use super::Shown;
 use crate::check::Line as Step;
 use crate::expr::{Expr, Head, Relation, Store};
+use crate::kernel::arrange::Arranger;
 use crate::render::page::{Block, Line, Link, Page, Text, Verdict};
+use crate::render::plain;
 
 /// The proof of a claim, if there is one: chains of steps, laid out as derivations are.
 pub fn page(shown: &Shown<'_>) -> Option<Page> {
@@ -13,19 +15,19 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
     let first = steps.first()?.before;
     let mut blocks = Vec::new();
     let chains = chains(steps);
-    let pairs = chains.len() == 2;
-    for (number, chain) in chains.iter().enumerate() {
-        // Two chains meet: one from each side.
-        let heading = match (pairs, number) {
-            (true, 0) => "From the left side:",
-            (true, _) => "From the right side:",
-            (false, 0) => "",
-            (false, _) => "Further:",
-        };
-        if !heading.is_empty() {
-            blocks.push(Block::Paragraph(heading.into()));
+    let mut rest = chains.as_slice();
+    while let [chain, others @ ..] = rest {
+        rest = others;
+        match others {
+            [second, after @ ..] if are_sides(shown, chain, second, chains.len()) => {
+                blocks.push(Block::Paragraph("From the left side:".into()));
+                blocks.extend(block(store, &checked.reading, chain));
+                blocks.push(Block::Paragraph("From the right side:".into()));
+                blocks.extend(block(store, &checked.reading, second));
+                rest = after;
+            }
+            _ => blocks.extend(block(store, &checked.reading, chain)),
         }
-        blocks.extend(block(store, &checked.reading, chain));
     }
     Some(Page {
         title: String::new(),
@@ -59,6 +61,27 @@ fn chains(steps: &[Step]) -> Vec<&[Step]> {
         }
     }
     chains
+}
+
+/// Whether two chains start from the two sides of a statement and meet.
+fn are_sides(shown: &Shown<'_>, first: &[Step], second: &[Step], count: usize) -> bool {
+    let (store, reading) = (shown.store, shown.checked.reading.as_str());
+    let (Some(a), Some(b)) = (first.last(), second.last()) else {
+        return false;
+    };
+    if !Arranger::default().same(store, a.step.after, b.step.after) {
+        return false;
+    }
+    // A side that needs no step has no chain: then two chains belong to different statements.
+    let side = |chain: &[Step]| {
+        let start = chain[0].before;
+        plain(store, value(store, reading, start).unwrap_or(start))
+    };
+    let (left, right) = (side(first), side(second));
+    let stated = ["=", "<=>"].map(|sign| format!("{left} {sign} {right}"));
+    let single =
+        ![" and ", "=>"].iter().any(|sign| reading.contains(sign)) || reading.contains("<=>");
+    stated.iter().any(|link| reading.contains(link)) || count == 2 && single
 }
 
 fn block(store: &Store, reading: &str, chain: &[Step]) -> Option<Block> {

@@ -75,7 +75,7 @@ fn open(_: &Options) -> String {
         "rules": rules,
     });
     format!(
-        "{{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n\
+        "{{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n\
          \"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {{\"driver\": {driver}}},\n\
          \"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
     )

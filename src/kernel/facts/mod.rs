@@ -10,6 +10,7 @@ mod linear;
 mod ranges;
 mod relation;
 mod split;
+mod system;
 
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -22,6 +23,9 @@ use super::ring;
 use crate::expr::{Expr, Head, Monotone, Relation, Store};
 use ranges::special_value;
 
+/// Assumptions made within assumptions, at most.
+const MAX_DEPTH: u8 = 3;
+
 /// What is assumed, prepared for questions.
 pub struct Facts<'a> {
     store: &'a Store,
@@ -30,12 +34,22 @@ pub struct Facts<'a> {
     bounds: FxHashMap<Expr, Range>,
     equations: Vec<(Expr, Expr)>,
     depth: u8,
+    thorough: bool,
 }
 
 impl<'a> Facts<'a> {
     /// Prepares assumptions: each formula, and that its terms are defined.
     pub fn new(store: &'a Store, arranger: &'a Arranger, assumed: &[Expr]) -> Facts<'a> {
         Facts::at_depth(store, arranger, assumed, 0)
+    }
+
+    /// As [`Facts::new`], but questions that are not answered at once are taken to polynomial
+    /// arithmetic, which costs more.
+    pub fn thorough(store: &'a Store, arranger: &'a Arranger, assumed: &[Expr]) -> Facts<'a> {
+        Facts {
+            thorough: true,
+            ..Facts::at_depth(store, arranger, assumed, 0)
+        }
     }
 
     pub(super) fn at_depth(
@@ -51,6 +65,7 @@ impl<'a> Facts<'a> {
             bounds: FxHashMap::default(),
             equations: Vec::new(),
             depth,
+            thorough: false,
         };
         for formula in assumed {
             facts.assume(*formula);
@@ -75,7 +90,7 @@ impl<'a> Facts<'a> {
                     return;
                 }
                 self.assumptions.push(formula);
-                if *relation == Relation::Equal {
+                if *relation == Relation::Equal && a != b {
                     self.equations.push((*a, *b));
                 }
                 self.bound(*relation, *a, *b);
@@ -177,14 +192,47 @@ impl<'a> Facts<'a> {
             Head::Each => {
                 // For any index within the range; the index is renamed apart from everything.
                 let arranged = self.arranger.arranged(store, goal);
-                let args = store.args(arranged);
-                self.assumptions.contains(&arranged)
-                    || definedness::is_apart(store, args[0]) && self.holds(args[3])
+                self.assumptions.contains(&arranged) || {
+                    let args = store.args(arranged);
+                    definedness::is_apart(store, args[0])
+                        && (self.holds(args[3]) || self.holds_within(args))
+                }
             }
             _ => self
                 .assumptions
                 .contains(&self.arranger.arranged(store, goal)),
         }
+    }
+
+    /// Whether a formula holds for an index within a range, given what holds for every index in
+    /// ranges that hold it.
+    fn holds_within(&self, args: &[Expr]) -> bool {
+        let store = self.store;
+        let [index, lo, hi, body] = *args else {
+            return false;
+        };
+        let each = |fact: &&Expr| *store.head(**fact) == Head::Each;
+        let named = |fact: &Expr| store.free_names(*fact).contains(&index);
+        if self.depth >= MAX_DEPTH || self.assumptions.iter().any(named) {
+            return false;
+        }
+        let mut assumed = self.assumptions.clone();
+        assumed.push(store.relate(Relation::LessEqual, lo, index));
+        assumed.push(store.relate(Relation::LessEqual, index, hi));
+        assumed.push(store.call("integer", &[index]));
+        let near = Facts::at_depth(store, self.arranger, &assumed, self.depth + 1);
+        for fact in self.assumptions.iter().filter(each) {
+            let [own, from, to, claim] = *store.args(*fact) else {
+                continue;
+            };
+            let inside = (from, to) == (lo, hi)
+                || near.holds(store.relate(Relation::LessEqual, from, index))
+                    && near.holds(store.relate(Relation::LessEqual, index, to));
+            if inside {
+                assumed.push(store.substitute(claim, &[(own, index)].into_iter().collect()));
+            }
+        }
+        Facts::at_depth(store, self.arranger, &assumed, self.depth + 1).holds(body)
     }
 
     /// Whether the term is certainly defined.
@@ -196,6 +244,8 @@ impl<'a> Facts<'a> {
                 self.assumptions
                     .contains(&self.arranger.arranged(self.store, condition))
                     || match (self.store.head(condition), self.store.args(condition)) {
+                        // That an unknown function is defined is known or not.
+                        (Head::Relation(_), [a, b]) if a == b => false,
                         (Head::Relation(r), [a, b]) => self.relation(*r, *a, *b),
                         (Head::False, _) => false,
                         _ => self.holds(condition),

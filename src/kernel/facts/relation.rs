@@ -14,10 +14,17 @@ use crate::kernel::ring::{self, Polynomial};
 impl Facts<'_> {
     /// `a R b` for defined terms.
     pub(super) fn relation(&self, relation: Relation, a: Expr, b: Expr) -> bool {
+        self.at_once(relation, a, b) || self.thorough && self.by_system(relation, a, b)
+    }
+
+    fn at_once(&self, relation: Relation, a: Expr, b: Expr) -> bool {
         let store = self.store;
+        if !self.arranger.spend(1 + self.assumptions.len()) {
+            return false;
+        }
         match relation {
-            Relation::Less => return self.relation(Relation::Greater, b, a),
-            Relation::LessEqual => return self.relation(Relation::GreaterEqual, b, a),
+            Relation::Less => return self.at_once(Relation::Greater, b, a),
+            Relation::LessEqual => return self.at_once(Relation::GreaterEqual, b, a),
             _ => {}
         }
         if matches!(relation, Relation::Equal | Relation::GreaterEqual)
@@ -33,7 +40,7 @@ impl Facts<'_> {
             for s in [-1, 0, 1] {
                 let point = BigRational::from(BigInt::from(s));
                 if special_value(f.name, &point).is_some_and(|image| image == value)
-                    && self.relation(relation, *t, store.int(s))
+                    && self.at_once(relation, *t, store.int(s))
                 {
                     return true;
                 }
@@ -97,7 +104,7 @@ impl Facts<'_> {
                     }]) || self.impossible(&[Constraint {
                         polynomial: top.clone(),
                         strict: false,
-                    }]) || self.assumed_nonzero(&top)
+                    }]) || self.assumed_nonzero(difference)
                         || self.root_contradicts(&top)
                 }
                 _ => false,

@@ -41,7 +41,7 @@ impl Kernel<'_> {
         for side in [theorem.left, theorem.right] {
             let mut facts = others.clone();
             facts.push(side);
-            self.all_hold(&facts, vec![condition])?;
+            self.all_follow(&facts, vec![condition])?;
         }
         Ok(Theorem {
             conditions: others,
@@ -65,7 +65,7 @@ impl Kernel<'_> {
             .collect();
         let mut facts = conditions.clone();
         facts.push(new);
-        self.all_hold(&facts, vec![old])?;
+        self.all_follow(&facts, vec![old])?;
         if !conditions.contains(&new) && *self.store.head(new) != Head::True {
             conditions.push(new);
         }

@@ -6,6 +6,7 @@ mod choice;
 mod condition;
 mod derivative;
 mod indexed;
+mod slopes;
 mod substitute;
 
 use super::definedness::{self, Side};
@@ -118,14 +119,17 @@ impl Kernel<'_> {
 
     /// Whether, assuming the facts, all conditions hold.
     pub(super) fn all_hold(&self, facts: &[Expr], conditions: Vec<Expr>) -> Result<(), StepError> {
-        let facts = Facts::new(self.store, &self.arranger, facts);
-        match conditions
-            .into_iter()
-            .find(|condition| !facts.holds(*condition))
-        {
-            Some(open) => Err(StepError::Condition(open)),
-            None => Ok(()),
-        }
+        all_of(&Facts::new(self.store, &self.arranger, facts), conditions)
+    }
+
+    /// As [`Kernel::all_hold`], with all that the condition prover can do.
+    pub(super) fn all_follow(
+        &self,
+        facts: &[Expr],
+        conditions: Vec<Expr>,
+    ) -> Result<(), StepError> {
+        let facts = Facts::thorough(self.store, &self.arranger, facts);
+        all_of(&facts, conditions)
     }
 
     /// Whether facts cannot hold together.
@@ -133,5 +137,15 @@ impl Kernel<'_> {
         let store = self.store;
         let never = store.relate(Relation::Less, store.int(1), store.int(0));
         Facts::new(store, &self.arranger, facts).holds(never)
+    }
+}
+
+fn all_of(facts: &Facts<'_>, conditions: Vec<Expr>) -> Result<(), StepError> {
+    let open = conditions
+        .into_iter()
+        .find(|condition| !facts.holds(*condition));
+    match open {
+        Some(open) => Err(StepError::Condition(open)),
+        None => Ok(()),
     }
 }

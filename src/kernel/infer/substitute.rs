@@ -5,6 +5,20 @@ use crate::expr::{Expr, Head};
 use crate::kernel::{Kernel, Step, StepError, Theorem};
 
 impl Kernel<'_> {
+    /// Whether a term is a variable: a name, or an entry of one at literal indices.
+    pub fn is_variable(&self, term: Expr) -> bool {
+        let store = self.store;
+        match store.head(term) {
+            Head::Name(_) => true,
+            Head::Entry => {
+                let args = store.args(term);
+                matches!(store.head(args[0]), Head::Name(_))
+                    && args[1..].iter().all(|i| store.small_integer(*i).is_some())
+            }
+            _ => false,
+        }
+    }
+
     /// `x = t and P(x)` becomes `x = t and P(t)`, or the reverse.
     pub(super) fn substitute(&self, theorem: &Theorem, step: &Step) -> Outcome {
         let store = self.store;
@@ -13,16 +27,6 @@ impl Kernel<'_> {
         let value = *step.bindings.get("t").ok_or(StepError::Unbound)?;
         let equation = self.arranger.arranged(store, store.eq(name, value));
         let (old, new) = (store.conjuncts(before), store.conjuncts(after));
-        // A variable: a name, or an entry at literal indices.
-        let variable = match store.head(name) {
-            Head::Name(_) => true,
-            Head::Entry => {
-                let args = store.args(name);
-                matches!(store.head(args[0]), Head::Name(_))
-                    && args[1..].iter().all(|i| store.small_integer(*i).is_some())
-            }
-            _ => false,
-        };
         // A scalar and a vector of one name are two variables.
         let is_base = |e: Expr| *store.head(e) == Head::Entry && store.args(e)[0] == name;
         let vector = || {
@@ -30,7 +34,7 @@ impl Kernel<'_> {
                 .chain(&new)
                 .any(|part| store.subterms(*part).into_iter().any(is_base))
         };
-        if !variable || old.len() != new.len() || vector() {
+        if !self.is_variable(name) || old.len() != new.len() || vector() {
             return Err(StepError::NotAnInference("substitute replaces a name"));
         }
         let holds = |parts: &[Expr]| {
@@ -73,7 +77,7 @@ impl Kernel<'_> {
             .into_iter()
             .filter(|part| !fewer.contains(part))
             .collect();
-        self.all_hold(&facts, extra)?;
+        self.all_follow(&facts, extra)?;
         Ok(Theorem {
             right: step.after,
             ..theorem.clone()

@@ -1,0 +1,378 @@
+//! The search for deductions: how a conclusion follows from assumptions.
+//!
+//! In order: the condition prover; cases of an assumed disjunction, of a guard, of a relation in
+//! the goal; an assumed equation solved for a variable, which it then replaces; both sides of
+//! an equation in normal form. The number of questions asked is bounded, and the answer is a
+//! certificate that the kernel verifies.
+
+use std::cell::{Cell, RefCell};
+
+use super::cases::guard_of;
+use super::identity;
+use super::{Found, steps};
+use crate::derive::chain::{Chain, Progress, Stuck, Taken};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::kernel::certificate::{Certificate, Deduction, disjuncts, with, without};
+use crate::kernel::facts::Facts;
+use crate::kernel::{Kernel, Step};
+use crate::render::page::{Level, Text};
+
+/// Goals that are looked at in one search, at most.
+const GOALS: u32 = 240;
+/// Deductions within deductions, at most.
+const DEPTH: usize = 14;
+
+/// Proves an equivalence by deducing each side from the other.
+pub(super) fn mutual(
+    kernel: &Kernel<'_>,
+    left: Expr,
+    right: Expr,
+    given: &[Expr],
+) -> Progress<Found> {
+    let store = kernel.store();
+    let search = Search::new(kernel);
+    let forth = search.goal(&with(store, given, left), right, DEPTH)?;
+    search.goals.set(GOALS);
+    let back = search.goal(&with(store, given, right), left, DEPTH)?;
+    Ok(search.found(Certificate::Mutual { forth, back }))
+}
+
+/// Proves that a conclusion follows from a premise.
+pub(super) fn direct(
+    kernel: &Kernel<'_>,
+    premise: Expr,
+    conclusion: Expr,
+    given: &[Expr],
+) -> Progress<Found> {
+    let known = with(kernel.store(), given, premise);
+    let search = Search::new(kernel);
+    let deduction = search.goal(&known, conclusion, DEPTH)?;
+    Ok(search.found(Certificate::Direct(deduction)))
+}
+
+struct Search<'k, 'a> {
+    kernel: &'k Kernel<'a>,
+    store: &'a Store,
+    goals: Cell<u32>,
+    notes: RefCell<Vec<Taken>>,
+}
+
+impl<'k, 'a> Search<'k, 'a> {
+    fn new(kernel: &'k Kernel<'a>) -> Search<'k, 'a> {
+        Search {
+            kernel,
+            store: kernel.store(),
+            goals: Cell::new(GOALS),
+            notes: RefCell::default(),
+        }
+    }
+
+    fn found(self, certificate: Certificate) -> Found {
+        Found {
+            conditions: Vec::new(),
+            certificate,
+            notes: self.notes.into_inner(),
+        }
+    }
+
+    fn steps(&self, chain: &Chain<'_, '_>) -> Vec<Step> {
+        steps(chain, &mut self.notes.borrow_mut())
+    }
+
+    fn facts(&self, known: &[Expr]) -> Facts<'_> {
+        let plain: Vec<Expr> = known
+            .iter()
+            .copied()
+            .filter(|formula| !self.store.has_kind(*formula, &Head::Derivative))
+            .collect();
+        Facts::thorough(self.store, self.kernel.arranger(), &plain)
+    }
+
+    fn goal(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let left = self.goals.get();
+        if left == 0 {
+            return Err(Stuck);
+        }
+        self.goals.set(left - 1);
+        let store = self.store;
+        if matches!(store.head(goal), Head::And | Head::True) {
+            return self.parts(known, goal, depth);
+        }
+        if known.contains(&goal) {
+            return Ok(Deduction::Follows);
+        }
+        if store.has_kind(goal, &Head::Derivative) {
+            return self.equal(known, goal);
+        }
+        let facts = self.facts(known);
+        if facts.holds(goal) {
+            return Ok(Deduction::Follows);
+        }
+        let never = store.relate(Relation::Less, store.int(1), store.int(0));
+        if facts.holds(never) {
+            return Ok(Deduction::Never);
+        }
+        if depth == 0 {
+            return Err(Stuck);
+        }
+        self.split(known, goal, depth)
+            .or_else(|_| self.resolve(known, goal, depth))
+            .or_else(|_| self.equal(known, goal))
+            .or_else(|_| self.by_guard(known, goal, depth))
+            .or_else(|_| self.by_value(known, goal, depth))
+            .or_else(|_| self.alternatives(known, goal, depth))
+    }
+
+    fn parts(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let mut known = known.to_vec();
+        let mut parts = Vec::new();
+        for part in self.store.conjuncts(goal) {
+            parts.push(self.goal(&known, part, depth)?);
+            known = with(self.store, &known, part);
+        }
+        Ok(Deduction::Parts(parts))
+    }
+
+    /// An assumed disjunction, case by case: the shortest one.
+    fn split(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        let candidates = known.iter().filter_map(|formula| {
+            let cases = disjuncts(store, *formula);
+            (!cases.is_empty()).then_some((*formula, cases))
+        });
+        let (assumption, cases) = candidates
+            .min_by_key(|(_, cases)| cases.len())
+            .ok_or(Stuck)?;
+        let rest = without(known, assumption);
+        let proofs: Progress<Vec<Deduction>> = cases
+            .into_iter()
+            .map(|case| self.goal(&with(store, &rest, case), goal, depth - 1))
+            .collect();
+        Ok(Deduction::Split {
+            assumption,
+            cases: proofs?,
+        })
+    }
+
+    /// A piecewise part that the assumptions decide is replaced by the case that holds.
+    fn resolve(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        if let Some(chain) = self.chosen(goal, known) {
+            let then = Box::new(self.goal(known, chain.current(), depth - 1)?);
+            let steps = self.steps(&chain);
+            return Ok(Deduction::Goal { steps, then });
+        }
+        for assumption in known {
+            let rest = without(known, *assumption);
+            if let Some(chain) = self.chosen(*assumption, &rest) {
+                let new = with(self.store, &rest, chain.current());
+                let then = Box::new(self.goal(&new, goal, depth - 1)?);
+                return Ok(Deduction::Assumption {
+                    assumption: *assumption,
+                    steps: self.steps(&chain),
+                    then,
+                });
+            }
+        }
+        Err(Stuck)
+    }
+
+    /// The formula with all piecewise parts replaced that are decided, if any is.
+    fn chosen(&self, formula: Expr, known: &[Expr]) -> Option<Chain<'k, 'a>> {
+        let store = self.store;
+        guard_of(store, formula)?;
+        let mut chain = super::start(self.kernel, formula, known);
+        let mut done = false;
+        'again: for _ in 0..16 {
+            for (path, part) in places(store, chain.current()) {
+                let Some(new) = self.kernel.chosen(part, known).filter(|new| *new != part) else {
+                    continue;
+                };
+                let reason = Text::from("the case that the conditions decide");
+                let taken = chain.attempt(|chain| {
+                    chain.built_in("choose", &path, new, &[], reason, Level::Standard)
+                });
+                if taken.is_ok() {
+                    done = true;
+                    continue 'again;
+                }
+            }
+            break;
+        }
+        done.then_some(chain)
+    }
+
+    /// The goal is an equation whose sides have the same normal form.
+    fn equal(&self, known: &[Expr], goal: Expr) -> Progress<Deduction> {
+        let (a, b) = self.store.sides(goal).ok_or(Stuck)?;
+        let facts = self.facts(known);
+        if !facts.defined(a) && !facts.defined(b) {
+            return Err(Stuck);
+        }
+        let found = identity::direct(self.kernel, a, b, known, false)?;
+        match found.certificate {
+            Certificate::Meeting { left, right } if found.conditions.is_empty() => {
+                self.notes.borrow_mut().extend(found.notes);
+                Ok(Deduction::Equal { left, right })
+            }
+            _ => Err(Stuck),
+        }
+    }
+
+    /// Cases of a guard in the goal or an assumption that is not decided.
+    fn by_guard(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let mut formulas = vec![goal];
+        formulas.extend_from_slice(known);
+        let guard = formulas
+            .into_iter()
+            .find_map(|formula| guard_of(self.store, formula));
+        self.either(known, goal, guard.ok_or(Stuck)?, depth)
+    }
+
+    fn either(
+        &self,
+        known: &[Expr],
+        goal: Expr,
+        relation: Expr,
+        depth: usize,
+    ) -> Progress<Deduction> {
+        let store = self.store;
+        let (Head::Relation(r), [a, b]) = (store.head(relation), store.args(relation)) else {
+            return Err(Stuck);
+        };
+        let other = store.relate(r.negated(), *a, *b);
+        let facts = self.facts(known);
+        let decided = facts.holds(relation) || facts.holds(other);
+        if decided || !facts.defined(*a) || !facts.defined(*b) {
+            return Err(Stuck);
+        }
+        let yes = self.goal(&with(store, known, relation), goal, depth - 1)?;
+        let no = self.goal(&with(store, known, other), goal, depth - 1)?;
+        Ok(Deduction::Either {
+            relation,
+            yes: Box::new(yes),
+            no: Box::new(no),
+        })
+    }
+
+    /// An assumed equation is solved for a variable, and its value put in.
+    fn by_value(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        let kernel = self.kernel;
+        let mut choices: Vec<(usize, Expr, Expr)> = Vec::new();
+        for equation in known {
+            let Some((a, b)) = store.sides(*equation) else {
+                continue;
+            };
+            for (name, value) in [(a, b), (b, a)] {
+                let elsewhere = || {
+                    known
+                        .iter()
+                        .filter(|other| *other != equation)
+                        .chain([&goal])
+                        .any(|formula| store.contains(*formula, name))
+                };
+                if kernel.is_variable(name)
+                    && !constant(store, name)
+                    && !store.contains(value, name)
+                    && elsewhere()
+                {
+                    choices.push((store.subterms(value).len(), name, value));
+                }
+            }
+        }
+        choices.sort();
+        for (_, name, value) in choices.into_iter().take(3) {
+            let Ok((new, aim)) = kernel.substituted(known, goal, name, value) else {
+                continue;
+            };
+            if let Ok(then) = self.goal(&new, aim, depth - 1) {
+                let then = Box::new(then);
+                return Ok(Deduction::Substitute { name, value, then });
+            }
+        }
+        self.solve(known, goal, depth)
+    }
+
+    /// An assumed equation that is not solved for a variable yet.
+    fn solve(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        let mut tried = 0;
+        for assumption in known {
+            let Some((a, b)) = store.sides(*assumption) else {
+                continue;
+            };
+            if self.kernel.is_variable(a) || self.kernel.is_variable(b) || a == b {
+                continue;
+            }
+            let rest = without(known, *assumption);
+            for variable in super::equivalence::variables(store, *assumption) {
+                let needed = store.contains(goal, variable)
+                    || rest.iter().any(|other| store.contains(*other, variable));
+                if constant(store, variable) || !needed || tried == 4 {
+                    continue;
+                }
+                let mut chain = super::start(self.kernel, *assumption, &rest);
+                if chain.isolate(&[], variable).is_err()
+                    || chain.theorem.conditions().iter().any(|c| !rest.contains(c))
+                {
+                    continue;
+                }
+                tried += 1;
+                let new = with(store, &rest, chain.current());
+                if let Ok(then) = self.goal(&new, goal, depth - 1) {
+                    return Ok(Deduction::Assumption {
+                        assumption: *assumption,
+                        steps: self.steps(&chain),
+                        then: Box::new(then),
+                    });
+                }
+            }
+        }
+        Err(Stuck)
+    }
+
+    /// A disjunction: one of its parts, or cases of a relation in it.
+    fn alternatives(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        if *store.head(goal) != Head::Or {
+            return Err(Stuck);
+        }
+        let parts = store.subterms(goal).into_iter();
+        for relation in parts.filter(|part| matches!(store.head(*part), Head::Relation(_))) {
+            if let Ok(found) = self.either(known, goal, relation, depth) {
+                return Ok(found);
+            }
+        }
+        Err(Stuck)
+    }
+}
+
+fn constant(store: &Store, name: Expr) -> bool {
+    matches!(store.name_text(name), Some("e" | "pi"))
+}
+
+/// The parts of a formula that have cases, inner ones first, with their positions.
+fn places(store: &Store, formula: Expr) -> Vec<(Vec<u32>, Expr)> {
+    let mut found = Vec::new();
+    let mut stack = vec![(Vec::new(), formula)];
+    while let Some((path, expr)) = stack.pop() {
+        let head = store.head(expr);
+        let cases = match head {
+            Head::Call(f) => matches!(f.name, "abs" | "max" | "min"),
+            other => *other == Head::Piecewise,
+        };
+        if cases {
+            found.push((path.clone(), expr));
+        }
+        if head.binds() || path.len() > 60 || found.len() > 60 {
+            continue;
+        }
+        for (k, arg) in store.args(expr).iter().enumerate() {
+            let mut below: Vec<u32> = path.clone();
+            below.push(k as u32);
+            stack.push((below, *arg));
+        }
+    }
+    found.reverse();
+    found
+}
