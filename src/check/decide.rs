@@ -76,6 +76,7 @@ fn not_of_quantities(claim: &Claim, report: Report) -> Report {
 fn held(proof: Proof) -> Report {
     let mut report = Report::new(Verdict::Equivalent, "holds");
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 
@@ -97,6 +98,7 @@ fn conditional(
     report.counterexample = Some(values);
     report.conditions = conditions;
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 

@@ -113,6 +113,17 @@ impl Facts<'_> {
                 return true;
             }
         }
+        // Roots and logarithms may leave nothing but exponentials.
+        if store.has_kind(difference, &Head::Call(&crate::expr::FUNCTIONS[0]))
+            && let Some(q) = ring::total_quotient(store, self.arranger, difference)
+        {
+            let value = self
+                .polynomial_range(&q.top)
+                .times(&self.polynomial_range(&q.bottom).inverse());
+            if decided(&value) {
+                return true;
+            }
+        }
         if relation == Relation::NotEqual && self.factors_nonzero(a, b) {
             return true;
         }
