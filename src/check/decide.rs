@@ -44,6 +44,10 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
         );
     };
     survey.sift(store, &link);
+    if survey.generic.is_empty() {
+        survey.look_beyond(store, &link);
+        survey.sift(store, &link);
+    }
     let report = if survey.generic.is_empty() {
         refuted(store, &link, &point)
     } else {

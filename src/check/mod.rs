@@ -15,6 +15,7 @@
 //! ```
 
 pub mod batch;
+mod border;
 mod certain;
 mod condition;
 mod decide;
