@@ -15,24 +15,29 @@
 //! ```
 
 pub mod batch;
+mod border;
 mod certain;
 mod condition;
 mod decide;
 mod given;
 mod link;
+mod nature;
 mod normal;
 mod point;
 mod prove;
 pub mod reading;
+pub mod replay;
 pub mod report;
 mod sample;
 mod survey;
+pub mod usual;
 mod wording;
 
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Head, Relation, Store};
+use crate::expr::{Expr, Head, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
+use crate::proof::certificate::Proved;
 use crate::render::page::{Level, Text};
 
 /// What is said of a claim, worst last but for those that say nothing.
@@ -121,6 +126,8 @@ pub struct Report {
     pub worst_link: Option<usize>,
     /// The proofs of the links, one after another.
     pub steps: Vec<Line>,
+    /// The same as certificates that the kernel can verify again.
+    pub proofs: Vec<Proved>,
     /// In words.
     pub message: String,
 }
@@ -134,6 +141,7 @@ impl Report {
             bad_link: None,
             worst_link: None,
             steps: Vec::new(),
+            proofs: Vec::new(),
             message: message.into(),
         }
     }
@@ -144,7 +152,11 @@ impl Report {
 /// # Errors
 /// What cannot be read, with its place.
 pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
-    let claim = parse::claim(store, text)?;
+    Ok(of_plain(store, &parse::claim(store, text)?).0)
+}
+
+/// The verdict on a plain claim, and what counts as given.
+pub(crate) fn of_plain(store: &Store, claim: &parse::Claim) -> (Report, Vec<Expr>) {
     let silent = match claim.nature {
         Nature::Statement => None,
         Nature::Definition => Some("a definition"),
@@ -152,17 +164,37 @@ pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
         Nature::Approximation => Some("an approximation, not an equation"),
     };
     if let Some(what) = silent {
-        return Ok(Report::new(Verdict::NoClaim, what));
+        return (Report::new(Verdict::NoClaim, what), claim.given.clone());
     }
-    Ok(check(
-        store,
-        &Claim {
-            links: links(store, claim.formula),
-            given: claim.given,
-            chain: false,
-            quantities: Vec::new(),
-        },
-    ))
+    let mut all = Claim {
+        links: links(store, claim.formula),
+        given: claim.given.clone(),
+        chain: false,
+        quantities: Vec::new(),
+    };
+    let mut given = claim.given.clone();
+    let defined = match all.links.as_slice() {
+        [link] => nature::defined(store, *link),
+        _ => None,
+    };
+    if let Some(left) = defined
+        && store.head(left) == &Head::Apply("sigma".into())
+        && let Some((_, value)) = store.sides(claim.formula)
+        && usual::is_another_sigma(store, store.args(left), value)
+    {
+        return (Report::new(Verdict::NoClaim, "a definition"), given);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        *formula = usual::sigmoid(store, *formula);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        let (out, said) = usual::written_out(store, *formula, |name| {
+            defined.is_some_and(|left| store.head(left) == &Head::Apply(name.into()))
+        });
+        *formula = out;
+        given.extend(said);
+    }
+    (check(store, &all), given)
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.
@@ -190,38 +222,45 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
             links = store.conjuncts(*one);
         }
     }
-    if links.len() == 1
-        && !claim.chain
-        && let Some(why) = no_claim(store, claim, links[0])
-    {
+    if let ([link], false) = (links.as_slice(), claim.chain) {
+        let silent = nature::silent(store, claim, *link);
         // What is true anyway is a claim all the same.
-        let report = decide::link(store, links[0], claim);
-        return match report.verdict {
-            Verdict::Equivalent | Verdict::Conditional if why.1 => report,
-            _ => Report::new(Verdict::NoClaim, why.0),
+        return match silent {
+            Some(why) if !why.unless_true => Report::new(Verdict::NoClaim, why.reason),
+            None => decide::link(store, *link, claim),
+            Some(why) => {
+                let report = decide::link(store, *link, claim);
+                match report.verdict {
+                    Verdict::Equivalent | Verdict::Conditional => report,
+                    _ => Report::new(Verdict::NoClaim, why.reason),
+                }
+            }
         };
     }
-    let several = links.len() > 1 || claim.chain;
-    if several
-        && links
-            .iter()
-            .all(|link| no_claim(store, claim, *link).is_some())
-    {
-        return Report::new(Verdict::NoClaim, "definitions or models");
-    }
-    let mut steps = Vec::new();
+    chain(store, claim, &links)
+}
+
+/// The verdict on several links: the worst one's, with the first link that is not equivalent.
+fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
+    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
+    let mut held = false;
     // The definition at the head of a chain is its first link.
     let one = 1 + usize::from(claim.chain);
     for (number, link) in links.iter().enumerate() {
+        let silent = nature::silent(store, claim, *link);
+        if silent.as_ref().is_some_and(|why| !why.unless_true) {
+            continue;
+        }
         let mut report = decide::link(store, *link, claim);
-        let loose = several
-            && (no_claim(store, claim, *link).is_some() || has_own_name(store, &links, number));
+        let loose = silent.is_some() || nature::introduces(store, links, number);
         if loose && report.verdict > Verdict::Conditional {
             // A definition or a model within a chain.
             continue;
         }
+        held |= report.verdict == Verdict::Equivalent;
         steps.append(&mut report.steps);
+        proofs.append(&mut report.proofs);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -243,104 +282,16 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
             worst = Some((first.unwrap_or(number), report));
         }
     }
-    let Some((first, mut report)) = worst else {
-        let mut report = Report::new(Verdict::Equivalent, "holds");
-        report.steps = steps;
-        return report;
+    let mut report = match worst {
+        Some((first, mut report)) => {
+            report.bad_link = Some(first + one);
+            report.message = format!("link {}: {}", first + one, report.message);
+            report
+        }
+        None if held => Report::new(Verdict::Equivalent, "holds"),
+        None => Report::new(Verdict::NoClaim, "definitions or models"),
     };
-    if several {
-        report.bad_link = Some(first + one);
-        report.message = format!("link {}: {}", first + one, report.message);
-    }
     report.steps = steps;
+    report.proofs = proofs;
     report
-}
-
-/// Whether an equation of a chain has on one side a name that occurs nowhere else: then it says
-/// what that name is.
-fn has_own_name(store: &Store, links: &[Expr], number: usize) -> bool {
-    let Some((a, b)) = store.sides(links[number]) else {
-        return false;
-    };
-    let (left, right) = (store.free_names(a), store.free_names(b));
-    let elsewhere: Vec<Expr> = links
-        .iter()
-        .enumerate()
-        .filter(|(k, _)| *k != number)
-        .flat_map(|(_, link)| match store.sides(*link) {
-            // A side that two links share stands at one place.
-            Some((c, d)) if c == b => store.free_names(d),
-            Some((c, d)) if d == a => store.free_names(c),
-            _ => store.free_names(*link),
-        })
-        .collect();
-    let own = |mine: &[Expr], other: &[Expr]| {
-        mine.iter()
-            .any(|name| !other.contains(name) && !elsewhere.contains(name))
-    };
-    own(&left, &right) || own(&right, &left)
-}
-
-/// Why a lone equation is no claim, if it is none; and whether it is one if it is true anyway.
-fn no_claim(store: &Store, claim: &Claim, link: Expr) -> Option<(&'static str, bool)> {
-    let link = decide::with_given(store, link, &claim.given);
-    let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
-        return None;
-    };
-    let names = |e: Expr| -> Vec<Expr> {
-        let free = store.free_names(e).into_iter();
-        free.filter(|n| !matches!(store.name_text(*n), Some("e" | "pi")))
-            .collect()
-    };
-    let (left, right) = (names(*a), names(*b));
-    let defined = |e: Expr, others: &[Expr]| match store.head(e) {
-        Head::Name(_) => !others.contains(&e) && names(e).len() == 1,
-        Head::Apply(_) => {
-            let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_));
-            store.args(e).iter().all(plain)
-                && !store.any(link, |n| {
-                    n.head == *store.head(e) && n.args != store.node(e).args
-                })
-                && !store.contains(if e == *a { *b } else { *a }, e)
-        }
-        Head::Entry => names(e).first().is_some_and(|base| !others.contains(base)),
-        _ => false,
-    };
-    if *relation == Relation::Equal {
-        if claim.given.is_empty() && (defined(*a, &right) || defined(*b, &left)) {
-            return Some(("a definition", false));
-        }
-        // A response and many unknown coefficients: a model, even where the response is a
-        // feature too.
-        // A given equation that is left may relate what the sides speak of.
-        let related = claim.given.iter().any(|g| {
-            let names = names(decide::with_given(store, *g, &claim.given));
-            let of = |side: &[Expr]| names.iter().any(|n| side.contains(n));
-            store.sides(*g).is_some() && of(&left) && of(&right)
-        });
-        if related {
-            return None;
-        }
-        let unknown = right.iter().filter(|n| !left.contains(n)).count();
-        if matches!(store.head(*a), Head::Name(_)) && unknown > 3 {
-            return Some(("a model: its coefficients are not known", true));
-        }
-        let lone = |mine: &[Expr], other: &[Expr]| mine.iter().any(|n| !other.contains(n));
-        if lone(&left, &right) && lone(&right, &left) {
-            return Some((
-                "a model or a constraint: each side has a variable of its own",
-                true,
-            ));
-        }
-    }
-    let simple =
-        |e: Expr| matches!(store.head(e), Head::Name(_) | Head::Entry) || names(e).is_empty();
-    if *relation != Relation::Equal
-        && simple(*a)
-        && simple(*b)
-        && !(left.is_empty() && right.is_empty())
-    {
-        return Some(("a condition on a variable", false));
-    }
-    None
 }

@@ -39,7 +39,10 @@ impl Point {
         let term = self.insert(store, term);
         match exact(store, term, &Assignment::new()) {
             Some(value) => self.set(store, variable, &value),
-            None => self.put(store, variable, tidy(store, term), near),
+            None => {
+                let term = tidy(store, calculated(store, term));
+                self.put(store, variable, term, near);
+            }
         }
         Some(())
     }
@@ -205,4 +208,18 @@ impl Point {
         };
         Some((lo..=hi).map(instance).collect())
     }
+}
+
+/// A term without variables, its rational parts worked out.
+fn calculated(store: &Store, term: Expr) -> Expr {
+    let none = Assignment::new();
+    store.rebuild(term, |head, args| {
+        let part = match head {
+            Head::Number(_) | Head::Name(_) => return None,
+            _ if args.iter().any(|arg| store.has_name(*arg)) => return None,
+            _ => store.with_args(head, args),
+        };
+        let value = exact(store, part, &none)?;
+        Some(polynomial::number(store, &value))
+    })
 }

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::check::batch::{self, Event, Input, Notice, NoticeKind, Source};
@@ -14,6 +15,9 @@ use equiff::document::Kind;
 
 use super::files::{colored, width};
 use super::progress::Progress;
+
+/// The name of a claim that is given as an argument.
+const ARGUMENT: &str = "<text>";
 
 /// The words for kinds of files.
 const KINDS: [(&str, Kind); 6] = [
@@ -52,6 +56,7 @@ pub fn command() -> Command {
                 .short('e')
                 .value_name("CLAIM")
                 .help("A claim: a plain formula, or LaTeX")
+                .allow_hyphen_values(true)
                 .conflicts_with_all(["files", "as", "stdin-name"]),
         )
         .arg(
@@ -127,7 +132,21 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
     let (written, keep) = (checker.options, checker.entries.is_some());
     checker.progress = Progress::new(&inputs);
     checker.write(&(format.open)(&written));
-    let answer = move |shown: &Shown<'_>| Answer::new(shown, format, &written, keep);
+    let proved = AtomicBool::new(false);
+    let answer = move |shown: &Shown<'_>| {
+        let mut answer = Answer::new(shown, format, &written, keep);
+        // Of a text with one claim the proof is wanted; which claim is the only one is known later.
+        let whole = shown.file == ARGUMENT || !matches!(shown.kind, Kind::Claims | Kind::Lines);
+        let holds = answer.verdict == Verdict::Equivalent && format.name == "text";
+        if holds && whole && !proved.swap(true, Ordering::Relaxed) {
+            let written = report::Options {
+                steps: true,
+                ..written
+            };
+            answer.proof = (format.claim)(shown, &written);
+        }
+        answer
+    };
     if checker.stopped.is_none() {
         batch::run(inputs, options, threads.into(), answer, |event| {
             checker.take(event)
@@ -149,7 +168,7 @@ fn inputs(arguments: &ArgMatches) -> Vec<Input> {
             Kind::Claims
         };
         return vec![Input {
-            name: "<text>".into(),
+            name: ARGUMENT.into(),
             kind: Some(kind),
             source: Source::Text(latex.unwrap_or_else(|| text.clone())),
         }];
@@ -159,6 +178,9 @@ fn inputs(arguments: &ArgMatches) -> Vec<Input> {
     let kind = kind.map(|(_, kind)| *kind);
     let called = arguments.get_one::<String>("stdin-name");
     let files = arguments.get_many::<String>("files");
+    if files.is_none() && std::io::stdin().is_terminal() {
+        eprintln!("reading claims from standard input, one a line; see `equiff check --help`");
+    }
     let files: Vec<&str> = match files {
         None => vec!["-"],
         Some(files) => files.map(String::as_str).collect(),
@@ -188,6 +210,8 @@ struct Answer {
     /// For a baseline, if one is written.
     entry: Option<Entry>,
     text: Option<String>,
+    /// The text with the proof, where this may be the only claim.
+    proof: Option<String>,
 }
 
 impl Answer {
@@ -199,6 +223,7 @@ impl Answer {
             entry: (keep && shown.is_finding() && ignored.is_none()).then(|| Entry::of(shown)),
             ignored,
             text: (format.claim)(shown, options),
+            proof: None,
         }
     }
 }
@@ -214,6 +239,8 @@ struct Checker {
     progress: Progress,
     /// Whether a part has been written.
     begun: bool,
+    /// A claim that is written with its proof if it is the only one.
+    held: Option<(Option<String>, String)>,
     /// The exit status, if nothing more is to be written.
     stopped: Option<u8>,
 }
@@ -246,6 +273,7 @@ impl Checker {
             summary: Summary::default(),
             progress: Progress::default(),
             begun: false,
+            held: None,
             stopped: None,
         })
     }
@@ -263,6 +291,12 @@ impl Checker {
     }
 
     fn claim(&mut self, answer: Answer) {
+        let only = self.summary.claims() == 0;
+        if answer.verdict != Verdict::NoClaim
+            && let Some((Some(text), _)) = self.held.take()
+        {
+            self.part(&text);
+        }
         if let Some(notice) = answer.ignored {
             self.summary.note(notice);
         } else if report::is_finding(answer.verdict)
@@ -276,8 +310,10 @@ impl Checker {
             self.summary.add(answer.verdict);
             self.keep(answer.entry);
         }
-        if let Some(text) = answer.text {
-            self.part(&text);
+        match (answer.text, answer.proof) {
+            (text, Some(proof)) if only => self.held = Some((text, proof)),
+            (Some(text), _) => self.part(&text),
+            (None, _) => {}
         }
     }
 
@@ -308,7 +344,7 @@ impl Checker {
         if self.stopped.is_some() || text.is_empty() {
             return;
         }
-        let written = self.progress.aside(|| {
+        let written = self.progress.beside(|| {
             let mut out = std::io::stdout().lock();
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
         });
@@ -325,6 +361,9 @@ impl Checker {
     }
 
     fn finish(mut self) -> ExitCode {
+        if let Some((_, proof)) = self.held.take() {
+            self.part(&proof);
+        }
         self.summary.gone = self.baseline.as_ref().map_or(0, Baseline::gone);
         self.progress.finish();
         let close = (self.format.close)(&self.summary, &self.options);

@@ -18,6 +18,8 @@ pub struct Progress {
     total: Option<u64>,
     done: u64,
     bar: Option<ProgressBar>,
+    /// Whether the report goes to the same place as the bar.
+    shared: bool,
 }
 
 impl Progress {
@@ -36,6 +38,7 @@ impl Progress {
             total: sizes.sum(),
             done: 0,
             bar: None,
+            shared: std::io::stdout().is_terminal(),
         }
     }
 
@@ -61,7 +64,15 @@ impl Progress {
         }
     }
 
-    /// Does something while the bar is out of the way.
+    /// Writes a part of the report; the bar is out of the way where it has to be.
+    pub fn beside<T>(&self, write: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) if self.shared => bar.suspend(write),
+            _ => write(),
+        }
+    }
+
+    /// Writes to standard error while the bar is out of the way.
     pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(write),

@@ -1,17 +1,19 @@
 //! The derivation of a whole network.
 
 use num_traits::Zero;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::activation::{Activated, activated};
 use super::assemble::{self, Letters, Predictors, Signal};
+use super::constants::Constants;
 use super::dictionary::Predictor;
 use super::finding::{self, Finding, Names};
 use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of};
 use super::refute::Evidence;
-use super::{equation, hidden, softmax};
+use super::{equation, hidden, refute, softmax};
+use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, placeholder, ring};
 use crate::links::Shape;
@@ -217,6 +219,7 @@ pub fn scalar(
     let kernel = Kernel::new(store);
     let definition = format!("{}-definition", function.label.replace(' ', "-"));
     let mut finding = Finding::new(store, function, names, features);
+    finding.constants = Constants::of(store, function.body, letters);
     let definition_values = |predictor: Expr| -> Vec<(String, Expr)> {
         match function.named.map(|named| store.head(named).clone()) {
             Some(Head::Call(_)) => vec![("a".to_owned(), predictor)],
@@ -284,6 +287,14 @@ pub fn scalar(
     else {
         return finding.not_inverted(eta, response, &equations, first);
     };
+    let on_predictor = |c: &Expr| store.contains(*c, eta);
+    if function.link.is_none()
+        && lemma.theorem.conditions().iter().any(on_predictor)
+        && refute::not_one_to_one(store, function.body, eta).is_some()
+    {
+        // It has an inverse only where predictors are restricted, which no link does.
+        return finding.not_inverted(eta, response, &equations, first);
+    }
     if known.is_some() {
         finding.link = known;
     }
@@ -449,6 +460,9 @@ fn invert_known<'k, 'a>(
         if plain.link == usual {
             return Ok((plain, Some(link)));
         }
+        if !may_agree(store, plain.link, usual, response) {
+            continue;
+        }
         if let Ok(found) = invert(Some(usual))
             && found.link == usual
             && found.chain.theorem.conditions().len() <= plain.chain.theorem.conditions().len()
@@ -457,6 +471,30 @@ fn invert_known<'k, 'a>(
         }
     }
     Ok((plain, None))
+}
+
+/// Whether two terms in a variable have nearly the same values in machine numbers: no use to try
+/// to prove them equal otherwise.
+fn may_agree(store: &Store, a: Expr, b: Expr, variable: Expr) -> bool {
+    let mut names = store.free_names(a);
+    names.extend(store.free_names(b));
+    let mut met = false;
+    for point in [0.3, 0.7, 1.7, -0.4, -1.6] {
+        let mut values: FxHashMap<Expr, f64> = FxHashMap::default();
+        for (k, name) in names.iter().enumerate() {
+            values.insert(*name, 0.45 + 0.21 * k as f64);
+        }
+        values.insert(variable, point);
+        let [a, b] = [a, b].map(|e| f64_value(store, e, &values));
+        if !(a.is_finite() && b.is_finite()) {
+            continue;
+        }
+        if (a - b).abs() > 1e-6 * (1.0 + a.abs()) {
+            return false;
+        }
+        met = true;
+    }
+    met
 }
 
 /// Whether a function takes one predictor or those of all categories.

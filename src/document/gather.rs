@@ -1,7 +1,7 @@
 //! What the scanner has found, with places and the words around it.
 
 use super::place::{Cursor, floor};
-use super::scan::Scanner;
+use super::scan::{Flavour, Scanner};
 use super::{Document, Found, Notation, words};
 use crate::latex::Macros;
 
@@ -25,6 +25,7 @@ impl Scanner<'_> {
         let mut formulas = Vec::with_capacity(spans.len());
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
+        let mut sentence = 0;
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
@@ -46,7 +47,20 @@ impl Scanner<'_> {
             found.before = self.words(previous, span.outer.start, true);
             found.after = self.words(span.outer.end, following, false);
             let cut = self.cut(previous, span.outer.start);
-            found.role = words::role(&found.before, index == 0 || cut);
+            let shown = span.display || index > 0 && spans[index - 1].display;
+            let ended = index > 0 && {
+                let last = self.text[spans[index - 1].inner.clone()].trim_end();
+                last.ends_with('.') && !last.ends_with("..")
+            };
+            if ended
+                || words::ends_sentence(&self.text[previous..span.outer.start])
+                || cut && !shown
+            {
+                sentence += 1;
+            }
+            found.sentence = sentence;
+            (found.role, found.lasting) = words::role(&found.before, index == 0 || cut || ended);
+            found.tone = words::tone(&found.before);
             found.domain = words::domain(&found.before, &found.after);
             while ignores
                 .get(next_ignore)
@@ -80,14 +94,37 @@ impl Scanner<'_> {
         if near_end {
             let from = floor(self.text, from.max(to.saturating_sub(CONTEXT)));
             let text = &self.text[from..to];
-            text.rfind("\n\n")
-                .map_or(text, |at| &text[at + 2..])
-                .to_owned()
+            let text = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);
+            self.without_comments(text)
         } else {
             let to = floor(self.text, to.min(from + CONTEXT));
             let text = &self.text[from..to];
-            text.find("\n\n").map_or(text, |at| &text[..at]).to_owned()
+            let text = text.find("\n\n").map_or(text, |at| &text[..at]);
+            self.without_comments(text)
         }
+    }
+
+    /// A text without its comments: what they say is no part of the document.
+    fn without_comments(&self, text: &str) -> String {
+        let (open, close) = match self.flavour {
+            Flavour::Tex => ("%", "\n"),
+            _ => ("<!--", "-->"),
+        };
+        let mut rest = text;
+        let mut kept = String::new();
+        while let Some(at) = rest.find(open) {
+            let escaped = open == "%" && rest[..at].ends_with('\\');
+            let end = match escaped {
+                true => at + open.len(),
+                false => rest[at..].find(close).map_or(rest.len(), |n| at + n),
+            };
+            kept.push_str(&rest[..if escaped { end } else { at }]);
+            rest = &rest[end..];
+            if !escaped && open != "%" {
+                rest = rest.strip_prefix(close).unwrap_or(rest);
+            }
+        }
+        kept + rest
     }
 
     /// Whether a paragraph ends between two places.

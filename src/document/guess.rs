@@ -17,12 +17,11 @@ pub fn guess(start: &[u8]) -> Option<Kind> {
         let notebook = text.contains("\"cells\"") || text.contains("\"nbformat\"");
         let line = text.lines().next().unwrap_or_default().trim_end();
         // A line of `.jsonl` is an object of its own.
-        return Some(
-            match notebook && !(line.ends_with('}') && !rest.is_empty()) {
-                true => Kind::Notebook,
-                false => Kind::Lines,
-            },
-        );
+        let whole = line.ends_with('}') && !rest.is_empty();
+        return Some(match notebook && !whole {
+            true => Kind::Notebook,
+            false => Kind::Lines,
+        });
     }
     let tex = ["\\documentclass", "\\begin{", "\\section", "\\input{"];
     if tex.iter().any(|sign| text.contains(sign)) {

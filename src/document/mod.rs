@@ -17,7 +17,7 @@ mod words;
 
 pub use guess::guess;
 pub use ignores::ignore_reason;
-pub use words::{Domain, Role};
+pub use words::{Domain, Role, Tone};
 
 use std::path::Path;
 
@@ -86,6 +86,12 @@ pub struct Found {
     pub after: String,
     /// What the words before it make it.
     pub role: Role,
+    /// Whether a condition holds beyond its sentence.
+    pub lasting: bool,
+    /// How the words before it bring it in.
+    pub tone: Tone,
+    /// The number of the sentence in which it stands.
+    pub sentence: usize,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -106,6 +112,9 @@ impl Found {
             before: String::new(),
             after: String::new(),
             role: Role::Statement,
+            lasting: true,
+            tone: Tone::Plain,
+            sentence: 0,
             domain: None,
             ignore: None,
             id: None,

@@ -48,7 +48,9 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
             })
             .collect();
         let mut found = markdown::read(&source);
+        let sentences = document.formulas.last().map_or(0, |last| last.sentence + 1);
         for formula in &mut found.formulas {
+            formula.sentence += sentences;
             if let Some((line, offset)) = places.get(formula.line - 1) {
                 formula.line = *line;
                 formula.offset = *offset;

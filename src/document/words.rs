@@ -11,6 +11,17 @@ pub enum Role {
     Given,
 }
 
+/// How a sentence brings in a formula that may be a definition or a claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// Nothing tells.
+    Plain,
+    /// "define", "let", "is called": it is one.
+    Defines,
+    /// "then", "so", "we get": it follows from what was said.
+    Concludes,
+}
+
 /// What words say of a name: "let n be a positive integer".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Domain {
@@ -35,39 +46,153 @@ pub enum Domain {
 /// Words that make the formula after them a condition.
 const CONDITIONAL: &[&str] = &[
     "for", "where", "if", "when", "whenever", "with", "provided", "given", "assuming", "that",
-    "all", "every", "any", "each", "let", "suppose", "assume", "as", "since",
+    "all", "every", "any", "each", "let", "suppose", "assume", "unless", "at",
 ];
 
-/// The role of a formula with these words before it; `first` if no formula stands before it in
-/// the sentence.
-pub(super) fn role(before: &str, first: bool) -> Role {
+/// Words after which a condition holds to the end of the document.
+const LASTING: &[&str] = &[
+    "let", "suppose", "assume", "assuming", "where", "with", "given",
+];
+
+const DEFINING: &[&str] = &[
+    "define",
+    "defines",
+    "defined",
+    "definition",
+    "let",
+    "set",
+    "put",
+    "denote",
+    "denotes",
+    "denoted",
+    "call",
+    "called",
+    "introduce",
+    "write",
+    "choose",
+    "consider",
+    "model",
+];
+
+const CONCLUDING: &[&str] = &[
+    "then",
+    "so",
+    "hence",
+    "thus",
+    "therefore",
+    "have",
+    "get",
+    "gets",
+    "gives",
+    "obtain",
+    "obtains",
+    "yields",
+    "implies",
+    "follows",
+    "equivalently",
+    "ie",
+    "find",
+    "see",
+    "shows",
+    "becomes",
+    "simplifies",
+    "equals",
+    "conclude",
+    "consequently",
+    "because",
+    "since",
+    "means",
+    "note",
+    "rewrite",
+    "rearranging",
+    "solving",
+    "identity",
+    "satisfies",
+];
+
+/// The words of the last sentence of a text, in small letters.
+fn last_words(before: &str) -> Vec<String> {
+    let sentence = before
+        .rfind(['.', '?', '!', ';', ':'])
+        .filter(|at| !before[at + 1..].trim().is_empty())
+        .map_or(before, |at| &before[at + 1..]);
+    words(sentence)
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The role of a formula with these words before it, and whether it lasts beyond its sentence, as
+/// after "let" or "where"; `first` if no formula stands before it in the sentence.
+pub(super) fn role(before: &str, first: bool) -> (Role, bool) {
     let sentence = before
         .rfind(['.', '?', '!', ';', ':'])
         .map_or(before, |at| &before[at + 1..]);
     let first = first || sentence.len() < before.len();
-    let words: Vec<String> = sentence
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words = words(sentence);
     let Some(last) = words.last() else {
-        return Role::Statement;
+        return (Role::Statement, true);
     };
-    let conditional = match last.as_str() {
-        "that" => matches!(
-            words.len().checked_sub(2).map(|at| words[at].as_str()),
-            Some("such" | "provided" | "suppose" | "assume" | "given" | "assuming")
-        ),
-        "all" | "every" | "any" | "each" => words.len() > 1 && words[words.len() - 2] == "for",
-        "as" | "since" => false,
+    let previous = words.len().checked_sub(2).map(|at| words[at].as_str());
+    let word = match last.as_str() {
+        "that" => match previous {
+            Some(word @ ("provided" | "suppose" | "assume" | "given" | "assuming")) => word,
+            Some("such") => "if",
+            _ => return (Role::Statement, true),
+        },
+        "all" | "every" | "any" | "each" if previous == Some("for") => "for",
+        "all" | "every" | "any" | "each" => return (Role::Statement, true),
         // "for positive x", "where the mean p"
-        word => CONDITIONAL.contains(&word),
+        word if CONDITIONAL.contains(&word) => word,
+        _ => return (Role::Statement, true),
     };
-    match (conditional, first) {
-        (false, _) => Role::Statement,
-        (true, false) => Role::Condition,
-        (true, true) => Role::Given,
+    let role = if first { Role::Given } else { Role::Condition };
+    (role, LASTING.contains(&word))
+}
+
+/// How the words before a formula bring it in.
+pub(super) fn tone(before: &str) -> Tone {
+    let words = last_words(before);
+    // The nearest word that tells decides.
+    for word in words.iter().rev().take(12) {
+        if DEFINING.contains(&word.as_str()) {
+            return Tone::Defines;
+        }
+        if CONCLUDING.contains(&word.as_str()) {
+            return Tone::Concludes;
+        }
     }
+    Tone::Plain
+}
+
+/// Whether a sentence ends within the text between two formulas.
+pub(super) fn ends_sentence(between: &str) -> bool {
+    let mut rest = between.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = rest.next() {
+        let ends = matches!(c, '.' | '?' | '!');
+        // "e.g.", "i.e.", "(2.1)" end none.
+        let abbreviates = before.is_ascii_digit() || matches!(before, 'e' | 'g' | 'f') && c == '.';
+        if ends
+            && !abbreviates
+            && rest
+                .peek()
+                .is_none_or(|next| next.is_whitespace() || *next == ')')
+        {
+            return true;
+        }
+        before = c;
+    }
+    between
+        .lines()
+        .skip(1)
+        .map(str::trim_start)
+        .any(|line| line.starts_with(['#', '*', '-']) || line.starts_with("\\item"))
+        || between.contains("\\section")
 }
 
 /// What the words after a name say of it.
@@ -113,13 +238,17 @@ mod tests {
 
     #[test]
     fn words_make_conditions() {
-        assert_eq!(role(" for ", false), Role::Condition);
-        assert_eq!(role(" where ", false), Role::Condition);
-        assert_eq!(role(", provided that ", false), Role::Condition);
-        assert_eq!(role("Let ", true), Role::Given);
-        assert_eq!(role(". If ", false), Role::Given);
-        assert_eq!(role(" is the same as ", false), Role::Statement);
-        assert_eq!(role(" and ", false), Role::Statement);
+        assert_eq!(role(" for ", false), (Role::Condition, false));
+        assert_eq!(role(" where ", false), (Role::Condition, true));
+        assert_eq!(role(", provided that ", false), (Role::Condition, false));
+        assert_eq!(role("Let ", true), (Role::Given, true));
+        assert_eq!(role(". If ", false), (Role::Given, false));
+        assert_eq!(role("For all ", true), (Role::Given, false));
+        assert_eq!(role(" is the same as ", false), (Role::Statement, true));
+        assert_eq!(role(" and ", false), (Role::Statement, true));
+        assert_eq!(tone("Now define "), Tone::Defines);
+        assert_eq!(tone("Define it. Then "), Tone::Concludes);
+        assert!(ends_sentence(" holds. But ") && !ends_sentence(", i.e. "));
         assert_eq!(
             domain("let ", " be a positive integer."),
             Some(Domain::PositiveInteger)

@@ -4,25 +4,67 @@
 //! sums, products and quotients of literal numbers), and in the names of bound indices. All of
 //! these leave value and definedness untouched.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
+use super::ring::Quotient;
 use crate::expr::{Args, Expr, Head, Number, Relation, Store};
 
-/// Computes arranged forms and remembers them.
-#[derive(Default)]
+/// Computes arranged forms and remembers them, and the quotients of polynomials that terms are.
+///
+/// It also counts the work that is done with it: a search that must end gives it a limit, past
+/// which nothing more is decided.
 pub struct Arranger {
     done: RefCell<FxHashMap<Expr, Expr>>,
     heights: RefCell<FxHashMap<Expr, u32>>,
+    quotients: RefCell<FxHashMap<Expr, Option<Rc<Quotient>>>>,
+    left: Cell<u64>,
+}
+
+impl Default for Arranger {
+    fn default() -> Arranger {
+        Arranger::limited(u64::MAX)
+    }
 }
 
 /// Binders around more nested ones than this keep the names of their indices.
 const MAX_HEIGHT: u32 = 64;
 
 impl Arranger {
+    /// One that does so much work and no more, in parts of formulas looked at.
+    pub fn limited(work: u64) -> Arranger {
+        Arranger {
+            done: RefCell::default(),
+            heights: RefCell::default(),
+            quotients: RefCell::default(),
+            left: Cell::new(work),
+        }
+    }
+
+    /// Takes some work from what is left; whether there was so much.
+    pub fn spend(&self, work: usize) -> bool {
+        let left = self.left.get();
+        if left == u64::MAX {
+            return true;
+        }
+        self.left.set(left.saturating_sub(work as u64));
+        left >= work as u64
+    }
+
+    /// The quotient that an arranged term is, if it is known.
+    pub(super) fn quotient(&self, term: Expr) -> Option<Option<Rc<Quotient>>> {
+        self.quotients.borrow().get(&term).cloned()
+    }
+
+    /// Remembers the quotient that an arranged term is.
+    pub(super) fn remember(&self, term: Expr, quotient: Option<Rc<Quotient>>) {
+        self.quotients.borrow_mut().insert(term, quotient);
+    }
+
     /// Whether two expressions are arranged alike.
     pub fn same(&self, store: &Store, a: Expr, b: Expr) -> bool {
         a == b || self.arranged(store, a) == self.arranged(store, b)

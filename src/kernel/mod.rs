@@ -35,8 +35,14 @@ pub use theorem::Theorem;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::rules;
 use arrange::Arranger;
+use definedness::Side;
 use facts::Facts;
 use library::Defined;
+
+/// What a step costs at least, in parts of formulas looked at.
+const STEP: usize = 50;
+/// Of longer sums and products the other parts are not looked at.
+const MAX_SIBLINGS: usize = 12;
 
 /// A step of a derivation: a rule, applied at a position.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,9 +90,15 @@ pub struct Kernel<'a> {
 impl<'a> Kernel<'a> {
     /// A kernel for the expressions of a store, with all declared rules.
     pub fn new(store: &'a Store) -> Kernel<'a> {
+        Kernel::limited(store, u64::MAX)
+    }
+
+    /// A kernel that does so much work and then accepts no more steps that need a decision; see
+    /// [`Arranger::limited`].
+    pub fn limited(store: &'a Store, work: u64) -> Kernel<'a> {
         Kernel {
             store,
-            arranger: Arranger::default(),
+            arranger: Arranger::limited(work),
             declared: RefCell::default(),
             local: RefCell::default(),
             index: OnceCell::new(),
@@ -128,6 +140,9 @@ impl<'a> Kernel<'a> {
     /// # Errors
     /// Why the step is not valid.
     pub fn step(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
+        if !self.arranger.spend(STEP) {
+            return Err(StepError::NotAnInference("the budget is spent"));
+        }
         // What is known at a point says nothing of a neighbourhood: derivatives are worked out
         // before anything else is done with what holds them.
         if !matches!(step.rule.as_str(), "arrange" | "differentiate") {
@@ -291,10 +306,27 @@ impl<'a> Kernel<'a> {
                 }
                 head if head.binds() && at == 3 => {
                     let [index, lo, hi] = [node.args[0], node.args[1], node.args[2]];
+                    // What holds for every index in the range holds for this one.
+                    let instances: Vec<Expr> = context
+                        .facts
+                        .iter()
+                        .filter_map(|fact| {
+                            let [own, from, to, claim] = *store.args(*fact) else {
+                                return None;
+                            };
+                            let same = |a, b| self.arranger.same(store, a, b);
+                            let each = *store.head(*fact) == Head::Each
+                                && !store.free_names(*fact).contains(&index);
+                            (each && same(from, lo) && same(to, hi)).then(|| {
+                                store.substitute(claim, &[(own, index)].into_iter().collect())
+                            })
+                        })
+                        .collect();
                     // A fact about an outer variable of the same name says nothing of the index.
                     context
                         .facts
                         .retain(|fact| !store.free_names(*fact).contains(&index));
+                    context.facts.extend(instances);
                     context
                         .facts
                         .push(store.relate(Relation::LessEqual, lo, index));
@@ -303,6 +335,23 @@ impl<'a> Kernel<'a> {
                         .push(store.relate(Relation::LessEqual, index, hi));
                     context.facts.push(store.call("integer", &[index]));
                     context.indices.push((index, lo, hi));
+                }
+                // Where a part beside the position is undefined, so is the whole, before and after.
+                Head::Add | Head::Mul | Head::Div | Head::Pow | Head::Relation(_)
+                    if node.args.len() <= MAX_SIBLINGS =>
+                {
+                    for (k, other) in node.args.iter().enumerate() {
+                        if k != at {
+                            let conditions = definedness::conditions(store, *other, Side::Follows);
+                            context.facts.extend(conditions);
+                        }
+                    }
+                    if node.head == Head::Div && at == 0 {
+                        let zero = store.int(0);
+                        context
+                            .facts
+                            .push(store.relate(Relation::NotEqual, node.args[1], zero));
+                    }
                 }
                 _ => {}
             }

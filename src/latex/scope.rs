@@ -8,14 +8,28 @@ use super::macros::Macros;
 use super::{Definition, Statement};
 use crate::expr::{Binding, Expr, Head, Store};
 
+/// What stands for a function of names, or for the entries of a vector.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// The left side as it is written: `f(x)`, `p[i]`.
+    left: Expr,
+    parameters: Vec<Expr>,
+    value: Expr,
+}
+
+/// At most so many nodes come of putting in definitions.
+const LARGEST: usize = 10_000;
+
 /// The context in which a formula is read. It grows with [`Scope::learn`]; the definitions are
 /// expressions of one [`Store`].
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// The macros of the document.
     pub macros: Macros,
-    pub(super) functions: FxHashMap<Arc<str>, (Vec<Expr>, Expr)>,
+    pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
+    /// Entries that are defined for every index: `p[i]`, by the name of the vector.
+    entries: FxHashMap<Expr, Rule>,
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
@@ -63,21 +77,47 @@ impl Scope {
         self.scalars.insert(name.to_owned());
     }
 
-    /// Takes up a definition; an earlier one of the same name ends.
-    pub fn define(&mut self, store: &Store, definition: &Definition) {
+    /// Takes up a definition; an earlier one of the same name ends. Returns its left side, which
+    /// for a letter with a usual meaning is not the one that was read.
+    pub fn define(&mut self, store: &Store, definition: &Definition) -> Expr {
         let name = definition.name.clone();
-        if definition.parameters.is_empty() {
-            let variable = crate::parse::variable(store, &name);
-            if let Head::Name(_) = store.head(variable) {
-                self.scalars.insert(name.to_string());
-                self.functions.remove(&name);
-            }
-            self.definitions.insert(variable, definition.value);
-        } else {
+        let left = match definition.parameters.as_slice() {
+            [] => definition.left,
+            parameters => store.apply(&name, parameters),
+        };
+        let rule = |parameters: &[Expr]| Rule {
+            left,
+            parameters: parameters.to_vec(),
+            value: definition.value,
+        };
+        if !definition.parameters.is_empty() {
             self.scalars.remove(&*name);
-            let parameters = definition.parameters.clone();
-            self.functions.insert(name, (parameters, definition.value));
+            self.functions.insert(name, rule(&definition.parameters));
+            return left;
         }
+        if let (Head::Entry, [base, indices @ ..]) =
+            (store.head(definition.left), store.args(definition.left))
+            && indices.iter().any(|i| store.small_integer(*i).is_none())
+        {
+            // p_i = σ(z_i) says what every entry is, p_{t+1} = ... does not.
+            let mut distinct = indices.to_vec();
+            distinct.sort_unstable();
+            distinct.dedup();
+            let names = indices.iter().all(|i| store.name_text(*i).is_some());
+            if names && distinct.len() == indices.len() && definition.everywhere {
+                self.entries.insert(*base, rule(indices));
+            } else {
+                self.entries.remove(base);
+            }
+            return left;
+        }
+        let variable = crate::parse::variable(store, &name);
+        if let Head::Name(_) = store.head(variable) {
+            self.scalars.insert(name.to_string());
+            self.functions.remove(&name);
+        }
+        self.definitions.insert(variable, definition.value);
+        left
     }
 
     /// Takes up what a statement says for those that follow: its definition, its declarations.
@@ -106,7 +146,7 @@ impl Scope {
                     binding.insert(name, *value);
                 }
             }
-            if binding.is_empty() || store.subterms(term).len() > 10_000 {
+            if binding.is_empty() || store.subterms(term).len() > LARGEST {
                 return term;
             }
             term = store.substitute(term, &binding);
@@ -114,25 +154,63 @@ impl Scope {
         term
     }
 
-    /// A term with the functions that the document defines replaced by their definitions.
-    pub(super) fn applied(&self, store: &Store, term: Expr) -> Expr {
-        let mut term = term;
+    /// A formula with the functions and entries that the document defines replaced by their
+    /// definitions, and the left sides of those that were used.
+    pub fn applied(&self, store: &Store, formula: Expr) -> (Expr, Vec<Expr>) {
+        let (mut formula, mut used) = (formula, Vec::new());
+        if self.functions.is_empty() && self.entries.is_empty() {
+            return (formula, used);
+        }
         for _ in 0..8 {
-            let next = store.rebuild(term, |head, args| {
-                let Head::Apply(name) = head else { return None };
-                let (parameters, value) = self.functions.get(name)?;
-                if parameters.len() != args.len() {
+            let mut now = Vec::new();
+            let next = store.rebuild(formula, |head, args| {
+                let (rule, args) = match head {
+                    Head::Apply(name) => (self.functions.get(name)?, args),
+                    Head::Entry => (self.entries.get(&args[0])?, &args[1..]),
+                    _ => return None,
+                };
+                if rule.parameters.len() != args.len() {
                     return None;
                 }
-                let binding = parameters.iter().copied().zip(args.iter().copied());
-                Some(store.substitute(*value, &binding.collect()))
+                now.push(rule.left);
+                let binding = rule.parameters.iter().copied().zip(args.iter().copied());
+                Some(store.substitute(rule.value, &binding.collect()))
             });
-            if next == term || store.subterms(next).len() > 10_000 {
+            if next == formula || store.subterms(next).len() > LARGEST {
                 break;
             }
-            term = next;
+            formula = next;
+            for left in now {
+                if !used.contains(&left) {
+                    used.push(left);
+                }
+            }
         }
-        term
+        (formula, used)
+    }
+
+    /// The right side of the definition with this left side.
+    pub fn right_side(&self, store: &Store, left: Expr) -> Option<Expr> {
+        let rule = match (store.head(left), store.args(left)) {
+            (Head::Apply(name), _) => self.functions.get(name),
+            (Head::Entry, [base, ..]) => self.entries.get(base),
+            _ => None,
+        };
+        match rule {
+            Some(rule) if rule.left == left => Some(rule.value),
+            _ => self.value(left),
+        }
+    }
+
+    /// Whether the document gives a left side, or one of the same function, a meaning.
+    pub fn knows(&self, store: &Store, left: Expr) -> bool {
+        match (store.head(left), store.args(left)) {
+            (Head::Apply(name), _) => self.functions.contains_key(name),
+            (Head::Entry, [base, ..]) => {
+                self.entries.contains_key(base) || self.definitions.contains_key(&left)
+            }
+            _ => self.definitions.contains_key(&left),
+        }
     }
 
     fn leads_to(&self, store: &Store, value: Expr, wanted: Expr) -> bool {

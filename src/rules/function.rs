@@ -155,4 +155,58 @@ pub static RULES: &[Entry] = &[
         given: &[],
         why: "the power 1/2 is the square root",
     },
+    Entry {
+        name: "log10-definition",
+        statement: "log10(a) = log(a)/log(10)",
+        given: &[],
+        why: "the decimal logarithm by the natural one",
+    },
+    Entry {
+        name: "log2-definition",
+        statement: "log2(a) = log(a)/log(2)",
+        given: &[],
+        why: "the binary logarithm by the natural one",
+    },
+    Entry {
+        name: "acosh-logarithm",
+        statement: "acosh(a) = log(a + sqrt(a^2 - 1))",
+        given: &[],
+        why: "the inverse hyperbolic cosine as a logarithm",
+    },
+    Entry {
+        name: "erf-Phi",
+        statement: "erf(a) = 2*Phi(sqrt(2)*a) - 1",
+        given: &[],
+        why: "the error function by the normal distribution",
+    },
+    Entry {
+        name: "Phi-Phi_inv",
+        statement: "Phi(Phi_inv(a)) = a",
+        given: &["a > 0", "a < 1"],
+        why: "the distribution function inverts its quantile function",
+    },
+    Entry {
+        name: "Phi_inv-Phi",
+        statement: "Phi_inv(Phi(a)) = a",
+        given: &[],
+        why: "the quantile function inverts its distribution function",
+    },
+    Entry {
+        name: "sqrt-product",
+        statement: "sqrt(a*b) = sqrt(a)*sqrt(b)",
+        given: &["a > 0"],
+        why: "the square root of a product",
+    },
+    Entry {
+        name: "sqrt-product-nonnegative",
+        statement: "sqrt(a*b) = sqrt(a)*sqrt(b)",
+        given: &["a >= 0", "b >= 0"],
+        why: "the square root of a product",
+    },
+    Entry {
+        name: "sqrt-quotient",
+        statement: "sqrt(a/b) = sqrt(a)/sqrt(b)",
+        given: &["b > 0"],
+        why: "the square root of a quotient",
+    },
 ];

@@ -59,4 +59,10 @@ pub static RULES: &[Entry] = &[
         given: &["integer(n)", "n > 0"],
         why: "a negative exponent is a reciprocal",
     },
+    Entry {
+        name: "power-exponential",
+        statement: "a^b = exp(b*log(a))",
+        given: &["a > 0"],
+        why: "a power of a positive base by the exponential function",
+    },
 ];

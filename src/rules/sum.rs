@@ -28,4 +28,28 @@ pub static RULES: &[Entry] = &[
         given: &[],
         why: "exchange the order of summation",
     },
+    Entry {
+        name: "sum-pick",
+        statement: "sum(j, m, n, if(j = k, a[j], b[j])) = sum(j, m, n, b[j]) + a[k] - b[k]",
+        given: &["integer(k)", "m <= k", "k <= n"],
+        why: "only the term at {k} differs",
+    },
+    Entry {
+        name: "log-of-product",
+        statement: "log(prod(j, m, n, a[j])) = sum(j, m, n, log(a[j]))",
+        given: &["a[j] > 0 for j in m..n"],
+        why: "the logarithm of a product is the sum of the logarithms",
+    },
+    Entry {
+        name: "product-of-exponentials",
+        statement: "prod(j, m, n, exp(a[j])) = exp(sum(j, m, n, a[j]))",
+        given: &[],
+        why: "exponents add up",
+    },
+    Entry {
+        name: "product-of-products",
+        statement: "prod(j, m, n, a[j]*b[j]) = prod(j, m, n, a[j])*prod(j, m, n, b[j])",
+        given: &[],
+        why: "factors may be multiplied in any order",
+    },
 ];

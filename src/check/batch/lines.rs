@@ -69,10 +69,7 @@ impl Lines {
     pub fn chunk(&mut self) -> io::Result<(Vec<RawLine>, u64)> {
         let mut chunk = Vec::new();
         let mut size = 0;
-        loop {
-            let Some((line, length)) = self.line()? else {
-                break;
-            };
+        while let Some((line, length)) = self.line()? {
             size += length;
             chunk.push(line);
             let full = chunk.len() >= LINES || size >= BYTES as u64;

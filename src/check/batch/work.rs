@@ -119,15 +119,13 @@ impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
             found.ignore = line.ignore.clone();
         }
         let mut reader = Reader::alone(self.options);
-        let all = catch_unwind(AssertUnwindSafe(|| reader.formula(&found, &[])));
-        let Ok(all) = all else {
+        let checked = catch_unwind(AssertUnwindSafe(|| reader.formula(&found, &[])));
+        let Ok(checked) = checked else {
             // A fault of ours must not spoil the other lines.
             return self.unreadable(line, FAULT.to_owned());
         };
-        for checked in all {
-            let print = fingerprint::of(self.file, &checked);
-            self.give(&checked.text, &checked, reader.store(), print);
-        }
+        let print = fingerprint::of(self.file, &checked);
+        self.give(&checked.text, &checked, reader.store(), print);
     }
 
     fn unreadable(&mut self, line: &RawLine, message: String) {

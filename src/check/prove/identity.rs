@@ -1,9 +1,9 @@
 //! Identities: `y = a ⇔ y = b` for a new y.
 
 use super::cases::choose;
-use super::{Found, join, met, start};
+use super::{Found, drop_conditions, join, met, start};
 use crate::check::normal::normalise;
-use crate::derive::chain::Progress;
+use crate::derive::chain::{Chain, Progress};
 use crate::expr::Expr;
 use crate::kernel::Kernel;
 
@@ -39,15 +39,23 @@ pub(super) fn direct(
     let y = kernel.new_name(&[&[a, b], given].concat());
     let mut first = start(kernel, store.eq(y, a), given);
     let mut second = start(kernel, store.eq(y, b), given);
-    // As they stand, else in normal form.
-    let near = first.attempt(|chain| join(chain, &[1], b));
-    if near.is_err() {
-        choose(&mut first, &[1]);
-        choose(&mut second, &[1]);
-        normalise(&mut first, &[1], lenient)?;
-        normalise(&mut second, &[1], lenient)?;
-        let goal = second.at(&[1])?;
-        join(&mut first, &[1], goal)?;
+    // As they stand, else in normal form; one becomes the other.
+    if meet(&mut first, &mut second).is_err() {
+        for chain in [&mut first, &mut second] {
+            choose(chain, &[1]);
+            normalise(chain, &[1], lenient)?;
+        }
+        meet(&mut first, &mut second)?;
     }
+    drop_conditions(&mut first);
+    drop_conditions(&mut second);
     met(&first, &second, given)
+}
+
+/// Makes the right sides of two chains' equations the same.
+fn meet(first: &mut Chain<'_, '_>, second: &mut Chain<'_, '_>) -> Progress {
+    let (term, goal) = (first.at(&[1])?, second.at(&[1])?);
+    first
+        .attempt(|chain| join(chain, &[1], goal))
+        .or_else(|_| second.attempt(|chain| join(chain, &[1], term)))
 }

@@ -7,6 +7,7 @@ mod equivalence;
 mod identity;
 mod implication;
 mod inequality;
+mod reason;
 
 use equivalence::equivalence;
 use identity::identity;
@@ -17,8 +18,12 @@ use super::Line;
 use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::{Kernel, Step, ring};
-use crate::render::page::{Level, Text};
+use crate::kernel::{Kernel, Step};
+use crate::proof::certificate::Proved;
+use crate::render::page::Level;
+
+/// What the search for one proof may cost, in parts of formulas looked at.
+const WORK: u64 = 300_000;
 
 /// A proof that the kernel has verified: what it needs beyond what is given, and its steps.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +32,8 @@ pub struct Proof {
     pub conditions: Vec<Expr>,
     /// Its steps.
     pub steps: Vec<Line>,
+    /// The certificate, with what it proves.
+    pub proved: Option<Proved>,
 }
 
 /// What a search found: a certificate, and the conditions that it leaves open.
@@ -44,7 +51,21 @@ struct Found {
 /// # Errors
 /// [`Stuck`] where no proof was found.
 pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    let kernel = Kernel::new(store);
+    within(store, WORK, formula, given, lenient)
+}
+
+/// The same within a budget of work, in parts of formulas looked at.
+///
+/// # Errors
+/// [`Stuck`] where no proof was found.
+pub fn within(
+    store: &Store,
+    work: u64,
+    formula: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Proof> {
+    let kernel = Kernel::limited(store, work);
     let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let args = store.args(formula);
     let found = match store.head(formula) {
@@ -54,7 +75,7 @@ pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) ->
         Head::Implies => implication(&kernel, args[0], args[1], &given),
         _ => Err(Stuck),
     }?;
-    let accepted = kernel.verify(formula, &given, &found.certificate);
+    let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
     let lines = accepted.steps.into_iter().map(|applied| {
@@ -62,17 +83,26 @@ pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) ->
             .notes
             .iter()
             .find(|taken| taken.step == applied.step && taken.before == applied.before);
+        let (reason, level) = match note {
+            Some(taken) => (taken.reason.clone(), taken.level),
+            None => reason::of(store, &applied.step),
+        };
         Line {
             step: applied.step,
             before: applied.before,
             conditions: applied.opened,
-            reason: note.map_or_else(|| "it follows".into(), |taken| taken.reason.clone()),
-            level: note.map_or(Level::Standard, |taken| taken.level),
+            reason,
+            level,
         }
     });
     Ok(Proof {
         conditions: accepted.conditions,
         steps: lines.collect(),
+        proved: Some(Proved {
+            statement: formula,
+            given,
+            certificate: found.certificate,
+        }),
     })
 }
 
@@ -121,22 +151,43 @@ fn join(chain: &mut Chain<'_, '_>, path: &[u32], goal: Expr) -> Progress {
     if term == goal || chain.kernel.arranger().same(store, term, goal) {
         return Ok(());
     }
-    if !ring::equal(store, chain.kernel.arranger(), term, goal) {
-        return Err(Stuck);
+    let reason = laws(store, &[term, goal]);
+    chain.algebra(path, goal, &reason, Level::Standard)
+}
+
+/// What makes two terms equal, by the functions in them.
+fn laws(store: &Store, terms: &[Expr]) -> String {
+    let uses = |names: &[&str]| {
+        terms.iter().any(|term| {
+            store.any(
+                *term,
+                |node| matches!(&node.head, Head::Call(f) if names.contains(&f.name)),
+            )
+        })
+    };
+    let kinds: [(&[&str], &str); 5] = [
+        (&["exp"], "exponentials"),
+        (&["log"], "logarithms"),
+        (&["sqrt", "root"], "roots"),
+        (&["sin", "cos", "tan", "asin", "acos", "atan"], "angles"),
+        (&["abs"], "absolute values"),
+    ];
+    let mut words: Vec<&str> = kinds
+        .iter()
+        .filter(|(names, _)| uses(names))
+        .map(|(_, word)| *word)
+        .collect();
+    if terms.iter().any(|term| store.has_kind(*term, &Head::Sum)) {
+        words.push("sums");
     }
-    chain.algebra(path, goal, "the same rational function", Level::Standard)
+    match words.split_last() {
+        None => "the same rational function".to_owned(),
+        Some((one, [])) => format!("by the laws of {one}"),
+        Some((last, first)) => format!("by the laws of {} and {last}", first.join(", ")),
+    }
 }
 
 /// Conditions that both sides imply are dropped.
 fn drop_conditions(chain: &mut Chain<'_, '_>) {
-    for condition in chain.theorem.conditions().to_vec() {
-        let step = Step {
-            rule: "discharge".into(),
-            path: Vec::new(),
-            bindings: [("c".to_owned(), condition)].into_iter().collect(),
-            after: chain.current(),
-        };
-        let reason = Text::default().math(condition).words(" follows");
-        let _ = chain.take(step, reason, Level::Full);
-    }
+    super::normal::discharge(chain, 0);
 }

@@ -50,8 +50,7 @@ impl Place {
 pub fn part(shown: &Shown<'_>) -> Range<usize> {
     let checked = shown.checked;
     let text = &checked.text;
-    let end = text.trim_end().len();
-    let all = end - text[..end].trim_start().len()..end;
+    let all = whole(text, &checked.links);
     let fits = |part: &Range<usize>| {
         part.start < part.end
             && part.end <= text.len()
@@ -86,6 +85,29 @@ pub fn part(shown: &Shown<'_>) -> Range<usize> {
             let blanks = words.len() - words.trim_start().len();
             part.start + blanks..part.start + words.trim_end().len()
         })
+}
+
+/// The bytes that a claim takes: its links, or its text without the environment around it.
+fn whole(text: &str, links: &[Range<usize>]) -> Range<usize> {
+    let starts = links.iter().map(|link| link.start).min();
+    let ends = links.iter().map(|link| link.end).max();
+    let known = starts.zip(ends).map(|(start, end)| start..end);
+    let inside = |range: &Range<usize>| {
+        text.get(range.clone())
+            .is_some_and(|t| !t.trim().is_empty())
+    };
+    let mut range = known.filter(inside).unwrap_or(0..text.len());
+    if let Some(rest) = text[range.clone()].trim_start().strip_prefix("\\begin{")
+        && let (Some(open), Some(close)) = (rest.find('}'), text.rfind("\\end{"))
+    {
+        let start = range.end - rest.len() + open + 1;
+        if start < close && close < range.end {
+            range = start..close;
+        }
+    }
+    let words = &text[range.clone()];
+    let blanks = words.len() - words.trim_start().len();
+    range.start + blanks.min(words.trim_end().len())..range.start + words.trim_end().len()
 }
 
 /// The links of a plain chain: at the weakest of its signs outside brackets.

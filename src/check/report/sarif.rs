@@ -75,7 +75,7 @@ fn open(_: &Options) -> String {
         "rules": rules,
     });
     format!(
-        "{{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n\
+        "{{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n\
          \"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {{\"driver\": {driver}}},\n\
          \"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
     )
@@ -105,7 +105,7 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         "ruleId": verdict.word(),
         "ruleIndex": index,
         "level": RULES[index].2,
-        "message": {"text": message},
+        "message": {"text": plain(&message)},
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": artifact(shown.file),
@@ -125,6 +125,11 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         },
     });
     Some(result.to_string())
+}
+
+/// Text as a message, in which `[a](1)` would be a link and `{0}` an argument.
+fn plain(text: &str) -> String {
+    text.replace("](", "] (").replace('{', "{ ")
 }
 
 fn region(shown: &Shown<'_>) -> Value {
@@ -179,7 +184,7 @@ fn notification(notice: &Notice) -> Value {
     }
     json!({
         "level": level,
-        "message": {"text": notice.message},
+        "message": {"text": plain(&notice.message)},
         "locations": [{"physicalLocation": location}],
     })
 }

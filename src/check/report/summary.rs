@@ -55,6 +55,11 @@ impl Summary {
         self.verdicts.iter().sum::<usize>() + self.ignored + self.known
     }
 
+    /// How many of them claim something.
+    pub fn claims(&self) -> usize {
+        self.formulas() - self.count(Verdict::NoClaim)
+    }
+
     /// The exit status of the contract: 2 if something could not be checked, else 1 if something is
     /// refuted or conditional, else 3 if something is unknown or unparsed, else 0.
     pub fn status(&self) -> u8 {

@@ -1,6 +1,6 @@
 //! Text for a terminal: what does not hold in full, with the place underlined; what holds in a line.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::UnicodeWidthChar;
 
@@ -62,7 +62,7 @@ fn in_line(shown: &Shown<'_>, what: &str, options: &Options) -> String {
     );
     let what = one_line(what);
     let used = width(&head) + width(&what) + 2;
-    let room = options.width.saturating_sub(used).max(20);
+    let room = options.width.saturating_sub(used).max(40);
     let formula = cut(&one_line(&words.join(" ")), room);
     let painted = paint(&what, style(shown), options);
     format!("{head}{painted}: {formula}\n")
@@ -84,24 +84,22 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         Some(fault) => (fault.message.clone(), fault.label.clone()),
         None => (checked.report.message.clone(), String::new()),
     };
-    let mark = AnnotationKind::Primary.span(excerpt.part.clone());
+    // What holds is marked, not accused.
+    let kind = match verdict {
+        Verdict::Equivalent | Verdict::NoClaim => AnnotationKind::Context,
+        _ => AnnotationKind::Primary,
+    };
+    let mark = kind.span(excerpt.part.clone());
     let mark = mark.label(Some(one_line(&label)).filter(|label| !label.is_empty()));
     let source = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
-        .fold(false);
-    // What holds as a whole needs no mark.
-    let source = match verdict {
-        Verdict::Equivalent | Verdict::NoClaim => source,
-        _ => source.annotation(mark),
-    };
-    let origin = Origin::path(one_line(shown.file))
-        .line(place.start.0)
-        .char_column(place.start.1);
+        .fold(false)
+        .annotation(mark);
     let title = level
         .clone()
         .with_name(verdict.word())
         .primary_title(one_line(&title));
-    let mut group = Group::with_title(title).element(origin).element(source);
+    let mut group = Group::with_title(title).element(source);
     for (name, text) in remarks(shown) {
         group = group.element(Level::NOTE.with_name(name).message(one_line(&text)));
     }
@@ -110,7 +108,19 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         false => Renderer::plain(),
     };
     let drawn = renderer.term_width(options.width.max(40)).render(&[group]);
-    let mut out = format!("{}\n", drawn.trim_end());
+    // The columns that the renderer would count are those of what is shown, not of the file.
+    let (title, rest) = drawn.split_once('\n').unwrap_or((&drawn, ""));
+    let last = excerpt.line + excerpt.text.lines().count().saturating_sub(1);
+    let mut out = format!(
+        "{title}\n{:digits$}{} {}:{}:{}\n{}\n",
+        "",
+        paint("-->", Some(AnsiColor::BrightBlue), options),
+        one_line(shown.file),
+        place.start.0,
+        place.start.1,
+        rest.trim_end(),
+        digits = last.to_string().len(),
+    );
     if options.steps {
         out += &steps(shown, options);
     }
@@ -121,8 +131,12 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
 fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     let checked = shown.checked;
     let mut remarks = Vec::new();
+    let message = &checked.report.message;
     let mut add = |name: &'static str, text: String| {
-        if !remarks.contains(&(name, text.clone())) {
+        // The message may have said it.
+        let said = matches!(name, "holds for" | "counterexample" | "seems to fail at")
+            && message.contains(&text);
+        if !said && !remarks.contains(&(name, text.clone())) {
             remarks.push((name, text));
         }
     };

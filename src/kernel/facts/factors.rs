@@ -110,28 +110,46 @@ impl Facts<'_> {
                 .all(|f| self.relation(Relation::NotEqual, *f, store.int(0)))
     }
 
-    /// Whether some multiple of the polynomial is assumed to differ from zero.
-    pub(super) fn assumed_nonzero(&self, polynomial: &Polynomial) -> bool {
+    /// Whether a term differs from zero because it divides one that is assumed to, or is a
+    /// product of such and of what is never zero.
+    pub(super) fn assumed_nonzero(&self, term: Expr) -> bool {
         let store = self.store;
-        self.assumptions.iter().any(|assumption| {
-            let (Head::Relation(Relation::NotEqual), [a, b]) =
+        let call = &Head::Call(&crate::expr::FUNCTIONS[0]);
+        let mut terms = vec![term];
+        for assumption in &self.assumptions {
+            if let (Head::Relation(Relation::NotEqual | Relation::Less), [a, b]) =
                 (store.head(*assumption), store.args(*assumption))
-            else {
-                return false;
-            };
-            let Some(q) = ring::quotient(store, self.arranger, store.sub(*a, *b)) else {
-                return false;
-            };
-            let (Some((monomial, c)), true) =
-                (q.top.0.first_key_value(), q.bottom.as_constant().is_some())
-            else {
-                return false;
-            };
-            match polynomial.0.get(monomial) {
-                Some(d) => Polynomial::default().plus(&q.top, &(d / c)) == *polynomial,
-                None => false,
+            {
+                let difference = store.sub(*a, *b);
+                terms.push(difference);
+                // sin² has factors that sin has not.
+                if store.has_kind(difference, call) {
+                    terms.push(store.pow(difference, store.int(2)));
+                }
             }
-        })
+        }
+        if terms.len() == 1 {
+            return false;
+        }
+        let Some(quotients) = ring::quotients(store, self.arranger, &terms) else {
+            return false;
+        };
+        let (goal, known) = quotients.split_at(1);
+        let mut left = goal[0].top.clone();
+        if left.is_zero() {
+            return false;
+        }
+        for other in known.iter().map(|q| &q.top) {
+            if other.divided_by(&left).is_some_and(|q| !q.is_zero()) {
+                return true;
+            }
+            while other.as_constant().is_none()
+                && let Some(rest) = left.divided_by(other)
+            {
+                left = rest;
+            }
+        }
+        left != goal[0].top && self.polynomial_range(&left).is_nonzero()
     }
 
     /// Whether the polynomial cannot be zero, because its root in some variable contradicts an

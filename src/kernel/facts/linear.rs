@@ -5,6 +5,7 @@ use num_traits::{One, Signed, Zero};
 
 use super::Facts;
 use crate::expr::{Head, Relation};
+use crate::kernel::arrange::Arranger;
 use crate::kernel::ring::{self, Polynomial};
 
 /// More inequalities than this are not combined.
@@ -93,7 +94,7 @@ impl Facts<'_> {
                 });
             }
         }
-        eliminate(constraints, monomials)
+        eliminate(self.arranger, constraints, monomials)
     }
 }
 
@@ -102,7 +103,11 @@ pub(super) fn negative_of(polynomial: &Polynomial) -> Polynomial {
 }
 
 /// Fourier–Motzkin: eliminates the monomials one by one, looking for 0 > 0.
-fn eliminate(mut constraints: Vec<Constraint>, monomials: Vec<ring::Monomial>) -> bool {
+fn eliminate(
+    arranger: &Arranger,
+    mut constraints: Vec<Constraint>,
+    monomials: Vec<ring::Monomial>,
+) -> bool {
     let contradiction = |c: &Constraint| {
         c.polynomial
             .as_constant()
@@ -124,6 +129,9 @@ fn eliminate(mut constraints: Vec<Constraint>, monomials: Vec<ring::Monomial>) -
             .partition(|c| !coefficient(c).is_zero());
         let (lower, upper): (Vec<_>, Vec<_>) =
             with.into_iter().partition(|c| coefficient(c).is_positive());
+        if !arranger.spend(rest.len() + lower.len() * upper.len()) {
+            return false;
+        }
         if rest.len() + lower.len() * upper.len() > MAX_CONSTRAINTS {
             return false;
         }

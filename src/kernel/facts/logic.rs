@@ -7,6 +7,9 @@ use super::Facts;
 use crate::expr::{Expr, Head, Relation};
 use crate::kernel::definedness;
 
+/// Assumptions made within assumptions, at most.
+const MAX_DEPTH: u8 = 3;
+
 impl Facts<'_> {
     /// Whether the formula certainly holds, its terms being defined.
     pub fn holds(&self, goal: Expr) -> bool {
@@ -41,12 +44,45 @@ impl Facts<'_> {
             Head::Each => {
                 // For any index within the range; the index is renamed apart from everything.
                 let arranged = self.arranger.arranged(store, goal);
-                let args = store.args(arranged);
-                self.assumptions.contains(&arranged)
-                    || definedness::is_apart(store, args[0]) && self.holds(args[3])
+                self.assumptions.contains(&arranged) || {
+                    let args = store.args(arranged);
+                    definedness::is_apart(store, args[0])
+                        && (self.holds(args[3]) || self.holds_within(args))
+                }
             }
             _ => assumed(),
         }
+    }
+
+    /// Whether a formula holds for an index within a range, given what holds for every index in
+    /// ranges that hold it.
+    fn holds_within(&self, args: &[Expr]) -> bool {
+        let store = self.store;
+        let [index, lo, hi, body] = *args else {
+            return false;
+        };
+        let each = |fact: &&Expr| *store.head(**fact) == Head::Each;
+        let named = |fact: &Expr| store.free_names(*fact).contains(&index);
+        if self.depth >= MAX_DEPTH || self.assumptions.iter().any(named) {
+            return false;
+        }
+        let mut assumed = self.assumptions.clone();
+        assumed.push(store.relate(Relation::LessEqual, lo, index));
+        assumed.push(store.relate(Relation::LessEqual, index, hi));
+        assumed.push(store.call("integer", &[index]));
+        let near = Facts::at_depth(store, self.arranger, &assumed, self.depth + 1);
+        for fact in self.assumptions.iter().filter(each) {
+            let [own, from, to, claim] = *store.args(*fact) else {
+                continue;
+            };
+            let inside = (from, to) == (lo, hi)
+                || near.holds(store.relate(Relation::LessEqual, from, index))
+                    && near.holds(store.relate(Relation::LessEqual, index, to));
+            if inside {
+                assumed.push(store.substitute(claim, &[(own, index)].into_iter().collect()));
+            }
+        }
+        Facts::at_depth(store, self.arranger, &assumed, self.depth + 1).holds(body)
     }
 
     /// Whether the formula is certainly false. A relation is false where a side is undefined; that

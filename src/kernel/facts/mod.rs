@@ -93,7 +93,7 @@ impl<'a> Facts<'a> {
                     return;
                 }
                 self.assumptions.push(formula);
-                if *relation == Relation::Equal {
+                if *relation == Relation::Equal && a != b {
                     self.equations.push((*a, *b));
                 }
                 self.bound(*relation, *a, *b);
@@ -182,6 +182,8 @@ impl<'a> Facts<'a> {
                 self.assumptions
                     .contains(&self.arranger.arranged(self.store, condition))
                     || match (self.store.head(condition), self.store.args(condition)) {
+                        // That an unknown function is defined is known or not.
+                        (Head::Relation(_), [a, b]) if a == b => false,
                         (Head::Relation(r), [a, b]) => self.relation(*r, *a, *b),
                         (Head::False, _) => false,
                         _ => self.holds(condition),

@@ -19,6 +19,9 @@ impl Facts<'_> {
 
     fn at_once(&self, relation: Relation, a: Expr, b: Expr) -> bool {
         let store = self.store;
+        if !self.arranger.spend(1 + self.assumptions.len()) {
+            return false;
+        }
         match relation {
             Relation::Less => return self.at_once(Relation::Greater, b, a),
             Relation::LessEqual => return self.at_once(Relation::GreaterEqual, b, a),
@@ -108,12 +111,23 @@ impl Facts<'_> {
                     }]) || self.impossible(&[Constraint {
                         polynomial: top.clone(),
                         strict: false,
-                    }]) || self.assumed_nonzero(&top)
+                    }]) || self.assumed_nonzero(difference)
                         || self.root_contradicts(&top)
                 }
                 _ => false,
             };
             if proved {
+                return true;
+            }
+        }
+        // Roots and logarithms may leave nothing but exponentials.
+        if store.has_kind(difference, &Head::Call(&crate::expr::FUNCTIONS[0]))
+            && let Some(q) = ring::total_quotient(store, self.arranger, difference)
+        {
+            let value = self
+                .polynomial_range(&q.top)
+                .times(&self.polynomial_range(&q.bottom).inverse());
+            if decided(&value) {
                 return true;
             }
         }

@@ -5,7 +5,7 @@ use num_traits::Zero;
 use super::Outcome;
 use crate::expr::{Expr, Head, Relation};
 use crate::kernel::definedness::{self, Side};
-use crate::kernel::{Kernel, Step, StepError, Theorem, ring};
+use crate::kernel::{Context, Kernel, Step, StepError, Theorem, ring};
 
 impl Kernel<'_> {
     /// `a` becomes `b`, the same rational function, defined at the same points.
@@ -15,7 +15,8 @@ impl Kernel<'_> {
         if store.head(before).is_formula() || store.head(after).is_formula() {
             return Err(StepError::NotAnInference("algebra rewrites a term"));
         }
-        if !ring::equal(store, &self.arranger, before, after) {
+        let sizes = self.sizes(theorem, &context);
+        if !ring::equal_with_sizes(store, &self.arranger, before, after, &sizes) {
             return Err(StepError::RightSide);
         }
         for (from, to) in [(before, after), (after, before)] {
@@ -72,6 +73,40 @@ impl Kernel<'_> {
             right: step.after,
             ..theorem.clone()
         })
+    }
+
+    /// The names that are positive integers because they bound a range from above in what the
+    /// theorem says something of, and are no indices at the position.
+    fn sizes(&self, theorem: &Theorem, context: &Context) -> Vec<Expr> {
+        let store = self.store;
+        let mut found: Vec<Expr> = Vec::new();
+        for formula in std::iter::once(&theorem.left).chain(&theorem.conditions) {
+            if !store.has_binder(*formula) {
+                continue;
+            }
+            // Arranged, its indices have names of their own.
+            let parts = store.subterms(self.arranger.arranged(store, *formula));
+            let binders: Vec<&[Expr]> = parts
+                .into_iter()
+                .filter(|part| store.head(*part).binds())
+                .map(|part| store.args(part))
+                .collect();
+            if !binders
+                .iter()
+                .all(|args| definedness::is_apart(store, args[0]))
+            {
+                continue;
+            }
+            for name in binders.iter().flat_map(|args| store.free_names(args[2])) {
+                let plain =
+                    |text: &str| !matches!(text, "e" | "pi") && !text.starts_with(['#', '@']);
+                let index = context.indices.iter().any(|(index, _, _)| *index == name);
+                if !index && store.name_text(name).is_some_and(plain) {
+                    found.push(name);
+                }
+            }
+        }
+        found
     }
 
     /// Whether a constant term is certainly zero.

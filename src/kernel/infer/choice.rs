@@ -75,6 +75,18 @@ impl Kernel<'_> {
                     None
                 }
             }
+            Head::Call(f) if f.name == "sign" => {
+                let holds = |r| facts.holds(store.relate(r, args[0], zero));
+                let value = if holds(Relation::Greater) {
+                    Some(1)
+                } else if holds(Relation::Less) {
+                    Some(-1)
+                } else {
+                    holds(Relation::Equal).then_some(0)
+                };
+                decided &= value.is_some();
+                value.map(|value| store.int(value))
+            }
             _ => None,
         });
         decided.then_some(result)

@@ -6,6 +6,7 @@ mod choice;
 mod condition;
 mod derivative;
 mod indexed;
+mod slopes;
 mod substitute;
 
 use super::definedness::{self, Side};

@@ -1,0 +1,238 @@
+//! What a relation is that has nothing to verify: a definition, a model, a condition on a variable.
+
+use super::{Claim, decide};
+use crate::expr::{Expr, Head, Relation, Store};
+
+/// A response with more unknown coefficients than this is a model.
+const COEFFICIENTS: usize = 3;
+
+/// Why a relation says nothing that can be verified.
+pub struct Silent {
+    /// In words.
+    pub reason: &'static str,
+    /// Whether it is a claim all the same if it is true.
+    pub unless_true: bool,
+}
+
+/// Why a relation that stands alone is no claim, if it is none.
+pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
+    let mut link = decide::with_given(store, link, &claim.given);
+    while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
+        link = *body;
+    }
+    if let Head::Or = store.head(link) {
+        let parts = store.args(link).iter();
+        // Alternatives within alternatives are no definition.
+        let lone = |part: &Expr| match store.head(*part) {
+            Head::Or => None,
+            _ => silent(store, claim, *part),
+        };
+        let all: Option<Vec<Silent>> = parts.map(lone).collect();
+        return all?.into_iter().next();
+    }
+    let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
+        return None;
+    };
+    let told = |reason, unless_true| {
+        Some(Silent {
+            reason,
+            unless_true,
+        })
+    };
+    let (left, right) = (names(store, *a), names(store, *b));
+    if *relation != Relation::Equal {
+        let simple = |e: Expr| {
+            matches!(store.head(e), Head::Name(_) | Head::Entry) || names(store, e).is_empty()
+        };
+        return match simple(*a) && simple(*b) && !(left.is_empty() && right.is_empty()) {
+            true => told("a condition on a variable", false),
+            false => None,
+        };
+    }
+    let given: Vec<Expr> = claim
+        .given
+        .iter()
+        .map(|g| decide::with_given(store, *g, &claim.given))
+        .collect();
+    // What else is said of a name that would be defined.
+    let bound = |e: Expr| {
+        given.iter().any(|g| match store.sides(*g) {
+            Some((c, d)) => c != d && store.contains(*g, head_name(store, e)),
+            None => false,
+        })
+    };
+    for (side, other) in [(*a, *b), (*b, *a)] {
+        if !defines(store, side, other) || bound(side) {
+            continue;
+        }
+        match Opaque::of(store, claim, side) {
+            None => return told("a definition", false),
+            Some(Opaque::Unknown) => {
+                return told(
+                    "it says what something is that nobody has defined here",
+                    false,
+                );
+            }
+            // A limit is what it is.
+            Some(Opaque::Fixed) => return None,
+        }
+    }
+    if recurs(store, *a, *b) {
+        return told("a recurrence", true);
+    }
+    // A given equation that is left may relate what the sides speak of.
+    let related = given.iter().any(|g| {
+        let about = names(store, *g);
+        let of = |side: &[Expr]| about.iter().any(|n| among(store, side, *n));
+        store.sides(*g).is_some() && of(&left) && of(&right)
+    });
+    if related {
+        return None;
+    }
+    // A response and many unknown coefficients, even where the response is a feature too.
+    let unknown = right.iter().filter(|n| !among(store, &left, **n)).count();
+    if matches!(store.head(*a), Head::Name(_)) && unknown > COEFFICIENTS {
+        return told("a model: its coefficients are not known", true);
+    }
+    let lone = |mine: &[Expr], other: &[Expr]| mine.iter().any(|n| !among(store, other, *n));
+    if lone(&left, &right) && lone(&right, &left) {
+        return told(
+            "a model or a constraint: each side has a variable of its own",
+            true,
+        );
+    }
+    None
+}
+
+/// The unknown function of names that an equation defines.
+pub fn defined(store: &Store, link: Expr) -> Option<Expr> {
+    let (a, b) = store.sides(link)?;
+    let called = |side: Expr| matches!(store.head(side), Head::Apply(_));
+    if called(a) && defines(store, a, b) {
+        Some(a)
+    } else {
+        (called(b) && defines(store, b, a)).then_some(b)
+    }
+}
+
+/// A term that the language cannot say.
+enum Opaque {
+    /// It depends on what is not known here: dL/dw.
+    Unknown,
+    /// Its parts are known, but its value is not worked out: limits, integrals, greatest values.
+    Fixed,
+}
+
+impl Opaque {
+    fn of(store: &Store, claim: &Claim, side: Expr) -> Option<Opaque> {
+        if !claim.quantities.contains(&side) {
+            return None;
+        }
+        let name = match store.head(side) {
+            Head::Name(name) | Head::Apply(name) => name,
+            _ => return None,
+        };
+        let (kind, hash) = name.rsplit_once('_')?;
+        if hash.len() != 16 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        Some(match kind {
+            "limit" | "integral" | "value" | "max" | "min" => Opaque::Fixed,
+            _ => Opaque::Unknown,
+        })
+    }
+}
+
+/// Whether an equation of a chain has a side, or a side without anything in common with the other,
+/// that occurs nowhere else: then it says what that side stands for.
+pub fn introduces(store: &Store, links: &[Expr], number: usize) -> bool {
+    let Some((a, b)) = store.sides(links[number]) else {
+        return false;
+    };
+    let elsewhere: Vec<Expr> = links
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| *k != number)
+        .flat_map(|(_, link)| match store.sides(*link) {
+            // A side that two links share stands at one place.
+            Some((c, d)) if c == b || c == a => names(store, d),
+            Some((c, d)) if d == a || d == b => names(store, c),
+            _ => names(store, *link),
+        })
+        .collect();
+    let (left, right) = (names(store, a), names(store, b));
+    let own = |mine: &[Expr], other: &[Expr]| {
+        !mine.is_empty()
+            && mine.iter().all(|name| !among(store, other, *name))
+            && mine.iter().any(|name| !among(store, &elsewhere, *name))
+    };
+    let called = |side: Expr, other: Expr| {
+        matches!(store.head(side), Head::Apply(_)) && !same_function(store, side, other)
+    };
+    own(&left, &right) || own(&right, &left) || called(a, b) || called(b, a)
+}
+
+/// The variables of a term: its free names but for the constants; entries with numbers for indices
+/// are variables of their own, of others the vector is one.
+fn names(store: &Store, e: Expr) -> Vec<Expr> {
+    let mut all = Vec::new();
+    let rest = store.rebuild(e, |head, args| {
+        if !matches!(head, Head::Entry) || args[1..].iter().any(|i| store.literal(*i).is_none()) {
+            return None;
+        }
+        all.push(store.make(head.clone(), args));
+        Some(store.int(0))
+    });
+    let free = store.free_names(rest).into_iter();
+    all.extend(free.filter(|n| !matches!(store.name_text(*n), Some("e" | "pi"))));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether a variable, or the vector that it belongs to, is among some.
+fn among(store: &Store, all: &[Expr], name: Expr) -> bool {
+    all.contains(&name)
+        || all.contains(&head_name(store, name))
+        || matches!(store.head(name), Head::Name(_))
+            && all.iter().any(|other| head_name(store, *other) == name)
+}
+
+/// The name that a side which may be defined is known by.
+fn head_name(store: &Store, side: Expr) -> Expr {
+    match (store.head(side), store.args(side)) {
+        (Head::Entry, [base, ..]) => *base,
+        _ => side,
+    }
+}
+
+/// Whether a side is a name, an entry, or an unknown function of names, that the other side does
+/// not speak of.
+fn defines(store: &Store, side: Expr, other: Expr) -> bool {
+    match store.head(side) {
+        Head::Name(_) => names(store, side).len() == 1 && !among(store, &names(store, other), side),
+        Head::Apply(_) => {
+            let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_) | Head::Entry);
+            store.args(side).iter().all(plain) && !same_function(store, side, other)
+        }
+        Head::Entry => !among(store, &names(store, other), side),
+        _ => false,
+    }
+}
+
+fn same_function(store: &Store, side: Expr, other: Expr) -> bool {
+    let head = store.head(side);
+    store.any(other, |node| node.head == *head)
+}
+
+/// Whether an entry is said to be a term of other entries of the same name: `h[t]` of `h[t - 1]`.
+fn recurs(store: &Store, side: Expr, other: Expr) -> bool {
+    let (Head::Entry, [base, indices @ ..]) = (store.head(side), store.args(side)) else {
+        return false;
+    };
+    let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_) | Head::Add);
+    indices.iter().any(plain)
+        && store.any(other, |node| {
+            node.head == Head::Entry && node.args[0] == *base && node.args[1..] != *indices
+        })
+}

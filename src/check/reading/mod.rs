@@ -1,0 +1,324 @@
+//! The claims of a text: read in order, with what the text has defined and restricted so far.
+
+mod judge;
+mod known;
+mod whole;
+
+use std::ops::Range;
+
+use super::{Options, Report, Verdict};
+use crate::document::{self, Found, Kind, Notation, Role};
+use crate::error::Diagnostic;
+use crate::expr::{Expr, Head, Store};
+use crate::latex;
+use crate::parse;
+use crate::render::{self, plain};
+use judge::Judge;
+use known::Known;
+
+/// A claim of a text and what is said of it.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The line on which it starts, from 1.
+    pub line: usize,
+    /// The column at which it starts, from 1.
+    pub column: usize,
+    /// The byte of the file at which it starts; see [`Found::offset`].
+    pub offset: usize,
+    /// The claim as it is written.
+    pub text: String,
+    /// The bytes of the text that each link of its chain takes, where they are known.
+    pub links: Vec<Range<usize>>,
+    /// What cannot be read of it; the places are bytes of the text.
+    pub faults: Vec<Diagnostic>,
+    /// How it was read, as a plain formula.
+    pub reading: String,
+    /// What counts as given, as plain formulas, with the line where it stands.
+    pub given: Vec<(String, usize)>,
+    /// What is said of it.
+    pub report: Report,
+    /// The conditions as plain formulas.
+    pub conditions: Vec<String>,
+    /// Each variable of the counterexample with its value.
+    pub counterexample: Option<Vec<(String, String)>>,
+    /// The steps: rule, before, after, conditions.
+    pub steps: Vec<(String, String, String, Vec<String>)>,
+    /// The `id` of a line of a `.jsonl` file.
+    pub id: Option<serde_json::Value>,
+    /// Why it is to be left out, if a comment says so.
+    pub ignored: Option<String>,
+    /// How it was read, where that was asked for.
+    pub explained: Option<Explained>,
+}
+
+/// How a formula was read.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    /// The reading in LaTeX.
+    pub latex: String,
+    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    pub notes: Vec<String>,
+}
+
+impl Checked {
+    /// A line of a file that cannot be read at all.
+    pub fn unreadable(line: usize, text: String, message: String) -> Checked {
+        Checked {
+            line,
+            column: 1,
+            offset: 0,
+            text,
+            links: Vec::new(),
+            faults: Vec::new(),
+            reading: String::new(),
+            given: Vec::new(),
+            report: Report::new(Verdict::Unparsed, message),
+            conditions: Vec::new(),
+            counterexample: None,
+            steps: Vec::new(),
+            id: None,
+            ignored: None,
+            explained: None,
+        }
+    }
+}
+
+/// Reads the claims of a text one after another.
+pub struct Reader {
+    store: Store,
+    known: Known,
+    /// Whether each formula stands alone, without a document around it.
+    alone: bool,
+    options: Options,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader {
+            store: Store::new(),
+            known: Known::default(),
+            alone: true,
+            options: Options::default(),
+        }
+    }
+}
+
+impl Reader {
+    /// A reader of formulas that stand alone.
+    pub fn alone(options: Options) -> Reader {
+        Reader {
+            options,
+            ..Reader::default()
+        }
+    }
+
+    /// A reader of the formulas of one document.
+    pub fn within(options: Options) -> Reader {
+        Reader {
+            alone: false,
+            options,
+            ..Reader::default()
+        }
+    }
+
+    /// The claims of a document, in order.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn document(kind: Kind, text: &str) -> Result<Vec<Checked>, document::BadLine> {
+        let found = document::read(kind, text)?;
+        Ok(Reader::within(Options::default()).claims(&found))
+    }
+
+    /// The claims of what has been found in a document, in order.
+    pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
+        self.known.scope.macros = found.macros.clone();
+        let mut all = Vec::new();
+        for (k, formula) in found.formulas.iter().enumerate() {
+            // Conditions behind a formula are given for it: "... for $0 < p < 1$".
+            let behind: Vec<&Found> = found.formulas[k + 1..]
+                .iter()
+                .take_while(|next| next.role == Role::Condition)
+                .collect();
+            all.push(self.formula(formula, &behind));
+        }
+        all
+    }
+
+    /// The claim of one formula, which may be of several parts; `behind` are conditions that
+    /// follow it.
+    pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
+        self.known.enter(found.sentence);
+        if let Some(domain) = found.domain {
+            let name = parse::variable(&self.store, found.text.trim());
+            if matches!(self.store.head(name), Head::Name(_) | Head::Entry) {
+                self.known.declare(&self.store, name, domain, found.line);
+            }
+        }
+        match found.notation {
+            Notation::Plain => self.plain(found),
+            Notation::Latex => self.latex(found, behind),
+        }
+    }
+
+    /// Where the formulas of what it has read live.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn plain(&self, found: &Found) -> Checked {
+        let store = &self.store;
+        match parse::claim(store, &found.text) {
+            Err(faults) => self.unparsed(found, faults),
+            Ok(claim) => {
+                let (report, given) = super::of_plain(store, &claim);
+                let given: Vec<(Expr, usize)> =
+                    given.into_iter().map(|g| (g, found.line)).collect();
+                self.checked(found, Some(claim.formula), &given, report)
+            }
+        }
+    }
+
+    fn latex(&mut self, found: &Found, behind: &[&Found]) -> Checked {
+        let store = &self.store;
+        let reading = match latex::read(store, &found.text, &self.known.scope) {
+            Ok(reading) => reading,
+            Err(fault) => return self.unparsed(found, vec![fault]),
+        };
+        let mut conditions: Vec<(Expr, usize)> = Vec::new();
+        for other in behind {
+            if let Ok(reading) = latex::read(store, &other.text, &self.known.scope) {
+                for statement in reading.statements.iter().flatten() {
+                    let links = statement.links.iter();
+                    conditions.extend(links.map(|link| (link.formula, other.line)));
+                }
+            }
+        }
+        let repairs = &reading.repairs;
+        let judge = Judge {
+            store,
+            found,
+            alone: self.alone,
+            conditions,
+        };
+        let mut whole = judge.all(&mut self.known, &reading.statements);
+        if let Some(place) = repairs.first()
+            && matches!(
+                whole.report.verdict,
+                Verdict::Refuted | Verdict::Conditional
+            )
+        {
+            // What may be a slip of the pen is no claim that is false.
+            let fault = Diagnostic::new("a bracket has no partner", place.clone());
+            whole.faults.push(fault.clone());
+            whole.report = unparsed(&[fault]);
+        }
+        let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
+        checked.links = whole.links;
+        checked.faults = whole.faults;
+        let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
+        if let Some(explained) = &mut checked.explained {
+            let unknown = std::iter::repeat(None);
+            let notes = reading
+                .choices
+                .iter()
+                .zip(outcomes.into_iter().chain(unknown));
+            explained.notes = notes
+                .map(|(choice, outcome)| match outcome {
+                    Some(verdict) => format!(
+                        "{}, and then it would be {}",
+                        note(&found.text, choice),
+                        verdict.word()
+                    ),
+                    None => note(&found.text, choice),
+                })
+                .collect();
+        }
+        checked
+    }
+
+    fn unparsed(&self, found: &Found, faults: Vec<Diagnostic>) -> Checked {
+        let report = unparsed(&faults);
+        let mut checked = self.checked(found, None, &[], report);
+        checked.faults = faults;
+        checked
+    }
+
+    fn checked(
+        &self,
+        found: &Found,
+        reading: Option<Expr>,
+        given: &[(Expr, usize)],
+        report: Report,
+    ) -> Checked {
+        let store = &self.store;
+        let show = |e: &Expr| plain(store, *e);
+        Checked {
+            line: found.line,
+            column: found.column,
+            offset: found.offset,
+            text: found.text.clone(),
+            links: Vec::new(),
+            faults: Vec::new(),
+            reading: reading.as_ref().map(show).unwrap_or_default(),
+            given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
+            conditions: report.conditions.iter().map(show).collect(),
+            counterexample: report.counterexample.as_ref().map(|point| {
+                let pairs = point.iter();
+                pairs
+                    .map(|(name, value)| (show(name), show(value)))
+                    .collect()
+            }),
+            steps: report
+                .steps
+                .iter()
+                .map(|line| {
+                    (
+                        line.step.rule.clone(),
+                        show(&line.before),
+                        show(&line.step.after),
+                        line.conditions.iter().map(show).collect(),
+                    )
+                })
+                .collect(),
+            id: found.id.clone(),
+            ignored: found.ignore.clone(),
+            explained: reading
+                .filter(|_| self.options.explain)
+                .map(|formula| Explained {
+                    latex: self.in_latex(formula),
+                    notes: Vec::new(),
+                }),
+            report,
+        }
+    }
+
+    /// A formula in LaTeX, as it was read.
+    fn in_latex(&self, formula: Expr) -> String {
+        let options = render::Options::default();
+        render::format("latex").map_or_else(String::new, |latex| {
+            render::formula(latex, &self.store, formula, &options)
+        })
+    }
+}
+
+/// What could be read in two ways, and what was chosen, in words.
+fn note(text: &str, choice: &latex::Choice) -> String {
+    let part = text.get(choice.span.clone()).unwrap_or_default().trim();
+    format!(
+        "`{part}` is taken as {}; it could be {}",
+        choice.chosen, choice.other
+    )
+}
+
+fn unparsed(faults: &[Diagnostic]) -> Report {
+    let message = faults
+        .iter()
+        .map(|fault| match fault.label.as_str() {
+            "" => fault.message.clone(),
+            label => format!("{} ({label})", fault.message),
+        })
+        .collect::<Vec<_>>()
+        .join("; ");
+    Report::new(Verdict::Unparsed, message)
+}

@@ -1,0 +1,144 @@
+//! The statements of one formula as one claim: the worst verdict, the links numbered through.
+
+use std::ops::Range;
+
+use super::super::{Report, Verdict};
+use super::judge::Judged;
+use crate::error::Diagnostic;
+use crate::expr::{Expr, Store};
+use crate::latex::Statement;
+
+/// What is said of a formula as a whole.
+pub(super) struct Whole {
+    pub report: Report,
+    pub given: Vec<(Expr, usize)>,
+    /// The bytes of the text that each link takes.
+    pub links: Vec<Range<usize>>,
+    pub faults: Vec<Diagnostic>,
+    formulas: Vec<Expr>,
+    parts: usize,
+}
+
+impl Default for Whole {
+    fn default() -> Whole {
+        Whole {
+            report: Report::new(Verdict::NoClaim, ""),
+            given: Vec::new(),
+            links: Vec::new(),
+            faults: Vec::new(),
+            formulas: Vec::new(),
+            parts: 0,
+        }
+    }
+}
+
+impl Whole {
+    /// Whether nothing has been said so far.
+    pub fn is_empty(&self) -> bool {
+        self.parts == 0
+    }
+
+    /// Adds a part that cannot be read.
+    pub fn fail(&mut self, fault: Diagnostic, report: Report) {
+        self.faults.push(fault);
+        self.join(report);
+    }
+
+    /// Adds a statement and what is said of it.
+    pub fn add(&mut self, store: &Store, statement: &Statement, judged: Judged) {
+        let before = self.links.len();
+        let mut report = judged.report;
+        if before > 0 {
+            // A lone link has a number among those of the other statements.
+            let lone = report.bad_link.is_none() && report.verdict > Verdict::Equivalent;
+            let words = match report.bad_link {
+                Some(link) => {
+                    let prefix = format!("link {link}: ");
+                    report
+                        .message
+                        .trim_start_matches(prefix.as_str())
+                        .to_owned()
+                }
+                None => report.message.clone(),
+            };
+            report.bad_link = report.bad_link.or(lone.then_some(1)).map(|k| k + before);
+            report.worst_link = report.worst_link.or(lone.then_some(1)).map(|k| k + before);
+            if let Some(link) = report.bad_link {
+                report.message = format!("link {link}: {words}");
+            }
+        }
+        self.links
+            .extend(statement.links.iter().map(|link| link.span.clone()));
+        if store.head(statement.formula).is_formula() || self.formulas.is_empty() {
+            self.formulas.push(statement.formula);
+        }
+        for given in judged.given {
+            if !self.given.contains(&given) {
+                self.given.push(given);
+            }
+        }
+        self.join(report);
+    }
+
+    /// The whole, with a message that says which part it is about.
+    pub fn finish(mut self) -> Whole {
+        if self.parts > 1
+            && self.report.verdict > Verdict::Equivalent
+            && self.report.bad_link.is_none()
+        {
+            self.report.worst_link = (!self.links.is_empty()).then_some(1);
+            self.report.bad_link = self.report.worst_link;
+        }
+        self
+    }
+
+    /// How the formula was read: the conjunction of its statements.
+    pub fn reading(&self, store: &Store) -> Option<Expr> {
+        match self.formulas.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            all => {
+                let formulas = all.iter().copied();
+                Some(store.and(formulas.filter(|f| store.head(*f).is_formula())))
+            }
+        }
+    }
+
+    fn join(&mut self, mut report: Report) {
+        let mut steps = std::mem::take(&mut self.report.steps);
+        steps.append(&mut report.steps);
+        let mut proofs = std::mem::take(&mut self.report.proofs);
+        proofs.append(&mut report.proofs);
+        self.parts += 1;
+        let (known, new) = (self.report.verdict, report.verdict);
+        let worse = self.parts == 1 || rank(new) > rank(known);
+        if known == Verdict::Conditional && new == known {
+            for condition in &report.conditions {
+                if !self.report.conditions.contains(condition) {
+                    self.report.conditions.push(*condition);
+                }
+            }
+        }
+        if worse {
+            // The first link that is not equivalent is the one to name.
+            if known > Verdict::Equivalent {
+                report.bad_link = self.report.bad_link;
+            }
+            self.report = report;
+        }
+        self.report.steps = steps;
+        self.report.proofs = proofs;
+    }
+}
+
+/// The worst last. A part that is certainly false says more than one that cannot be read.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::NoClaim => 0,
+        Verdict::Equivalent => 1,
+        Verdict::Conditional => 2,
+        Verdict::Unknown => 3,
+        Verdict::Unparsed => 4,
+        Verdict::Refuted => 5,
+    }
+}

@@ -1,0 +1,175 @@
+//! The reports that users read, as snapshots; and what every format says of the same file.
+
+use super::{run, verdicts};
+
+/// Snapshots of the terminal report, in snapshots/check.
+#[test]
+fn reports_are_as_they_were_read() {
+    for (name, arguments, input) in [
+        ("lecture-tex", &["check", "examples/lecture.tex"][..], ""),
+        ("lecture-md", &["check", "examples/lecture.md"], ""),
+        ("notes", &["check", "examples/notes.md"], ""),
+        ("notes-verbose", &["check", "examples/notes.md", "-v"], ""),
+        (
+            "lecture-github",
+            &["check", "examples/lecture.tex", "--to", "github"],
+            "",
+        ),
+        (
+            "lecture-sarif",
+            &["check", "examples/lecture.tex", "--to", "sarif"],
+            "",
+        ),
+        (
+            "explain",
+            &["check", "-e", "\\sigma(x) = 1/2x", "--explain"],
+            "",
+        ),
+        (
+            "proof",
+            &["check", "-e", "p = sigmoid(z) <=> log(p/(1-p)) = z"],
+            "",
+        ),
+        (
+            "proof-identity",
+            &["check", "-e", "(1 + tanh(z/2))/2 = sigmoid(z)"],
+            "",
+        ),
+        (
+            "proof-chain",
+            &[
+                "check",
+                "-e",
+                "p = sigmoid(z) <=> log(p/(1-p)) = z <=> p/(1-p) = z",
+            ],
+            "",
+        ),
+        (
+            "proof-cases",
+            &["check", "-e", "max(a, b) = (a + b + abs(a - b))/2"],
+            "",
+        ),
+        (
+            "proof-both-ways",
+            &["check", "-e", "x = 2 or x = -2 <=> x^2 = 4"],
+            "",
+        ),
+        (
+            "conditional-steps",
+            &["check", "-e", "sqrt(x^2) = x", "--steps"],
+            "",
+        ),
+        ("faults", &["check", "-", "--as", "claims"], FAULTS),
+        (
+            "nothing",
+            &["check", "-", "--as", "markdown"],
+            "no formulas\n",
+        ),
+    ] {
+        let found = run(arguments, input);
+        assert_eq!(found.err, "", "{name}");
+        let text = format!("{}\nstatus {}\n", found.out, found.status);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../../snapshots/check");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, text));
+    }
+}
+
+/// What cannot be read, each in its way.
+const FAULTS: &str = "1 + = 2
+(a + b = c
+sigmoid( = 1
+x + yy zz = $
+frobnicate(x) = x
+";
+
+#[test]
+fn every_format_tells_of_the_same_findings() {
+    let all = run(&["check", "examples/lecture.md", "--to", "jsonl"], "");
+    let count = |wanted: &str| verdicts(&all.out).iter().filter(|v| *v == wanted).count();
+    let text = run(&["check", "examples/lecture.md"], "").out;
+    let ignored = 1;
+    for verdict in ["equivalent", "conditional", "no-claim"] {
+        let said = format!("{} {verdict}", count(verdict));
+        assert!(text.contains(&said), "{said}: {text}");
+    }
+    let refuted = count("refuted") - ignored;
+    assert!(text.contains(&format!("{refuted} refuted")), "{text}");
+    let findings = refuted + count("conditional") + count("unknown") + count("unparsed");
+    let json = run(&["check", "examples/lecture.md", "--to", "json"], "").out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(
+        json.as_array().map(Vec::len),
+        Some(verdicts(&all.out).len())
+    );
+    let sarif = run(&["check", "examples/lecture.md", "--to", "sarif"], "").out;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), findings);
+    let github = run(&["check", "examples/lecture.md", "--to", "github"], "").out;
+    // The ignored one and the summary are notices.
+    assert_eq!(github.lines().count(), findings + ignored + 1);
+}
+
+/// What the README shows is what the command says.
+#[test]
+fn the_readme_shows_the_report() {
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let report = run(&["check", "examples/lecture.tex"], "").out;
+    let block = readme
+        .split("```text\n")
+        .find(|block| block.starts_with("refuted:"));
+    let block = block
+        .and_then(|block| block.split("```").next())
+        .expect("a report");
+    // Some lines are left out there; those that are shown come in order.
+    let mut lines = report.lines();
+    assert!(block.lines().count() > 10, "{block}");
+    for shown in block.lines() {
+        assert!(
+            lines.any(|line| line == shown),
+            "not in the report: {shown}\n{report}"
+        );
+    }
+}
+
+/// The regions that SARIF gives hold the text that they say.
+#[test]
+fn regions_are_where_the_text_is() {
+    let path = "examples/lecture.tex";
+    let source = std::fs::read_to_string(path).expect("the example");
+    let lines: Vec<&str> = source.lines().collect();
+    let sarif = run(&["check", path, "--to", "sarif"], "").out;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert!(results.len() >= 3, "{sarif:#}");
+    for result in results {
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        let number = |key: &str| region[key].as_u64().expect("a number") as usize;
+        let (first, last) = (number("startLine"), number("endLine"));
+        let part = |line: usize| {
+            let from = if line == first {
+                number("startColumn") - 1
+            } else {
+                0
+            };
+            let to = if line == last {
+                number("endColumn") - 1
+            } else {
+                usize::MAX
+            };
+            let chars = lines[line - 1].chars().enumerate();
+            chars
+                .filter(|(at, _)| (from..to).contains(at))
+                .map(|(_, c)| c)
+                .collect::<String>()
+        };
+        let text: Vec<String> = (first..=last).map(part).collect();
+        assert_eq!(
+            text.join("\n"),
+            region["snippet"]["text"].as_str().expect("a text")
+        );
+    }
+}
