@@ -8,6 +8,9 @@ use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
 use crate::render::page::{Level, Text};
 
+/// Variables that are solved for, at most.
+const TRIED: usize = 12;
+
 /// Proves that two formulas are true at the same points: by solving both for a variable, or each
 /// from the other.
 ///
@@ -39,7 +42,7 @@ pub(super) fn solved(
     let names = |f: Expr| variables(store, f);
     let mut best: Option<Found> = None;
     let others = names(right);
-    for variable in names(left) {
+    for variable in names(left).into_iter().take(TRIED) {
         let constant = matches!(store.name_text(variable), Some("e" | "pi"));
         if constant || !others.contains(&variable) {
             continue;

@@ -14,6 +14,8 @@ use crate::kernel::ring::{self, Polynomial};
 const MAX_CONDITIONS: usize = 40;
 /// Larger polynomials are left out.
 const MAX_TERMS: usize = 120;
+/// Larger systems, by the terms of all polynomials, are not looked at.
+const MAX_SIZE: usize = 240;
 
 impl Facts<'_> {
     /// Whether the assumptions and the negation of `a R b`, its sides being defined, contradict
@@ -23,6 +25,9 @@ impl Facts<'_> {
         let Some(negation) = self.condition(relation.negated(), a, b) else {
             return false;
         };
+        if negation.polynomial.0.len() > MAX_TERMS / 3 {
+            return false;
+        }
         let mut relations = self.assumptions.clone();
         let question = store.relate(relation, a, b);
         relations.extend(definedness::conditions(store, question, Side::Follows));
@@ -53,6 +58,10 @@ impl Facts<'_> {
         }
         conditions.truncate(MAX_CONDITIONS);
         conditions.push(negation);
+        let size: usize = conditions.iter().map(|c| c.polynomial.0.len()).sum();
+        if size > MAX_SIZE {
+            return false;
+        }
         contradict(conditions, &links)
     }
 

@@ -13,7 +13,7 @@ use crate::expr::Expr;
 use crate::kernel::ring::Polynomial;
 
 /// Systems that are looked at for one question, cases counted.
-const FUEL: u32 = 40;
+const FUEL: u32 = 24;
 /// Cases within cases, at most.
 const DEPTH: u32 = 6;
 /// Atoms that are eliminated, at most.

@@ -14,11 +14,13 @@ use crate::expr::Expr;
 use crate::kernel::ring::{Monomial, Polynomial};
 
 /// More monomials are not balanced.
-const MAX_ROWS: usize = 60;
+const MAX_ROWS: usize = 40;
 /// More parts are not combined.
-const MAX_PARTS: usize = 140;
+const MAX_PARTS: usize = 90;
 /// Exchanges of the simplex method, at most.
-const MAX_PIVOTS: usize = 90;
+const MAX_PIVOTS: usize = 50;
+/// Longer numbers, in bits, are not worked with.
+const MAX_BITS: u64 = 160;
 
 /// A polynomial that is at least 0, or greater.
 struct Part {
@@ -219,6 +221,9 @@ fn combination(parts: &[Part]) -> Option<Vec<BigRational>> {
                     .then_with(|| basic[*a].cmp(&basic[*b]))
             })?;
         let pivot = table[row][column].clone();
+        if pivot.numer().bits() > MAX_BITS || pivot.denom().bits() > MAX_BITS {
+            return None;
+        }
         for value in &mut table[row] {
             *value /= &pivot;
         }
