@@ -366,7 +366,8 @@ impl<'k, 'a> Search<'k, 'a> {
     }
 }
 
-fn constant(store: &Store, name: Expr) -> bool {
+/// Whether a name is one of the numbers e and π.
+pub(super) fn constant(store: &Store, name: Expr) -> bool {
     matches!(store.name_text(name), Some("e" | "pi"))
 }
 

@@ -1,10 +1,11 @@
 //! Identities: `y = a ⇔ y = b` for a new y.
 
 use super::cases::choose;
+use super::deduce::constant;
 use super::{Found, drop_conditions, join, met, start};
 use crate::check::normal::normalise;
-use crate::derive::chain::{Chain, Progress};
-use crate::expr::Expr;
+use crate::derive::chain::{Chain, Progress, Stuck};
+use crate::expr::{Expr, Head};
 use crate::kernel::Kernel;
 
 /// Proves that two terms are defined at the same points and equal there: `y = a ⇔ y = b` for a
@@ -22,8 +23,25 @@ pub(super) fn identity(
     if let Ok(found) = super::cases::identity(kernel, a, b, given, lenient) {
         return Ok(found);
     }
-    let y = kernel.new_name(&[&[a, b], given].concat());
     let store = kernel.store();
+    // Of numbers polynomial arithmetic knows roots; of others, all that it finds is in their
+    // normal form.
+    let unknown = |side: &Expr| {
+        store.any(*side, |node| match &node.head {
+            Head::Call(f) => !matches!(f.name, "sqrt" | "root" | "abs"),
+            head => matches!(head, Head::Name(_)),
+        })
+    };
+    let number = |side: &Expr| {
+        store
+            .free_names(*side)
+            .iter()
+            .all(|name| constant(store, *name))
+    };
+    if [a, b].iter().all(number) && [a, b].iter().any(unknown) {
+        return Err(Stuck);
+    }
+    let y = kernel.new_name(&[&[a, b], given].concat());
     super::deduce::mutual(kernel, store.eq(y, a), store.eq(y, b), given)
 }
 

@@ -205,12 +205,13 @@ impl System {
             ]
         };
         // Above or below zero.
-        if self.all.iter().any(order) || !self.links.is_empty() {
-            for condition in self.all.iter().filter(|c| c.sign == Sign::NonZero) {
-                let [above, _, below] = three(&condition.polynomial);
-                let cases = [above, below].map(|c| with(vec![c], Some(condition)));
-                return Some(cases.into());
-            }
+        let nonzero = self.all.iter().find(|c| c.sign == Sign::NonZero);
+        if let Some(condition) = nonzero
+            && (self.all.iter().any(order) || !self.links.is_empty())
+        {
+            let [above, _, below] = three(&condition.polynomial);
+            let cases = [above, below].map(|c| with(vec![c], Some(condition)));
+            return Some(cases.into());
         }
         // The signs of the factors of a product.
         for (condition, split) in self.all.iter().zip(&parts) {
