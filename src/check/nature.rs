@@ -20,6 +20,15 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;
     }
+    if let (Head::Iff | Head::Implies, [a, b]) = (store.head(link), store.args(link)) {
+        let (left, right) = (names(store, *a), names(store, *b));
+        let apart = !left.is_empty() && !right.is_empty();
+        let shared = left.iter().any(|n| among(store, &right, *n));
+        return (apart && !shared).then_some(Silent {
+            reason: "a rule: its sides have no variable in common",
+            unless_true: true,
+        });
+    }
     if let Head::Or = store.head(link) {
         let parts = store.args(link).iter();
         // Alternatives within alternatives are no definition.
@@ -183,8 +192,20 @@ fn names(store: &Store, e: Expr) -> Vec<Expr> {
         all.push(store.make(head.clone(), args));
         Some(store.int(0))
     });
-    let free = store.free_names(rest).into_iter();
-    all.extend(free.filter(|n| !matches!(store.name_text(*n), Some("e" | "pi"))));
+    // π_i is no constant.
+    let constant = |name: Expr| {
+        matches!(store.name_text(name), Some("e" | "pi"))
+            && !store.any(rest, |node| {
+                node.head == Head::Entry && node.args[0] == name
+            })
+    };
+    all.extend(store.free_names(rest).into_iter().filter(|n| !constant(*n)));
+    // What an unknown function is, is open too.
+    for part in store.subterms(rest) {
+        if let Head::Apply(name) = store.head(part) {
+            all.push(store.name(&format!("{name}()")));
+        }
+    }
     all.sort_unstable();
     all.dedup();
     all
