@@ -51,7 +51,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "check",
         &[
             "catalog", "derive", "document", "error", "eval", "expr", "kernel", "latex", "parse",
-            "proof", "render",
+            "proof", "render", "rules",
         ],
     ),
 ];

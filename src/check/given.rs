@@ -1,6 +1,6 @@
 //! What is given, put into a formula: equations that set a name replace it.
 
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
 use crate::kernel::facts::Facts;
 
@@ -53,4 +53,88 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
         given,
         set,
     }
+}
+
+/// A formula "for k in 1..K" as the formula, given the range of k; and what is given of p[i], for
+/// an index that the formula does not have, as given for every i.
+pub fn for_any_index(store: &Store, formula: Expr, given: &[Expr]) -> (Expr, Vec<Expr>) {
+    let mut formula = formula;
+    let mut all = given.to_vec();
+    while let (Head::Each, [index, lo, hi, body]) = (store.head(formula), store.args(formula)) {
+        all.extend(range(store, *index, *lo, *hi));
+        formula = *body;
+    }
+    let free = store.free_names(formula);
+    for fact in &mut all {
+        let whole = store.and([formula, *fact]);
+        for (index, lo, hi) in ranges(store, whole) {
+            if !free.contains(&index) && *store.head(*fact) != Head::Each {
+                *fact = store.bind(Head::Each, index, lo, hi, *fact);
+            }
+        }
+    }
+    (formula, all)
+}
+
+/// What indices that are no bound ones run over: the k of z[k] from 1 to K, where z[j] stands in a
+/// sum over j from 1 to K.
+pub fn index_ranges(store: &Store, formula: Expr) -> Vec<Expr> {
+    let ranges = ranges(store, formula).into_iter();
+    ranges
+        .flat_map(|(index, lo, hi)| range(store, index, lo, hi))
+        .collect()
+}
+
+fn range(store: &Store, index: Expr, lo: Expr, hi: Expr) -> [Expr; 3] {
+    [
+        store.call("integer", &[index]),
+        store.relate(Relation::LessEqual, lo, index),
+        store.relate(Relation::LessEqual, index, hi),
+    ]
+}
+
+/// Free indices with the ends of their ranges.
+fn ranges(store: &Store, formula: Expr) -> Vec<(Expr, Expr, Expr)> {
+    let one = store.int(1);
+    let free = store.free_names(formula);
+    let parts = store.subterms(formula);
+    let mut sizes: Vec<Expr> = Vec::new();
+    // Base, place, and upper bound of the range of an index there.
+    let mut bound: Vec<(Expr, usize, Expr)> = Vec::new();
+    for binder in parts.iter().filter(|e| store.head(**e).binds()) {
+        let [index, lo, hi, body] = *store.args(*binder) else {
+            continue;
+        };
+        if *store.head(*binder) == Head::Derivative {
+            continue;
+        }
+        sizes.extend(store.free_names(hi));
+        for entry in store.subterms(body) {
+            if lo == one && *store.head(entry) == Head::Entry {
+                let args = store.args(entry).iter().enumerate().skip(1);
+                let at = args.filter(|(_, k)| **k == index);
+                bound.extend(at.map(|(place, _)| (store.args(entry)[0], place, hi)));
+            }
+        }
+    }
+    let mut found: Vec<(Expr, Expr, Expr)> = Vec::new();
+    for entry in parts.iter().filter(|e| *store.head(**e) == Head::Entry) {
+        let args = store.args(*entry);
+        for (place, index) in args.iter().enumerate().skip(1) {
+            let name = matches!(store.head(*index), Head::Name(_));
+            if !name || !free.contains(index) || sizes.contains(index) {
+                continue;
+            }
+            let ends = bound
+                .iter()
+                .filter(|(b, p, _)| *b == args[0] && *p == place);
+            let mut ends: Vec<Expr> = ends.map(|(_, _, hi)| *hi).collect();
+            ends.dedup();
+            let [end] = ends.as_slice() else { continue };
+            if !found.contains(&(*index, one, *end)) {
+                found.push((*index, one, *end));
+            }
+        }
+    }
+    found
 }

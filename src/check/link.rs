@@ -20,7 +20,9 @@ pub struct Link {
 impl Link {
     /// The link with names replaced that what is given sets equal to terms.
     pub fn new(store: &Store, formula: Expr, given: &[Expr]) -> Link {
-        let put = given::inserted(store, formula, given);
+        let (formula, mut given) = given::for_any_index(store, formula, given);
+        given.extend(given::index_ranges(store, formula));
+        let put = given::inserted(store, formula, &given);
         Link {
             formula: put.formula,
             near: worked_out(&Kernel::new(store), put.formula),

@@ -15,6 +15,7 @@
 //! ```
 
 pub mod batch;
+mod border;
 mod certain;
 mod condition;
 mod decide;
@@ -25,6 +26,7 @@ mod normal;
 mod point;
 mod prove;
 pub mod reading;
+pub mod replay;
 pub mod report;
 mod sample;
 mod survey;
@@ -35,6 +37,7 @@ use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
+use crate::proof::certificate::Proved;
 use crate::render::page::{Level, Text};
 
 /// What is said of a claim, worst last but for those that say nothing.
@@ -123,6 +126,8 @@ pub struct Report {
     pub worst_link: Option<usize>,
     /// The proofs of the links, one after another.
     pub steps: Vec<Line>,
+    /// The same as certificates that the kernel can verify again.
+    pub proofs: Vec<Proved>,
     /// In words.
     pub message: String,
 }
@@ -136,6 +141,7 @@ impl Report {
             bad_link: None,
             worst_link: None,
             steps: Vec::new(),
+            proofs: Vec::new(),
             message: message.into(),
         }
     }
@@ -236,7 +242,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
 
 /// The verdict on several links: the worst one's, with the first link that is not equivalent.
 fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
-    let mut steps = Vec::new();
+    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     let mut held = false;
     // The definition at the head of a chain is its first link.
@@ -254,6 +260,7 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
         }
         held |= report.verdict == Verdict::Equivalent;
         steps.append(&mut report.steps);
+        proofs.append(&mut report.proofs);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -285,5 +292,6 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
         None => Report::new(Verdict::NoClaim, "definitions or models"),
     };
     report.steps = steps;
+    report.proofs = proofs;
     report
 }

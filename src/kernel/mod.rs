@@ -306,10 +306,27 @@ impl<'a> Kernel<'a> {
                 }
                 head if head.binds() && at == 3 => {
                     let [index, lo, hi] = [node.args[0], node.args[1], node.args[2]];
+                    // What holds for every index in the range holds for this one.
+                    let instances: Vec<Expr> = context
+                        .facts
+                        .iter()
+                        .filter_map(|fact| {
+                            let [own, from, to, claim] = *store.args(*fact) else {
+                                return None;
+                            };
+                            let same = |a, b| self.arranger.same(store, a, b);
+                            let each = *store.head(*fact) == Head::Each
+                                && !store.free_names(*fact).contains(&index);
+                            (each && same(from, lo) && same(to, hi)).then(|| {
+                                store.substitute(claim, &[(own, index)].into_iter().collect())
+                            })
+                        })
+                        .collect();
                     // A fact about an outer variable of the same name says nothing of the index.
                     context
                         .facts
                         .retain(|fact| !store.free_names(*fact).contains(&index));
+                    context.facts.extend(instances);
                     context
                         .facts
                         .push(store.relate(Relation::LessEqual, lo, index));

@@ -26,7 +26,8 @@ struct Variable {
     name: Expr,
     /// `a[j]`: stands for a term that depends on an index.
     indexed: bool,
-    /// Occurs on both sides where it must be defined for either to be.
+    /// Occurs on both sides where it must be defined for either to be; if indexed, at the same
+    /// indices and nowhere else.
     strict: bool,
     /// Bounds a range; if that starts at 1, it must be at least 1 itself.
     size: Option<bool>,
@@ -175,9 +176,12 @@ impl Rule {
                 name,
                 indexed: indexed.contains(&name),
                 // One entry that is defined says nothing of the others.
-                strict: !indexed.contains(&name)
-                    && strict_left.contains(&name)
-                    && strict_right.contains(&name),
+                strict: if indexed.contains(&name) {
+                    let range = strict_range(store, left, name);
+                    range.is_some() && range == strict_range(store, right, name)
+                } else {
+                    strict_left.contains(&name) && strict_right.contains(&name)
+                },
                 size: sizes.get(&name).copied(),
             })
             .collect();
@@ -288,8 +292,12 @@ fn apart(store: &Store, template: Expr) -> Expr {
 /// Names whose value must be defined for the expression to be defined (or true).
 fn strict_names(store: &Store, root: Expr) -> FxHashSet<Expr> {
     let mut found = FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut stack = vec![root];
     while let Some(expr) = stack.pop() {
+        if !seen.insert(expr) {
+            continue;
+        }
         match store.head(expr) {
             Head::Name(_) => {
                 found.insert(expr);
@@ -302,4 +310,44 @@ fn strict_names(store: &Store, root: Expr) -> FxHashSet<Expr> {
         }
     }
     found
+}
+
+/// The ends of the range over which `name[j]` must be defined for the expression to be, if it
+/// occurs at no other index.
+fn strict_range(store: &Store, root: Expr, name: Expr) -> Option<(Expr, Expr)> {
+    let mut found = None;
+    let mut strictly = false;
+    // A part, the binder around it, and whether it must be defined.
+    let mut stack = vec![(root, None, true)];
+    while let Some((expr, around, strict)) = stack.pop() {
+        let node = store.node(expr);
+        let args = &node.args;
+        match &node.head {
+            Head::Name(_) if expr == name => return None,
+            Head::Entry if args[0] == name => {
+                let [_, index] = args.as_slice() else {
+                    return None;
+                };
+                let binder: Expr = around?;
+                let [own, lo, hi, _] = *store.args(binder) else {
+                    return None;
+                };
+                if own != *index || found.is_some_and(|range| range != (lo, hi)) {
+                    return None;
+                }
+                found = Some((lo, hi));
+                strictly |= strict;
+            }
+            Head::Or | Head::Not | Head::Iff | Head::Implies | Head::Piecewise => {
+                stack.extend(args.iter().map(|arg| (*arg, around, false)));
+            }
+            // A sum within another is not looked at where that one is empty.
+            head if head.binds() => {
+                stack.extend(args[1..3].iter().map(|arg| (*arg, around, strict)));
+                stack.push((args[3], Some(expr), strict && around.is_none()));
+            }
+            _ => stack.extend(args.iter().map(|arg| (*arg, around, strict))),
+        }
+    }
+    found.filter(|_| strictly)
 }

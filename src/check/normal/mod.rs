@@ -9,7 +9,7 @@ mod indexed;
 
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::ring;
+use crate::kernel::{Step, ring};
 use crate::render::page::{Level, Text};
 
 /// More moves than this are not made for one term.
@@ -39,6 +39,9 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
             let mark = chain.mark();
             let open = chain.theorem.conditions().len();
             let moved = rewrite(chain, &whole, call);
+            if chain.theorem.conditions().len() > open {
+                discharge(chain, open);
+            }
             if moved.is_ok() && (lenient || chain.theorem.conditions().len() == open) {
                 continue 'next;
             }
@@ -48,6 +51,20 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
         return Ok(());
     }
     Err(Stuck)
+}
+
+/// Conditions from a number on are dropped where both sides imply them.
+pub(super) fn discharge(chain: &mut Chain<'_, '_>, from: usize) {
+    for condition in chain.theorem.conditions()[from..].to_vec() {
+        let step = Step {
+            rule: "discharge".into(),
+            path: Vec::new(),
+            bindings: [("c".to_owned(), condition)].into_iter().collect(),
+            after: chain.current(),
+        };
+        let reason = Text::default().math(condition).words(" follows");
+        let _ = chain.take(step, reason, Level::Full);
+    }
 }
 
 /// The calls and derivatives of a term, inner ones first, with their positions.
@@ -62,7 +79,12 @@ fn calls(store: &Store, term: Expr) -> Vec<(Vec<u32>, Expr)> {
         let head = store.head(expr);
         if matches!(
             head,
-            Head::Call(_) | Head::Derivative | Head::Pow | Head::Sum | Head::Product
+            Head::Call(_)
+                | Head::Derivative
+                | Head::Pow
+                | Head::Sum
+                | Head::Product
+                | Head::Piecewise
         ) {
             found.push((path.clone(), expr));
         }
@@ -94,6 +116,7 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
             return chain.built_in("differentiate", at, new, &[], reason, Level::Standard);
         }
         Head::Pow => return power(chain, at, args[0], args[1]),
+        Head::Piecewise => return chosen(chain, at, call),
         Head::Sum => return indexed::sum(chain, at, call),
         Head::Product => return indexed::product(chain, at, call),
         _ => return Err(Stuck),
@@ -116,18 +139,21 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
         }
         "log" => return factors::logarithm(chain, at, args[0]),
         "sqrt" => return factors::square_root(chain, at, args[0]),
-        "abs" | "max" | "min" => {
-            let facts = chain.theorem.conditions().to_vec();
-            let chosen = chain.kernel.chosen(call, &facts).ok_or(Stuck)?;
-            let reason = Text::from("the case that the conditions decide");
-            return chain.built_in("choose", at, chosen, &[], reason, Level::Standard);
-        }
+        "abs" | "max" | "min" | "sign" => return chosen(chain, at, call),
         "Phi" | "Phi_inv" | "atan" | "asin" | "acos" => {
             return after_inverse(chain, at, name, args[0]);
         }
         _ => return Err(Stuck),
     };
     chain.apply(rule, at, &[a])
+}
+
+/// The case that the conditions decide.
+fn chosen(chain: &mut Chain<'_, '_>, at: &[u32], part: Expr) -> Progress {
+    let facts = chain.theorem.conditions().to_vec();
+    let chosen = chain.kernel.chosen(part, &facts).ok_or(Stuck)?;
+    let reason = Text::from("the case that the conditions decide");
+    chain.built_in("choose", at, chosen, &[], reason, Level::Standard)
 }
 
 /// A function of its inverse function's value, and the arctangent of a reciprocal.

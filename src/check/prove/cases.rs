@@ -11,7 +11,9 @@ use crate::kernel::facts::Facts;
 use crate::render::page::{Level, Text};
 
 /// Cases within cases, at most.
-const DEPTH: usize = 3;
+const DEPTH: usize = 4;
+/// Conditions that may tell cases apart, at most.
+const GUARDS: usize = 8;
 
 /// Proves an identity, by cases where it is not proved as it stands.
 pub(super) fn identity(
@@ -39,23 +41,28 @@ fn within(
     if depth == 0 {
         return Err(Stuck);
     }
-    let guard = guard_of(store, a)
-        .or_else(|| guard_of(store, b))
-        .ok_or(Stuck)?;
+    let facts = Facts::new(store, kernel.arranger(), given);
+    let open = |guard: &Expr| {
+        let (Head::Relation(relation), [u, v]) = (store.head(*guard), store.args(*guard)) else {
+            return false;
+        };
+        !facts.holds(*guard) && !facts.holds(store.relate(relation.negated(), *u, *v))
+    };
+    let mut found = guards(store, a);
+    found.extend(guards(store, b));
+    // Simple ones first: the signs of factors decide that of a product.
+    found.sort_by_key(|guard| store.subterms(*guard).len());
+    found.truncate(GUARDS);
+    let guard = found.into_iter().find(open).ok_or(Stuck)?;
     let (Head::Relation(relation), [u, v]) = (store.head(guard), store.args(guard)) else {
         return Err(Stuck);
     };
     let mut conditions: Vec<Expr> = Vec::new();
     let mut notes = Vec::new();
-    let facts = Facts::new(store, kernel.arranger(), given);
     if !facts.defined(*u) || !facts.defined(*v) {
         return Err(Stuck);
     }
     let mut case = |relation: Expr| -> Progress<Box<Certificate>> {
-        if facts.holds(relation) {
-            // The other case does not occur.
-            return Err(Stuck);
-        }
         let more = [given, &[relation]].concat();
         let never = store.relate(Relation::Less, store.int(1), store.int(0));
         if Facts::new(store, kernel.arranger(), &more).holds(never) {
@@ -79,24 +86,32 @@ fn within(
     })
 }
 
-/// The condition of a case in a term that is not decided: of |u|, u ≥ 0.
-pub(super) fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
-    store.subterms(term).into_iter().find_map(|part| {
+/// Conditions that tell the cases of a term or formula apart: of |u|, u ≥ 0.
+pub(super) fn guards(store: &Store, expr: Expr) -> Vec<Expr> {
+    let mut found = Vec::new();
+    for part in store.subterms(expr) {
         let args = store.args(part);
+        let zero = store.int(0);
         match store.head(part) {
             Head::Call(f) if f.name == "abs" => {
-                Some(store.relate(Relation::GreaterEqual, args[0], store.int(0)))
+                found.push(store.relate(Relation::GreaterEqual, args[0], zero));
             }
             Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
-                Some(store.relate(Relation::GreaterEqual, args[0], args[1]))
+                found.push(store.relate(Relation::GreaterEqual, args[0], args[1]));
             }
-            Head::Piecewise => args
-                .first()
-                .copied()
-                .filter(|g| matches!(store.head(*g), Head::Relation(_))),
-            _ => None,
+            Head::Call(f) if f.name == "sign" => {
+                found.push(store.relate(Relation::Greater, args[0], zero));
+                found.push(store.relate(Relation::Less, args[0], zero));
+            }
+            Head::Piecewise => {
+                let guards = args.iter().step_by(2).take(args.len() / 2);
+                let parts = guards.flat_map(|guard| store.subterms(*guard));
+                found.extend(parts.filter(|g| matches!(store.head(*g), Head::Relation(_))));
+            }
+            _ => {}
         }
-    })
+    }
+    found
 }
 
 /// Piecewise parts that the conditions decide.

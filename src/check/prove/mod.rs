@@ -19,7 +19,8 @@ use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step};
-use crate::render::page::{Level, Text};
+use crate::proof::certificate::Proved;
+use crate::render::page::Level;
 
 /// What the search for one proof may cost, in parts of formulas looked at.
 const WORK: u64 = 300_000;
@@ -31,6 +32,8 @@ pub struct Proof {
     pub conditions: Vec<Expr>,
     /// Its steps.
     pub steps: Vec<Line>,
+    /// The certificate, with what it proves.
+    pub proved: Option<Proved>,
 }
 
 /// What a search found: a certificate, and the conditions that it leaves open.
@@ -95,6 +98,11 @@ pub fn within(
     Ok(Proof {
         conditions: accepted.conditions,
         steps: lines.collect(),
+        proved: Some(Proved {
+            statement: formula,
+            given,
+            certificate: found.certificate,
+        }),
     })
 }
 
@@ -181,14 +189,5 @@ fn laws(store: &Store, terms: &[Expr]) -> String {
 
 /// Conditions that both sides imply are dropped.
 fn drop_conditions(chain: &mut Chain<'_, '_>) {
-    for condition in chain.theorem.conditions().to_vec() {
-        let step = Step {
-            rule: "discharge".into(),
-            path: Vec::new(),
-            bindings: [("c".to_owned(), condition)].into_iter().collect(),
-            after: chain.current(),
-        };
-        let reason = Text::default().math(condition).words(" follows");
-        let _ = chain.take(step, reason, Level::Full);
-    }
+    super::normal::discharge(chain, 0);
 }

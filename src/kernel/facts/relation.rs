@@ -32,6 +32,13 @@ impl Facts<'_> {
         {
             return true;
         }
+        if relation == Relation::Equal
+            && self.depth == 0
+            && self.at_once(Relation::GreaterEqual, a, b)
+            && self.at_once(Relation::GreaterEqual, b, a)
+        {
+            return true;
+        }
         // f(t) R f(s) with a strictly increasing f, at a point where f(s) is rational.
         if let (Head::Call(f), [t]) = (store.head(a), store.args(a))
             && f.monotone == Monotone::Increasing
@@ -110,6 +117,17 @@ impl Facts<'_> {
                 _ => false,
             };
             if proved {
+                return true;
+            }
+        }
+        // Roots and logarithms may leave nothing but exponentials.
+        if store.has_kind(difference, &Head::Call(&crate::expr::FUNCTIONS[0]))
+            && let Some(q) = ring::total_quotient(store, self.arranger, difference)
+        {
+            let value = self
+                .polynomial_range(&q.top)
+                .times(&self.polynomial_range(&q.bottom).inverse());
+            if decided(&value) {
                 return true;
             }
         }

@@ -27,8 +27,7 @@ impl Kernel<'_> {
                             if facts.holds(*guard) {
                                 return Some(*value);
                             }
-                            let negation = self.negation(*guard)?;
-                            if !facts.holds(negation) {
+                            if !facts.fails(*guard) {
                                 decided = false;
                                 return None;
                             }
@@ -53,6 +52,19 @@ impl Kernel<'_> {
                     }
                 }
             }
+            Head::Call(f) if f.name == "sign" => {
+                let cases = [
+                    (Relation::Greater, 1),
+                    (Relation::Less, -1),
+                    (Relation::Equal, 0),
+                ];
+                let holds = |(relation, _): &(Relation, i64)| {
+                    facts.holds(store.relate(*relation, args[0], zero))
+                };
+                let case = cases.into_iter().find(holds);
+                decided &= case.is_some();
+                case.map(|(_, value)| store.int(value))
+            }
             Head::Call(f) if f.name == "abs" => {
                 if facts.holds(store.relate(Relation::GreaterEqual, args[0], zero)) {
                     Some(args[0])
@@ -62,6 +74,18 @@ impl Kernel<'_> {
                     decided = false;
                     None
                 }
+            }
+            Head::Call(f) if f.name == "sign" => {
+                let holds = |r| facts.holds(store.relate(r, args[0], zero));
+                let value = if holds(Relation::Greater) {
+                    Some(1)
+                } else if holds(Relation::Less) {
+                    Some(-1)
+                } else {
+                    holds(Relation::Equal).then_some(0)
+                };
+                decided &= value.is_some();
+                value.map(|value| store.int(value))
             }
             _ => None,
         });

@@ -10,7 +10,7 @@ use super::radical::{factored, primes, product};
 
 impl Field<'_> {
     /// log(c e^u t) = Σ k log p + u + log t, for c = Π p^k. A quotient or product is taken apart
-    /// only where all but one of its factors are certainly positive, a power t^k as k log t for odd
+    /// only where all but one of its factors are certainly not negative, a power t^k as k log t for odd
     /// k and k log |t| for even.
     pub(super) fn logarithm(&mut self, argument: &Quotient) -> Option<Quotient> {
         let mut parts = factored(argument)?;
@@ -25,7 +25,12 @@ impl Field<'_> {
             let times = BigRational::from_integer(k.into());
             if let Some(exponent) = self.exponents.get(&atom) {
                 sum = sum.plus(&exponent.scaled(&times))?;
-            } else if self.is_positive(atom) {
+            } else if let Some((inside, n)) = self.roots.get(&atom).cloned() {
+                let term = self.logarithm(&inside)?;
+                let share = times / BigRational::from_integer(n.into());
+                sum = sum.plus(&term.scaled(&share))?;
+            } else if self.is_positive(atom) || self.is_size(atom) {
+                // A product with it is positive only where it is not zero.
                 let term = self.logarithm_atom(&Quotient::atom(atom));
                 sum = sum.plus(&term.scaled(&times))?;
             } else {
@@ -46,10 +51,7 @@ impl Field<'_> {
             [] => {}
             [(atom, k)] if plain => {
                 let times = BigRational::from_integer((*k).into());
-                let term = if let Some((inside, n)) = self.roots.get(atom).cloned() {
-                    let inner = self.logarithm(&inside)?;
-                    inner.scaled(&BigRational::new(1.into(), n.into()))
-                } else if k % 2 == 0 {
+                let term = if k % 2 == 0 {
                     let size = self.absolute(&Quotient::atom(*atom))?;
                     self.logarithm_atom(&size)
                 } else {

@@ -36,7 +36,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::arrange::Arranger;
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
 use field::Field;
 pub use polynomial::{Monomial, Polynomial};
 pub use quotient::Quotient;
@@ -58,6 +58,22 @@ pub fn quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotie
 /// them that vanish formally vanish wherever the terms are defined.
 pub fn quotients(store: &Store, arranger: &Arranger, terms: &[Expr]) -> Option<Vec<Quotient>> {
     Field::full(store, arranger, &[]).quotients(terms)
+}
+
+/// The quotient of a term in the full reading, if all its atoms are names and exponentials of
+/// polynomials in them, which are defined everywhere.
+pub fn total_quotient(store: &Store, arranger: &Arranger, term: Expr) -> Option<Quotient> {
+    let q = quotients(store, arranger, &[term])?.pop()?;
+    let total = |atom: &Expr| {
+        !store.any(*atom, |node| match &node.head {
+            Head::Number(_) | Head::Name(_) | Head::Add | Head::Mul | Head::Neg => false,
+            Head::Pow => store.small_integer(node.args[1]).is_none_or(|k| k <= 0),
+            Head::Call(f) => f.name != "exp",
+            _ => true,
+        })
+    };
+    let mut atoms = q.top.0.keys().chain(q.bottom.0.keys()).flatten();
+    atoms.all(|(atom, _)| total(atom)).then_some(q)
 }
 
 /// Whether two terms are equal wherever both are defined.

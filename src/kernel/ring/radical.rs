@@ -106,7 +106,7 @@ impl Field<'_> {
                 let power = power / BigRational::from_integer(n.into());
                 let factor = self.root(&inside, &power, Family::Root)?;
                 result = result.times(&factor)?;
-            } else if odd || self.is_positive(atom) {
+            } else if odd || self.is_positive(atom) || self.is_size(atom) {
                 let factor = self.generator(&Quotient::atom(atom), &power, family)?;
                 result = result.times(&factor)?;
             } else if k % 2 == 0 {
@@ -137,7 +137,7 @@ impl Field<'_> {
         for (polynomial, power) in [(&mut parts.top, c.clone()), (&mut parts.bottom, -c)] {
             if *polynomial != one && self.surely_positive(polynomial) {
                 let taken = Quotient::whole(std::mem::replace(polynomial, one.clone()));
-                result = result.times(&self.generator(&taken, &power, family)?)?;
+                result = result.times(&self.part_root(&taken, &power, family)?)?;
             }
         }
         let rest = product(&left)?.times(&Quotient {
@@ -150,17 +150,22 @@ impl Field<'_> {
         if rest.top.as_constant().is_some_and(|v| v.is_negative()) && rest.bottom == one {
             return None;
         }
+        result.times(&self.part_root(&rest, c, family)?)
+    }
+
+    /// t^c for a t that has no obvious factors.
+    fn part_root(&mut self, value: &Quotient, c: &BigRational, family: Family) -> Option<Quotient> {
         let half = BigRational::new(1.into(), 2.into());
-        if family == Family::Root && (c * BigRational::from_integer(2.into())).is_integer() {
-            let times = (c / &half).to_integer().to_i64()?;
-            if let Some(root) = self.square_root(&rest) {
-                return result.times(&root?.power(times)?);
+        let times = c / &half;
+        if family == Family::Root && times.is_integer() {
+            if let Some(root) = self.square_root(value) {
+                return root?.power(times.to_integer().to_i64()?);
             }
         }
-        if rest.top == one {
-            return result.times(&self.generator(&rest.inverse()?, &-c, family)?);
+        if value.top == Polynomial::constant(BigRational::one()) {
+            return self.generator(&value.inverse()?, &-c, family);
         }
-        result.times(&self.generator(&rest, c, family)?)
+        self.generator(value, c, family)
     }
 
     /// √t for the square t of a polynomial, and for t = a + b √c with rational a, b, c: where
@@ -272,7 +277,7 @@ impl Field<'_> {
     }
 
     /// Whether an atom is an absolute value.
-    fn is_size(&self, atom: Expr) -> bool {
+    pub(super) fn is_size(&self, atom: Expr) -> bool {
         matches!(self.store.head(atom), crate::expr::Head::Call(f) if f.name == "abs")
     }
 
