@@ -1,6 +1,6 @@
 //! What a relation is that has nothing to verify: a definition, a model, a condition on a variable.
 
-use super::{Claim, decide};
+use super::{Claim, Verdict, decide};
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// A response with more unknown coefficients than this is a model.
@@ -10,8 +10,8 @@ const COEFFICIENTS: usize = 3;
 pub struct Silent {
     /// In words.
     pub reason: &'static str,
-    /// Whether it is a claim all the same if it is true.
-    pub unless_true: bool,
+    /// The worst verdict with which it is a claim all the same, since it is true.
+    pub unless: Option<Verdict>,
 }
 
 /// Why a relation that stands alone is no claim, if it is none.
@@ -26,7 +26,7 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
         let shared = left.iter().any(|n| among(store, &right, *n));
         return (apart && !shared).then_some(Silent {
             reason: "a rule: its sides have no variable in common",
-            unless_true: true,
+            unless: Some(Verdict::Equivalent),
         });
     }
     if let Head::Or = store.head(link) {
@@ -42,10 +42,10 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
         return None;
     };
-    let told = |reason, unless_true| {
+    let told = |reason, unless_true: bool| {
         Some(Silent {
             reason,
-            unless_true,
+            unless: unless_true.then_some(Verdict::Conditional),
         })
     };
     let (left, right) = (names(store, *a), names(store, *b));
