@@ -226,14 +226,11 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
         let silent = nature::silent(store, claim, *link);
         // What is true anyway is a claim all the same.
         return match silent {
-            Some(why) if !why.unless_true => Report::new(Verdict::NoClaim, why.reason),
             None => decide::link(store, *link, claim),
             Some(why) => {
-                let report = decide::link(store, *link, claim);
-                match report.verdict {
-                    Verdict::Equivalent | Verdict::Conditional => report,
-                    _ => Report::new(Verdict::NoClaim, why.reason),
-                }
+                let report = why.unless.map(|_| decide::link(store, *link, claim));
+                let claimed = report.filter(|report| Some(report.verdict) <= why.unless);
+                claimed.unwrap_or_else(|| Report::new(Verdict::NoClaim, why.reason))
             }
         };
     }
@@ -249,12 +246,16 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
     let one = 1 + usize::from(claim.chain);
     for (number, link) in links.iter().enumerate() {
         let silent = nature::silent(store, claim, *link);
-        if silent.as_ref().is_some_and(|why| !why.unless_true) {
+        let accepted = match &silent {
+            Some(why) => why.unless,
+            None if nature::introduces(store, links, number) => Some(Verdict::Conditional),
+            None => Some(Verdict::Unparsed),
+        };
+        if accepted.is_none() {
             continue;
         }
         let mut report = decide::link(store, *link, claim);
-        let loose = silent.is_some() || nature::introduces(store, links, number);
-        if loose && report.verdict > Verdict::Conditional {
+        if Some(report.verdict) > accepted {
             // A definition or a model within a chain.
             continue;
         }

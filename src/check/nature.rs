@@ -1,6 +1,6 @@
 //! What a relation is that has nothing to verify: a definition, a model, a condition on a variable.
 
-use super::{Claim, decide};
+use super::{Claim, Verdict, decide};
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// A response with more unknown coefficients than this is a model.
@@ -10,8 +10,8 @@ const COEFFICIENTS: usize = 3;
 pub struct Silent {
     /// In words.
     pub reason: &'static str,
-    /// Whether it is a claim all the same if it is true.
-    pub unless_true: bool,
+    /// The worst verdict with which it is a claim all the same, since it is true.
+    pub unless: Option<Verdict>,
 }
 
 /// Why a relation that stands alone is no claim, if it is none.
@@ -19,6 +19,15 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     let mut link = decide::with_given(store, link, &claim.given);
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;
+    }
+    if let (Head::Iff | Head::Implies, [a, b]) = (store.head(link), store.args(link)) {
+        let (left, right) = (names(store, *a), names(store, *b));
+        let apart = !left.is_empty() && !right.is_empty();
+        let shared = left.iter().any(|n| among(store, &right, *n));
+        return (apart && !shared).then_some(Silent {
+            reason: "a rule: its sides have no variable in common",
+            unless: Some(Verdict::Equivalent),
+        });
     }
     if let Head::Or = store.head(link) {
         let parts = store.args(link).iter();
@@ -33,10 +42,10 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
         return None;
     };
-    let told = |reason, unless_true| {
+    let told = |reason, unless_true: bool| {
         Some(Silent {
             reason,
-            unless_true,
+            unless: unless_true.then_some(Verdict::Conditional),
         })
     };
     let (left, right) = (names(store, *a), names(store, *b));
@@ -183,8 +192,20 @@ fn names(store: &Store, e: Expr) -> Vec<Expr> {
         all.push(store.make(head.clone(), args));
         Some(store.int(0))
     });
-    let free = store.free_names(rest).into_iter();
-    all.extend(free.filter(|n| !matches!(store.name_text(*n), Some("e" | "pi"))));
+    // π_i is no constant.
+    let constant = |name: Expr| {
+        matches!(store.name_text(name), Some("e" | "pi"))
+            && !store.any(rest, |node| {
+                node.head == Head::Entry && node.args[0] == name
+            })
+    };
+    all.extend(store.free_names(rest).into_iter().filter(|n| !constant(*n)));
+    // What an unknown function is, is open too.
+    for part in store.subterms(rest) {
+        if let Head::Apply(name) = store.head(part) {
+            all.push(store.name(&format!("{name}()")));
+        }
+    }
     all.sort_unstable();
     all.dedup();
     all

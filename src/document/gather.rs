@@ -2,7 +2,7 @@
 
 use super::place::{Cursor, floor};
 use super::scan::{Flavour, Scanner};
-use super::{Document, Found, Notation, words};
+use super::{Document, Found, Notation, Role, words};
 use crate::latex::Macros;
 
 /// How many characters of the words around a formula are kept.
@@ -22,7 +22,7 @@ impl Scanner<'_> {
             .map(|(at, alone, reason)| (cursor.place(*at).0, *alone, reason.as_str()))
             .collect();
         let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
-        let mut formulas = Vec::with_capacity(spans.len());
+        let mut formulas: Vec<Found> = Vec::with_capacity(spans.len());
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
         let mut sentence = 0;
@@ -52,14 +52,23 @@ impl Scanner<'_> {
                 let last = self.text[spans[index - 1].inner.clone()].trim_end();
                 last.ends_with('.') && !last.ends_with("..")
             };
-            if ended
-                || words::ends_sentence(&self.text[previous..span.outer.start])
-                || cut && !shown
-            {
-                sentence += 1;
-            }
+            let between = &self.text[previous..span.outer.start];
+            let begins = index == 0 || ended || words::ends_sentence(between) || cut && !shown;
+            sentence += usize::from(begins);
             found.sentence = sentence;
-            (found.role, found.lasting) = words::role(&found.before, index == 0 || cut || ended);
+            (found.role, found.lasting) = words::role(&found.before, begins || cut);
+            // "Let $a = 1$ and $b = 2$"
+            if let Some(Found {
+                role: role @ (Role::Given | Role::Condition),
+                lasting,
+                ..
+            }) = formulas.last()
+                && !begins
+                && !span.display
+                && words::goes_on(between)
+            {
+                (found.role, found.lasting) = (*role, *lasting);
+            }
             found.tone = words::tone(&found.before);
             found.domain = words::domain(&found.before, &found.after);
             while ignores

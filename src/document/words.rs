@@ -154,6 +154,12 @@ pub(super) fn role(before: &str, first: bool) -> (Role, bool) {
     (role, LASTING.contains(&word))
 }
 
+/// Whether only "and" stands between two formulas.
+pub(super) fn goes_on(between: &str) -> bool {
+    let between = between.trim_matches(|c: char| c.is_whitespace() || "$()\\".contains(c));
+    matches!(between, "and" | "or" | "and also" | "and let" | "and that")
+}
+
 /// How the words before a formula bring it in.
 pub(super) fn tone(before: &str) -> Tone {
     let words = last_words(before);

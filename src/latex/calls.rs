@@ -101,7 +101,11 @@ impl Reader<'_> {
             }
             return Ok(Some(self.usual(text, key, suffix, number)));
         }
-        if usage.defined && lone && (!PLAIN.contains(&text) || suffix.label.is_some()) {
+        if usage.primed
+            || usage.defined
+                && lone
+                && (!PLAIN.contains(&text) || suffix.label.is_some() || !usage.bare)
+        {
             return Ok(Some(named()));
         }
         let ascii = text.len() == 1;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Nature;
 use super::tree::Sign;
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Relation};
+use crate::expr::{Expr, Head, Relation, Store};
 
 /// What the words before a segment say it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -195,6 +195,35 @@ impl Draft {
             return;
         }
         chain.signs.push((relation, span));
+    }
+
+    /// Puts what a membership says in the place of the term before it, as a side of an equivalence:
+    /// `x \in (0, 1) \implies ..`. False if it is no conjunction of relations.
+    pub fn put_member(&mut self, store: &Store, formula: Expr, span: &Range<usize>) -> bool {
+        let mut chains = Vec::new();
+        for part in store.conjuncts(formula) {
+            let (Head::Relation(relation), [a, b]) = (store.head(part), store.args(part)) else {
+                return false;
+            };
+            chains.push(Chain {
+                terms: vec![(*a, span.clone()), (*b, span.clone())],
+                signs: vec![(*relation, span.clone())],
+                or: false,
+            });
+        }
+        let Some(side) = self.sides.last_mut() else {
+            return false;
+        };
+        if !side
+            .last()
+            .is_some_and(|chain| chain.signs.is_empty() && !chain.or)
+        {
+            return false;
+        }
+        side.pop();
+        side.extend(chains);
+        self.member = false;
+        true
     }
 
     /// Replaces every expression of the draft.

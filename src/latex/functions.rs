@@ -129,6 +129,8 @@ impl Reader<'_> {
             "cot" => Callee::Ratio(Some("cos"), "sin"),
             "sec" => Callee::Ratio(None, "cos"),
             "csc" => Callee::Ratio(None, "sin"),
+            "sech" => Callee::Ratio(None, "cosh"),
+            "csch" => Callee::Ratio(None, "sinh"),
             "coth" => Callee::Ratio(Some("cosh"), "sinh"),
             _ => match function(text) {
                 Some(f) => Callee::Known(f),

@@ -9,14 +9,14 @@ const FUNCTIONS: &[&str] = &[
     "coth", "arcsin", "arccos", "arctan", "arsinh", "arcosh", "artanh", "arcsinh", "arccosh",
     "arctanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf", "sqrt", "sgn", "sign",
     "max", "min", "sup", "inf", "argmax", "argmin", "arg", "sigmoid", "logit", "expit", "abs",
-    "det",
+    "det", "sech", "csch",
 ];
 
 /// Functions whose value the language does not know, but which are no variables either.
 const NAMED: &[&str] = &[
     "softmax", "softplus", "relu", "ReLU", "erfc", "Var", "Cov", "Corr", "tr", "Tr", "trace",
     "diag", "rank", "Ent", "mean", "var", "cov", "Prob", "probit", "cloglog", "swish", "gelu",
-    "GELU", "SiLU", "odds", "class", "sech", "csch", "det",
+    "GELU", "SiLU", "odds", "class", "det",
 ];
 
 /// Whether a word is a function that takes an operand without brackets too.

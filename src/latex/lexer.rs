@@ -146,6 +146,11 @@ impl Lexer<'_> {
             self.push(Kind::Command(name.into()), start, end);
         } else if c == 'ᵀ' {
             self.small(start, '^', |c| (c == 'ᵀ').then_some('T'));
+        } else if let Some((over, under)) = unicode::fraction(c) {
+            self.push(Kind::Command("frac".into()), start, end);
+            for digit in [over, under] {
+                self.push(Kind::Number(digit.to_string().into()), start, end);
+            }
         } else if raised(c).is_some() {
             self.small(start, '^', raised);
         } else if lowered(c).is_some() {

@@ -112,10 +112,19 @@ impl<'a> Terms<'_, 'a> {
                 Raised::Power(power) => exponent = Some(Some(power)),
             },
         }
+        let store = self.reader.store;
+        if primes > 0
+            && suffix.indices.is_empty()
+            && let Some(expr) = self.reader.derived(&name, primes)
+        {
+            self.push(expr, start, span.end);
+            self.postfix(start)?;
+            return Ok(true);
+        }
+        let plain = self.reader.survey.usage(&name).bare;
         for _ in 0..primes {
             name += "_prime";
         }
-        let store = self.reader.store;
         let base = variable(store, &name);
         let mut expr = match suffix.indices.as_slice() {
             [] => base,
@@ -125,7 +134,9 @@ impl<'a> Terms<'_, 'a> {
             }
             indices => store.entry(base, indices),
         };
-        if unknown && !self.reader.quantities.contains(&expr) {
+        // Of y' beside y nobody knows what it is.
+        let derived = primes > 0 && plain;
+        if (unknown || derived) && !self.reader.quantities.contains(&expr) {
             self.reader.quantities.push(expr);
         }
         match exponent {
@@ -268,6 +279,20 @@ pub(super) fn variable(store: &crate::expr::Store, name: &str) -> Expr {
 }
 
 impl super::reader::Reader<'_> {
+    /// y' where the document says what y is, and that of one variable.
+    fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
+        let store = self.store;
+        let value = self.scope.value(variable(store, name))?;
+        let value = self.scope.applied(store, value).0;
+        let free = store.free_names(value).into_iter();
+        let free: Vec<Expr> = free
+            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+            .collect();
+        let [of] = free.as_slice() else { return None };
+        let order = store.int(i64::try_from(order).ok()?);
+        Some(self.derivative(value, *of, order))
+    }
+
     /// The indices that a subscript is made of.
     pub fn indices(&self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
         let tree = self.tree;

@@ -29,7 +29,9 @@ impl Assembly<'_, '_> {
             || self.before == Before::Break
             || self.before == Before::And;
         let related = self.open.as_ref().is_some_and(Draft::relates);
-        if !condition || !(related || self.mode == Mode::Condition) {
+        // `k = 1, \dots, K` alone
+        let lone = self.open.is_none() && at == 0;
+        if !lone && (!condition || !(related || self.mode == Mode::Condition)) {
             return None;
         }
         let term = |at: usize| match &pieces.get(at)?.piece {
@@ -119,7 +121,7 @@ impl Assembly<'_, '_> {
                 (Indexed::From(index, values[0]), end)
             });
         }
-        (values.len() > 1).then_some((Indexed::Values(index, values), end))
+        (values.len() > 1 && !lone).then_some((Indexed::Values(index, values), end))
     }
 
     pub(super) fn take_range(&mut self, range: Indexed, span: Range<usize>) {
@@ -160,13 +162,22 @@ impl Assembly<'_, '_> {
     }
 
     /// `x \in S` as a statement of its own.
-    pub(super) fn membership(&mut self, set: &super::reader::Term, span: Range<usize>) {
+    pub(super) fn membership(
+        &mut self,
+        set: &super::reader::Term,
+        span: Range<usize>,
+        connects: bool,
+    ) {
         let Some(draft) = &mut self.open else { return };
         let Some(x) = draft.last_term() else { return };
-        let single = draft.is_single();
+        let single = draft.is_single() && !connects;
         match self.reader.member(x, set) {
             Ok(Member::Formula(formula)) => {
+                let store = self.reader.store;
                 if let Some(draft) = &mut self.open {
+                    if connects && draft.put_member(store, formula, &span) {
+                        return;
+                    }
                     if single {
                         draft.nature = Some(Nature::Declaration);
                     }
@@ -182,6 +193,14 @@ impl Assembly<'_, '_> {
                     if let Some(name) = store.name_text(x) {
                         draft.vectors.push((name.to_owned(), size));
                     }
+                }
+            }
+            Ok(Member::Trivial) if connects => {
+                // That it is a number says that it is defined.
+                let store = self.reader.store;
+                let defined = store.eq(x, x);
+                if let Some(draft) = &mut self.open {
+                    draft.put_member(store, defined, &span);
                 }
             }
             Ok(Member::Trivial) => {

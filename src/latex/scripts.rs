@@ -152,6 +152,10 @@ impl Reader<'_> {
                 );
                 Ok(store.div(store.call("exp", &[top]), total))
             }
+            // `\sigma(\mathbf{z})_i` is no sigmoid.
+            (Head::Call(f), [z]) if f.name == "sigmoid" => {
+                Ok(store.entry(store.apply("sigma", &[*z]), &[index]))
+            }
             (Head::Name(_) | Head::Entry | Head::Vector | Head::Apply(_), _) => Ok(self
                 .entry_of(base, &[index])
                 .unwrap_or_else(|| store.entry(base, &[index]))),

@@ -382,7 +382,11 @@ impl<'r, 'a> Assembly<'r, 'a> {
                     let previous = at.checked_sub(1).map(|at| &segment[at].piece);
                     if matches!(previous, Some(Piece::Sign(Sign::In))) {
                         let term = term.clone();
-                        self.membership(&term, span);
+                        let connects = draft.connected()
+                            || segment[at..]
+                                .iter()
+                                .any(|placed| is_connective(&placed.piece));
+                        self.membership(&term, span, connects);
                     } else {
                         match term.expr.clone() {
                             Ok(expr) => draft.term(expr, span),

@@ -27,6 +27,8 @@ pub(super) struct Use {
     pub other: bool,
     /// `f(x) =`: the whole of a left side.
     pub defined: bool,
+    /// `f'(x)`
+    pub primed: bool,
 }
 
 #[derive(Debug, Default)]

@@ -179,8 +179,8 @@ pub(super) fn command(text: &str) -> Meaning {
         "propto" => sign(Sign::Proportional),
         "in" => sign(Sign::In),
         "notin" => sign(Sign::Other),
-        "to" | "rightarrow" | "longrightarrow" | "mapsto" | "gets" | "leftarrow"
-        | "xrightarrow" => sign(Sign::To),
+        "gets" | "leftarrow" => sign(Sign::Define),
+        "to" | "rightarrow" | "longrightarrow" | "mapsto" | "xrightarrow" => sign(Sign::To),
         "leftrightarrow" | "longleftrightarrow" => sign(Sign::Correspond),
         "land" | "wedge" => N(Node::Separator(Separator::And)),
         "lor" | "vee" => N(Node::Separator(Separator::Or)),

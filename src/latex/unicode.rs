@@ -61,6 +61,11 @@ pub(super) fn unicode(c: char) -> Option<&'static str> {
     })
 }
 
+/// The numbers of a fraction that is one character.
+pub(super) fn fraction(c: char) -> Option<(char, char)> {
+    crate::parse::fraction(c)
+}
+
 /// The accent command of a combining character.
 pub(super) fn combining(c: char) -> Option<&'static str> {
     Some(match c {

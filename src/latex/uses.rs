@@ -90,6 +90,11 @@ impl Survey {
                 continue;
             }
             let usage = self.uses.entry(key).or_default();
+            usage.primed |= bracket.is_some()
+                && matches!(
+                    list.get(at + 1).map(|item| &item.node),
+                    Some(Node::Prime(_))
+                );
             match bracket {
                 None => usage.bare = true,
                 Some(Bracket::Several) => usage.several = true,

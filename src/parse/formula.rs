@@ -9,6 +9,7 @@
 use super::brackets::{Frame, FrameKind};
 use super::build::{Op, Operand, Sort, Tail};
 use super::lexer::{Kind, Token};
+use super::names::fraction;
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Number, Relation, Store};
 
@@ -344,6 +345,11 @@ impl<'a> Parser<'a> {
 
 /// The exact value of a number token.
 pub(super) fn number(store: &Store, source: &str, token: Token) -> Result<Expr, Diagnostic> {
+    // `½`
+    if let Some((over, under)) = source[token.span()].chars().next().and_then(fraction) {
+        let digit = |c: char| store.int(i64::from(c.to_digit(10).unwrap_or_default()));
+        return Ok(store.div(digit(over), digit(under)));
+    }
     match Number::parse(&token.text(source)) {
         Ok(number) => Ok(store.number(number)),
         Err(error) => Err(Diagnostic::new(error.to_string(), token.span())

@@ -239,6 +239,9 @@ impl Lexer<'_> {
             return self.raised(at, rest);
         } else if names::lowered(first).is_some() {
             return self.lowered(at, rest);
+        } else if names::fraction(first).is_some() {
+            self.push(Kind::Number, at, at + first.len_utf8());
+            return first.len_utf8();
         } else if let Some(kind) = unicode_operator(first) {
             self.push(kind, at, at + first.len_utf8());
             return first.len_utf8();

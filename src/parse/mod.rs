@@ -16,7 +16,7 @@ mod network;
 pub use claim::Claim;
 pub use formula::Nature;
 pub use names::variable;
-pub(crate) use names::{greek, lowered, raised};
+pub(crate) use names::{fraction, greek, lowered, raised};
 
 use std::ops::Range;
 

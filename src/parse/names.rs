@@ -61,6 +61,24 @@ const LOWERED: &str = "₀0₁1₂2₃3₄4₅5₆6₇7₈8₉9₊+₋-₍(₎)�
 /// Letters with a circumflex, which as a whole name are the letter with a hat.
 const HATS: &str = "âaêeîiôoûuŵwŷyẑzĉcĝgĥhĵjŝs";
 
+/// Fractions that are one character, with their numbers.
+const FRACTIONS: &[(char, &str)] = &[
+    ('½', "12"),
+    ('⅓', "13"),
+    ('⅔', "23"),
+    ('¼', "14"),
+    ('¾', "34"),
+    ('⅕', "15"),
+    ('⅖', "25"),
+    ('⅗', "35"),
+    ('⅘', "45"),
+    ('⅙', "16"),
+    ('⅛', "18"),
+    ('⅜', "38"),
+    ('⅝', "58"),
+    ('⅞', "78"),
+];
+
 fn lookup(table: &str, c: char) -> Option<char> {
     let mut chars = table.chars();
     while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
@@ -79,6 +97,13 @@ pub(crate) fn raised(c: char) -> Option<char> {
 /// The character that a subscript character lowers.
 pub(crate) fn lowered(c: char) -> Option<char> {
     (!c.is_ascii()).then(|| lookup(LOWERED, c)).flatten()
+}
+
+/// The numbers of a fraction that is one character.
+pub(crate) fn fraction(c: char) -> Option<(char, char)> {
+    let at = FRACTIONS.iter().find(|(f, _)| *f == c)?;
+    let mut digits = at.1.chars();
+    Some((digits.next()?, digits.next()?))
 }
 
 /// The plain name of a Greek letter.

@@ -1,7 +1,7 @@
 //! What is said of each statement of a formula, given what the document has said before it.
 
 use super::super::{Claim, Report, Verdict, check, usual};
-use super::known::{Known, Told};
+use super::known::{Known, Told, definition_of};
 use super::note;
 use super::whole::Whole;
 use super::{Checked, unparsed};
@@ -141,8 +141,18 @@ impl Judge<'_> {
             let report = Report::new(Verdict::NoClaim, why);
             return Judged { report, given };
         }
+        let names =
+            |part: &Expr| definition_of(self.store, *part).is_some_and(|d| d.parameters.is_empty());
+        for link in &statement.links {
+            if let Some(premise) = self.premise(link.formula) {
+                let parts = self.store.conjuncts(premise).into_iter().filter(names);
+                given.extend(parts.map(|part| (part, line)));
+            }
+        }
+        let local = self.local(known, statement, &given);
+        let known = local.as_ref().unwrap_or(known);
         let claim = Claim {
-            links: statement.links.iter().map(|link| link.formula).collect(),
+            links: self.links(statement),
             given: given.iter().map(|(formula, _)| *formula).collect(),
             chain: false,
             quantities: statement.quantities.clone(),
@@ -157,6 +167,57 @@ impl Judge<'_> {
             return self.letter(known, &claim, definition, given);
         }
         self.definition(known, &claim, definition, joined, given)
+    }
+
+    /// What is known with the functions and entries that the statement itself gives.
+    fn local(
+        &self,
+        known: &Known,
+        statement: &Statement,
+        given: &[(Expr, usize)],
+    ) -> Option<Known> {
+        let premises = statement
+            .links
+            .iter()
+            .filter_map(|link| self.premise(link.formula));
+        let equations = given.iter().map(|(formula, _)| *formula).chain(premises);
+        let mut local = None;
+        for equation in equations.flat_map(|formula| self.store.conjuncts(formula)) {
+            let named = |e: Expr| matches!(self.store.head(e), Head::Name(_));
+            if let Some(definition) = definition_of(self.store, equation)
+                && !named(definition.left)
+            {
+                let all = local.get_or_insert_with(|| known.clone());
+                all.define(self.store, &definition, self.found.line);
+            }
+        }
+        local
+    }
+
+    /// The premise of an implication, if it only says what functions are, or the names in a
+    /// derivative.
+    fn premise(&self, link: Expr) -> Option<Expr> {
+        let store = self.store;
+        let (Head::Implies, [premise, conclusion]) = (store.head(link), store.args(link)) else {
+            return None;
+        };
+        // The derivative in the conclusion is of what the premise sets its name to.
+        let derived = store.has_kind(*conclusion, &Head::Derivative);
+        let function = |part: Expr| {
+            definition_of(store, part).is_some_and(|d| derived || !d.parameters.is_empty())
+        };
+        let parts = store.conjuncts(*premise);
+        (!parts.is_empty() && parts.into_iter().all(function)).then_some(*premise)
+    }
+
+    /// The links of a statement; of "f(x) = x^2 implies f'(x) = 2x" the conclusion.
+    fn links(&self, statement: &Statement) -> Vec<Expr> {
+        let conclusion = |link: Expr| match self.premise(link) {
+            Some(_) => self.store.args(link)[1],
+            None => link,
+        };
+        let links = statement.links.iter();
+        links.map(|link| conclusion(link.formula)).collect()
     }
 
     /// Adds what was used of what the document says.
@@ -227,7 +288,10 @@ impl Judge<'_> {
         let told = known.tell(store, claim, None);
         let again = known.scope.knows(store, definition.left);
         let involved = told.claim.given.iter().any(|g| match store.sides(*g) {
-            Some((a, b)) => a != definition.left && store.contains(b, definition.left),
+            Some((a, b)) => {
+                a != definition.left
+                    && (store.contains(a, definition.left) || store.contains(b, definition.left))
+            }
             None => false,
         }) || told.claim.links.first().is_some_and(|link| {
             let sides = store.sides(*link);

@@ -6,12 +6,13 @@ use super::super::usual;
 use crate::document::Domain;
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::latex::{Definition, Scope};
+use std::sync::Arc;
 
 /// How far definitions are followed from name to name.
 const NAMES: usize = 64;
 
 /// What a document has said so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Known {
     /// What the LaTeX reader knows of it: functions, numbers, vectors.
     pub scope: Scope,
@@ -23,6 +24,7 @@ pub(super) struct Known {
 }
 
 /// A condition that the document states.
+#[derive(Clone)]
 struct Fact {
     formula: Expr,
     line: usize,
@@ -196,6 +198,41 @@ impl Known {
         let found = self.lines.iter().rev().find(|(known, _)| *known == left);
         found.map_or(0, |(_, line)| *line)
     }
+}
+
+/// The definition that an equation is when it is given: `p = σ(z)`, `h(x) = x^2`, `p_i = ...`.
+pub(super) fn definition_of(store: &Store, equation: Expr) -> Option<Definition> {
+    let (left, value) = store.sides(equation)?;
+    let name_of = |e: Expr| store.name_text(e).map(Arc::from);
+    let (name, parameters) = match (store.head(left), store.args(left)) {
+        (Head::Name(name), _) if !matches!(&**name, "e" | "pi") => (name.clone(), Vec::new()),
+        (Head::Apply(name), args) if args.iter().all(|a| store.name_text(*a).is_some()) => {
+            (name.clone(), args.to_vec())
+        }
+        (Head::Entry, [base, index]) => match store.small_integer(*index) {
+            Some(k) => (
+                format!("{}_{k}", store.name_text(*base)?).into(),
+                Vec::new(),
+            ),
+            None => (name_of(*base)?, Vec::new()),
+        },
+        _ => return None,
+    };
+    let again = store.any(value, |node| {
+        matches!(&node.head, Head::Apply(_)) && node.head == *store.head(left)
+    });
+    let base = match (store.head(left), store.args(left)) {
+        (Head::Entry, [base, ..]) => *base,
+        _ => left,
+    };
+    (!again && !store.contains(value, base)).then_some(Definition {
+        name,
+        left,
+        parameters,
+        value,
+        everywhere: true,
+        span: 0..0,
+    })
 }
 
 /// The free names of a formula, and its entries with numbers for indices.

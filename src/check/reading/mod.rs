@@ -181,7 +181,7 @@ impl Reader {
 
     fn latex(&mut self, found: &Found, behind: &[&Found]) -> Checked {
         let store = &self.store;
-        let reading = match latex::read(store, &found.text, &self.known.scope) {
+        let mut reading = match latex::read(store, &found.text, &self.known.scope) {
             Ok(reading) => reading,
             Err(fault) => return self.unparsed(found, vec![fault]),
         };
@@ -192,6 +192,24 @@ impl Reader {
                     let links = statement.links.iter();
                     conditions.extend(links.map(|link| (link.formula, other.line)));
                 }
+            }
+        }
+        // What the formula itself says of its letters, for the derivatives in it.
+        let said = said(store, &reading, &conditions);
+        let open = reading
+            .statements
+            .iter()
+            .flatten()
+            .any(|statement| !statement.quantities.is_empty());
+        if open && !said.is_empty() {
+            let mut scope = self.known.scope.clone();
+            for definition in &said {
+                scope.define(store, definition);
+            }
+            if let Ok(again) = latex::read(store, &found.text, &scope)
+                && again.statements.iter().all(Result::is_ok)
+            {
+                reading = again;
             }
         }
         let repairs = &reading.repairs;
@@ -300,6 +318,34 @@ impl Reader {
             render::formula(latex, &self.store, formula, &options)
         })
     }
+}
+
+/// What a formula and the conditions behind it say of their letters.
+fn said(
+    store: &Store,
+    reading: &latex::Reading,
+    conditions: &[(Expr, usize)],
+) -> Vec<latex::Definition> {
+    let mut all = Vec::new();
+    let mut add = |formula: Expr| {
+        for part in store.conjuncts(formula) {
+            all.extend(known::definition_of(store, part));
+        }
+    };
+    conditions.iter().for_each(|(formula, _)| add(*formula));
+    for statement in reading.statements.iter().flatten() {
+        statement.given.iter().for_each(|given| add(given.formula));
+        for link in &statement.links {
+            if let (Head::Implies, [premise, _]) =
+                (store.head(link.formula), store.args(link.formula))
+            {
+                add(*premise);
+            }
+        }
+    }
+    let defined = reading.statements.iter().flatten();
+    all.extend(defined.filter_map(|statement| statement.definition.clone()));
+    all
 }
 
 /// What could be read in two ways, and what was chosen, in words.
