@@ -167,13 +167,17 @@ fn fails(store: &Store, formula: Expr, given: &[Expr], point: &Assignment) -> bo
     }
 }
 
-/// Whether an equation of a chain may say what a name stands for that occurs nowhere else but on one
-/// side of it.
+/// Whether a link of a chain is a condition on a variable, or may say what a name stands for: a side
+/// alone, or one that occurs nowhere else but on one side of it.
 fn introduces(store: &Store, parts: &[Expr], part: Expr) -> bool {
     let Some((a, b)) = store.sides(part) else {
-        return false;
+        let plain = |e: &Expr| matches!(store.head(*e), Head::Name(_) | Head::Number(_));
+        return store.args(part).iter().all(plain);
     };
     [(a, b), (b, a)].into_iter().any(|(side, other)| {
+        if matches!(store.head(side), Head::Name(_)) && !store.contains(other, side) {
+            return true;
+        }
         let elsewhere = |name: Expr| {
             let mut others = parts.iter().filter(|p| **p != part).flat_map(|p| {
                 let sides = store.args(*p).iter();
