@@ -151,7 +151,9 @@ fn fails(store: &Store, formula: Expr, given: &[Expr], point: &Assignment) -> bo
         return false;
     }
     match (store.head(formula), store.args(formula)) {
-        (Head::And, parts) => parts.iter().any(|p| fails(store, *p, &[], point)),
+        (Head::And, parts) => parts
+            .iter()
+            .any(|p| !introduces(store, parts, *p) && fails(store, *p, &[], point)),
         (Head::Relation(relation), [a, b]) => {
             let defined = |e: Expr| truth(store, store.eq(e, e), point) == Some(true);
             let sides = (defined(*a), defined(*b));
@@ -163,6 +165,28 @@ fn fails(store: &Store, formula: Expr, given: &[Expr], point: &Assignment) -> bo
         }
         _ => truth(store, formula, point) == Some(false),
     }
+}
+
+/// Whether a link of a chain is a condition on a variable, or may say what a name stands for: a side
+/// alone, or one that occurs nowhere else but on one side of it.
+fn introduces(store: &Store, parts: &[Expr], part: Expr) -> bool {
+    let Some((a, b)) = store.sides(part) else {
+        let plain = |e: &Expr| matches!(store.head(*e), Head::Name(_) | Head::Number(_));
+        return store.args(part).iter().all(plain);
+    };
+    [(a, b), (b, a)].into_iter().any(|(side, other)| {
+        if matches!(store.head(side), Head::Name(_)) && !store.contains(other, side) {
+            return true;
+        }
+        let elsewhere = |name: Expr| {
+            let mut others = parts.iter().filter(|p| **p != part).flat_map(|p| {
+                let sides = store.args(*p).iter();
+                sides.filter(|s| **s != side)
+            });
+            store.contains(other, name) || others.any(|s| store.contains(*s, name))
+        };
+        store.free_names(side).iter().any(|name| !elsewhere(*name))
+    })
 }
 
 /// Points without a pattern for the names of a formula; none where it has indexed terms.

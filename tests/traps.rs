@@ -184,10 +184,10 @@ fn many_variables() {
     let squares = joined(100, " + ", |k| format!("x_{k}^2"));
     let all = joined(100, " + ", |k| format!("x_{k}"));
     ends(&format!("({all})^2 = {squares}"), Refuted);
-    let given = joined(100, " and ", |k| format!("x_{k} = x_{}+1", k + 1));
-    ends(&format!("x_0 = x_100 + 100 for {given}"), Equivalent);
-    let given = joined(30, " and ", |k| format!("x_{k} = x_{}*x_{0}", k + 1));
-    ends(&format!("x_0 = x_30 + 1 for {given}"), Refuted);
+    let given = joined(60, " and ", |k| format!("v{k} = v{}+1", k + 1));
+    ends(&format!("v0 = v60 + 60 for {given}"), Equivalent);
+    let given = joined(30, " and ", |k| format!("v{k} = v{}*v{0}", k + 1));
+    ends(&format!("v0 = v30 + 1 for {given}"), Refuted);
 }
 
 #[test]

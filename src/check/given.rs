@@ -4,6 +4,9 @@ use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::Kernel;
 use crate::kernel::facts::Facts;
 
+/// Equations that are put in, at most.
+const SUBSTITUTIONS: usize = 64;
+
 /// A formula with what is given put in.
 pub struct Inserted {
     /// The formula.
@@ -19,7 +22,7 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
     let mut formula = formula;
     let mut given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let mut set: Vec<(Expr, Expr)> = Vec::new();
-    for _ in 0..16 {
+    for _ in 0..SUBSTITUTIONS {
         let found = given.iter().enumerate().find_map(|(k, g)| {
             let (a, b) = store.sides(*g)?;
             for (name, term) in [(a, b), (b, a)] {

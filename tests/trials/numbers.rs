@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 
 use equiff::expr::{Binding, Expr, Head, Relation, Store};
+use num_bigint::BigInt;
+use num_rational::BigRational;
 
 use crate::ball::{Arithmetic, Ball, SURE, Value, Zeroness};
 
@@ -217,11 +219,8 @@ impl Numbers {
         let Value::Number(place) = self.term(store, args[1], point) else {
             return Value::Unclear;
         };
-        let one = self.arithmetic.int(1);
-        let width = self.arithmetic.int(1 << 50);
-        let Value::Number(step) = self.arithmetic.div(&one, &width) else {
-            return Value::Unclear;
-        };
+        let width = BigRational::new(BigInt::from(1), BigInt::from(1) << 80);
+        let step = self.arithmetic.rational(&width);
         let mut heights = Vec::new();
         for k in -2..=2 {
             let k = self.arithmetic.int(k);
@@ -270,8 +269,12 @@ impl Numbers {
             }
         };
         match combined {
-            // The third derivative is supposed to be no more than some thousands.
-            Value::Number(ball) => Value::Number(ball.doubtful(SURE + 5)),
+            // The error is the step's square times a derivative of higher order, which is
+            // supposed not to be far larger than this one.
+            Value::Number(ball) => {
+                let size = ball.to_f64().abs().max(1.0).log2() as i64;
+                Value::Number(ball.doubtful(SURE - 10 + 2 * size))
+            }
             other => other,
         }
     }
