@@ -18,6 +18,8 @@ struct Series {
     format: &'static str,
     notation: Notation,
     sizes: &'static [usize],
+    /// Whether a model is found, not only an honest answer.
+    derived: bool,
 }
 
 const INPUTS: &[usize] = &[10, 1_000, 100_000, 1_000_000];
@@ -30,6 +32,7 @@ const SERIES: &[Series] = &[
         format: "latex",
         notation: Notation::Auto,
         sizes: INPUTS,
+        derived: true,
     },
     Series {
         name: "fitted numbers",
@@ -37,6 +40,7 @@ const SERIES: &[Series] = &[
         format: "latex",
         notation: Notation::Auto,
         sizes: INPUTS,
+        derived: true,
     },
     Series {
         name: "x[n], a sum",
@@ -44,6 +48,7 @@ const SERIES: &[Series] = &[
         format: "latex",
         notation: Notation::Auto,
         sizes: INPUTS,
+        derived: true,
     },
     Series {
         name: "x[n], expanded",
@@ -51,6 +56,7 @@ const SERIES: &[Series] = &[
         format: "latex",
         notation: Notation::Expanded,
         sizes: INPUTS,
+        derived: true,
     },
     Series {
         name: "x[n], expanded, unicode",
@@ -58,6 +64,7 @@ const SERIES: &[Series] = &[
         format: "unicode",
         notation: Notation::Expanded,
         sizes: INPUTS,
+        derived: true,
     },
     Series {
         name: "nested calls",
@@ -65,13 +72,14 @@ const SERIES: &[Series] = &[
         format: "latex",
         notation: Notation::Auto,
         sizes: CALLS,
+        derived: false,
     },
 ];
 
 /// Goals: the time of a start against that of `/bin/true`, the growth of time and memory by unit
 /// of input from the third size to the fourth, and the seconds of the largest.
 const START: f64 = 3.0;
-const GROWTH: f64 = 1.5;
+const GROWTH: f64 = 2.0;
 const LARGEST: f64 = 10.0;
 
 fn named(size: usize) -> String {
@@ -139,7 +147,7 @@ fn one(series: &Series, size: usize) -> ExitCode {
     };
     let page = (format.write)(&store, &found.page, &options);
     let seconds = began.elapsed().as_secs_f64();
-    if found.page.result.is_empty() {
+    if series.derived && found.page.result.is_empty() {
         eprintln!("{} {size}: nothing derived", series.name);
         return ExitCode::FAILURE;
     }

@@ -1,7 +1,10 @@
 //! What the fuzz targets do with their input: the readers must neither panic nor hang, and what the
 //! decision procedure says must agree with the evaluator at points that it did not choose.
 
-use equiff::check::reading::Reader;
+use std::ops::ControlFlow;
+
+use equiff::check::batch::{self, Input, Source};
+use equiff::check::report::{self, Shown};
 use equiff::check::{self, Report, Verdict};
 use equiff::document::Kind;
 use equiff::eval::{Assignment, Value, truth};
@@ -61,12 +64,27 @@ pub fn document(data: &[u8]) {
             assert!(formula.line >= 1 && formula.column >= 1);
         }
     }
-    if let Ok(all) = Reader::document(kind, text) {
-        for checked in &all {
-            let _ = check::report::object("file", checked).to_string();
-            let _ = check::report::text("file", checked, true);
+    let input = Input {
+        name: "file".to_owned(),
+        kind: Some(kind),
+        source: Source::Text(text.to_owned()),
+    };
+    let answer = |shown: &Shown<'_>| {
+        let options = report::Options {
+            width: 40,
+            steps: true,
+            verbose: true,
+            ..report::Options::default()
+        };
+        for format in report::ALL {
+            let _ = (format.claim)(shown, &options);
         }
-    }
+    };
+    let options = check::Options {
+        explain: true,
+        ..check::Options::default()
+    };
+    batch::run(vec![input], options, 1, answer, |_| ControlFlow::Continue(()));
 }
 
 /// The description of a network: read.

@@ -226,7 +226,7 @@ fn one_line(text: &str) -> String {
 
 /// Text without characters that control the terminal, reorder text or show nothing: each is
 /// replaced by one visible character. A tab stays.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\t' => c,

@@ -50,8 +50,8 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "check",
         &[
-            "derive", "document", "error", "eval", "expr", "kernel", "latex", "parse", "proof",
-            "render",
+            "catalog", "derive", "document", "error", "eval", "expr", "kernel", "latex", "parse",
+            "proof", "render", "rules",
         ],
     ),
 ];

@@ -63,6 +63,10 @@ fn verdicts() {
         ("inputs x\nactivation f(z) = z^3", Verdict::Equivalent),
         ("inputs x\nactivation f(z) = z^3 - z", Verdict::NotAGlm),
         ("inputs x\nactivation f(z) = 7", Verdict::NotAGlm),
+        // One-to-one only where predictors are restricted, which the link of this name does.
+        ("inputs x\nactivation f(z) = z^2", Verdict::NotAGlm),
+        ("inputs x\nactivation gaussian", Verdict::NotAGlm),
+        ("inputs x\nactivation sqrt", Verdict::Conditional),
         // One-to-one, but without an inverse in closed form.
         ("inputs x\nactivation f(z) = z^3 + z", Verdict::Unknown),
         ("inputs x\nactivation f(z) = z + exp(z)", Verdict::Unknown),
@@ -96,6 +100,53 @@ fn verdicts() {
             replayed.unwrap_or_else(|error| panic!("{text}: {error:?}"));
         }
     }
+}
+
+#[test]
+fn functions_of_an_equation_are_what_formulas_call_them() {
+    // As an activation, `log` is the inverse of the link of this name; in a formula it is not.
+    for text in [
+        "y = log(x)",
+        "y = sqrt(1 + x)",
+        "p = logit(x)",
+        "p = sigmoid(2*x)",
+        "y = exp(x)",
+        "y = asinh(x)",
+        "y = Phi(x)",
+        "y = Phi_inv(x)",
+    ] {
+        let store = Store::new();
+        let page = run(&store, text).page;
+        assert_eq!(render::plain(&store, page.network), text);
+        assert_eq!(page.result.len(), 1, "{text}");
+    }
+    for (text, written) in [
+        ("activation log", "y = exp(b + w*x)"),
+        ("activation sqrt", "y = (b + w*x)^2"),
+        ("activation probit", "y = Phi(b + w*x)"),
+    ] {
+        let store = Store::new();
+        let page = run(&store, &format!("inputs x\n{text}")).page;
+        assert_eq!(render::plain(&store, page.network), written);
+    }
+}
+
+#[test]
+fn nested_calls_are_answered() {
+    let mut text = String::from("x");
+    for _ in 0..10_000 {
+        text = format!("tanh({text})");
+    }
+    let store = Store::new();
+    let page = run(&store, &format!("y = {text}")).page;
+    assert_eq!(page.verdict, Verdict::Unknown);
+    let store = Store::new();
+    let page = run(&store, "y = sigmoid(sigmoid(sigmoid(sigmoid(x))))").page;
+    assert_eq!(page.verdict, Verdict::Equivalent);
+    assert_eq!(
+        render::plain(&store, page.result[0]),
+        "logit(logit(logit(log(y/(1 - y))))) = x"
+    );
 }
 
 #[test]

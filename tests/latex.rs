@@ -145,7 +145,10 @@ fn formulas_are_read_as_people_mean_them() {
             r"w^T x = \sum_{j=1}^{d} w_j x_j",
             "sum(j, 1, d, w[j]*x[j]) = sum(j, 1, d, w[j]*x[j])",
         ),
-        (r"\|\mathbf w\|_2 + \|x\|", "norm_2(w) + abs(x)"),
+        (
+            r"\|\mathbf w\|_2 + \|x\|",
+            "sqrt(sum(j, 1, n, w[j]^2)) + abs(x)",
+        ),
         // Derivatives.
         (r"\sigma'(z)", "diff(sigmoid(z), z)"),
         (r"f''(2)", "diff(f(t), t, 2, 2)"),
@@ -339,8 +342,8 @@ fn places_are_those_of_the_source() {
     for (text, place) in [
         (r"a = b + \frac{1}{2", "{"),
         (r"x_{a}_{b}", r"x_{a}_{b}"),
-        (r"a = \pm b", r"\pm"),
-        (r"(a + b", "("),
+        (r"a = \exists b", r"\exists"),
+        (r"\{a + b", "{"),
         (r"\lim_{z\to\infty} \sigma(z) = \infty", r"\infty"),
         (r"\def\a{\a\a}\a", r"\a"),
     ] {

@@ -9,5 +9,5 @@ pub static ACTIVATION: Activation = Activation {
     parameters: &[],
     formula: "max(0, min(1, z/6 + 1/2))",
     variants: &[],
-    why: "It is linear between -3 and 3 and constant outside.",
+    why: "It is linear between −3 and 3 and constant outside.",
 };

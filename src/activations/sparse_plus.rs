@@ -9,5 +9,5 @@ pub static ACTIVATION: Activation = Activation {
     parameters: &[],
     formula: "if(z <= -1, 0, z < 1, (z + 1)^2/4, z)",
     variants: &[],
-    why: "It is a smooth ramp that is exactly 0 for z <= -1.",
+    why: "It is a smooth ramp that is exactly 0 up to −1.",
 };

@@ -9,5 +9,5 @@ pub static ACTIVATION: Activation = Activation {
     parameters: &[],
     formula: "if(z <= -1, 0, z < 1, (z + 1)/2, 1)",
     variants: &[],
-    why: "It is linear between -1 and 1 and constant outside.",
+    why: "It is linear between −1 and 1 and constant outside.",
 };

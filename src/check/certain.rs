@@ -4,13 +4,16 @@ use super::link::Link;
 use super::point::Point;
 use super::prove;
 use crate::derive::chain::tidy;
-use crate::eval::{self, Assignment, truth};
+use crate::eval::{self, Assignment, truth, truth_between};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::facts::Facts;
 use crate::kernel::{Kernel, ring};
 
 /// What the proof that two numbers are equal may cost; see [`prove::within`].
 const CONSTANTS: u64 = 20_000;
+
+/// The precision in bits at which numbers that differ are told apart as a rule.
+const COARSE: usize = 128;
 
 /// Whether a formula is true at a point, if that is certain.
 pub fn holds(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
@@ -43,18 +46,21 @@ pub fn holds(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
         Head::Each => holds(store, point, store.and(point.instances(store, args)?)),
         Head::Relation(_) => {
             // Equal terms are not apart, which no enclosure can tell.
-            let known = enclosed(store, point, formula);
+            let (sized, values) = point.assigned(store, resolved(store, point, formula)?);
+            let known = truth_between(store, sized, &values, 0, COARSE);
             if known.is_some() {
                 return known;
             }
             let (Head::Relation(relation), [a, b]) = (store.head(formula), args) else {
                 return None;
             };
-            let equal = equation(store, point, store.eq(*a, *b))?;
-            equal.then_some(matches!(
-                relation,
-                Relation::LessEqual | Relation::GreaterEqual
-            ))
+            match equation(store, point, store.eq(*a, *b)) {
+                Some(true) => Some(matches!(
+                    relation,
+                    Relation::LessEqual | Relation::GreaterEqual
+                )),
+                _ => truth_between(store, sized, &values, COARSE, usize::MAX),
+            }
         }
         _ => enclosed(store, point, formula),
     }
@@ -66,12 +72,14 @@ fn enclosed(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
 }
 
 fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
-    let known = enclosed(store, point, formula);
-    if known.is_some() {
-        return known;
+    let formula = resolved(store, point, formula)?;
+    let (sized, values) = point.assigned(store, formula);
+    // Numbers that are equal for a plain reason are not worth a close look.
+    let first = truth_between(store, sized, &values, 0, COARSE);
+    if first.is_some() {
+        return first;
     }
-    let closed = point.insert(store, resolved(store, point, formula)?);
-    let closed = tidy(store, closed);
+    let closed = tidy(store, point.insert(store, formula));
     let args = store.args(closed);
     let [a, b] = args else { return None };
     let kernel = Kernel::new(store);
@@ -80,15 +88,20 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
     let defined = |term: Expr| {
         facts.defined(term) || truth(store, store.eq(term, term), &Assignment::new()) == Some(true)
     };
-    if !defined(*a) || !defined(*b) {
-        return None;
-    }
-    let same = arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
+    let same = || arranger.same(store, *a, *b) || ring::equal(store, arranger, *a, *b);
+    // Of points without a pattern a proof would take long, and tells nothing that is needed.
+    let simple = || {
+        let mut parts = store.subterms(closed).into_iter();
+        !parts.any(|part| store.literal(part).is_some_and(|v| v.denom().bits() > 16))
+    };
     let proved = || {
         let proof = prove::within(store, CONSTANTS, closed, &[], false);
         proof.is_ok_and(|proof| proof.conditions.is_empty())
     };
-    (same || proved()).then_some(true)
+    if defined(*a) && defined(*b) && (same() || simple() && proved()) {
+        return Some(true);
+    }
+    truth_between(store, sized, &values, COARSE, usize::MAX)
 }
 
 /// Whether a term is defined at a point, if that is certain.
@@ -106,7 +119,8 @@ fn resolved(store: &Store, point: &Point, expr: Expr) -> Option<Expr> {
     let kernel = Kernel::new(store);
     let mut possible = true;
     let result = store.rebuild(expr, |head, args| {
-        if *head != Head::Derivative {
+        // One that is not known leaves those around it unknown.
+        if *head != Head::Derivative || !possible {
             return None;
         }
         let [name, at, _, body] = args else {

@@ -11,6 +11,8 @@ use crate::kernel::definedness::{self, Side};
 
 /// Statements that are tried, at most.
 const STATEMENTS: usize = 64;
+/// Statements that are looked at, at most.
+const CANDIDATES: usize = 600;
 /// Conjunctions that a proof is tried for, at most.
 const PROOFS: usize = 14;
 /// Points at which statements are looked at, of each kind.
@@ -274,7 +276,7 @@ impl Candidates<'_> {
             Head::Or | Head::And => true,
             _ => false,
         };
-        if condition && self.known.insert(self.arranger.arranged(store, formula)) {
+        if condition && self.all.len() < CANDIDATES && self.known.insert(self.arranger.arranged(store, formula)) {
             self.all.push(formula);
         }
     }

@@ -44,6 +44,10 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
         );
     };
     survey.sift(store, &link);
+    if survey.generic.is_empty() {
+        survey.look_beyond(store, &link);
+        survey.sift(store, &link);
+    }
     let report = if survey.generic.is_empty() {
         refuted(store, &link, &point)
     } else {
@@ -72,6 +76,7 @@ fn not_of_quantities(claim: &Claim, report: Report) -> Report {
 fn held(proof: Proof) -> Report {
     let mut report = Report::new(Verdict::Equivalent, "holds");
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 
@@ -93,6 +98,7 @@ fn conditional(
     report.counterexample = Some(values);
     report.conditions = conditions;
     report.steps = proof.steps;
+    report.proofs.extend(proof.proved);
     report
 }
 

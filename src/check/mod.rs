@@ -15,6 +15,7 @@
 //! ```
 
 pub mod batch;
+mod border;
 mod certain;
 mod condition;
 mod decide;
@@ -25,15 +26,18 @@ mod normal;
 mod point;
 mod prove;
 pub mod reading;
+pub mod replay;
 pub mod report;
 mod sample;
 mod survey;
+pub mod usual;
 mod wording;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
+use crate::proof::certificate::Proved;
 use crate::render::page::{Level, Text};
 
 /// What is said of a claim, worst last but for those that say nothing.
@@ -122,6 +126,8 @@ pub struct Report {
     pub worst_link: Option<usize>,
     /// The proofs of the links, one after another.
     pub steps: Vec<Line>,
+    /// The same as certificates that the kernel can verify again.
+    pub proofs: Vec<Proved>,
     /// In words.
     pub message: String,
 }
@@ -135,6 +141,7 @@ impl Report {
             bad_link: None,
             worst_link: None,
             steps: Vec::new(),
+            proofs: Vec::new(),
             message: message.into(),
         }
     }
@@ -145,7 +152,11 @@ impl Report {
 /// # Errors
 /// What cannot be read, with its place.
 pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
-    let claim = parse::claim(store, text)?;
+    Ok(of_plain(store, &parse::claim(store, text)?).0)
+}
+
+/// The verdict on a plain claim, and what counts as given.
+pub(crate) fn of_plain(store: &Store, claim: &parse::Claim) -> (Report, Vec<Expr>) {
     let silent = match claim.nature {
         Nature::Statement => None,
         Nature::Definition => Some("a definition"),
@@ -153,15 +164,37 @@ pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
         Nature::Approximation => Some("an approximation, not an equation"),
     };
     if let Some(what) = silent {
-        return Ok(Report::new(Verdict::NoClaim, what));
+        return (Report::new(Verdict::NoClaim, what), claim.given.clone());
     }
-    let claim = Claim {
+    let mut all = Claim {
         links: links(store, claim.formula),
-        given: claim.given,
+        given: claim.given.clone(),
         chain: false,
         quantities: Vec::new(),
     };
-    Ok(check(store, &claim))
+    let mut given = claim.given.clone();
+    let defined = match all.links.as_slice() {
+        [link] => nature::defined(store, *link),
+        _ => None,
+    };
+    if let Some(left) = defined
+        && store.head(left) == &Head::Apply("sigma".into())
+        && let Some((_, value)) = store.sides(claim.formula)
+        && usual::is_another_sigma(store, store.args(left), value)
+    {
+        return (Report::new(Verdict::NoClaim, "a definition"), given);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        *formula = usual::sigmoid(store, *formula);
+    }
+    for formula in all.links.iter_mut().chain(&mut all.given) {
+        let (out, said) = usual::written_out(store, *formula, |name| {
+            defined.is_some_and(|left| store.head(left) == &Head::Apply(name.into()))
+        });
+        *formula = out;
+        given.extend(said);
+    }
+    (check(store, &all), given)
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.
@@ -209,7 +242,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
 
 /// The verdict on several links: the worst one's, with the first link that is not equivalent.
 fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
-    let mut steps = Vec::new();
+    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     let mut held = false;
     // The definition at the head of a chain is its first link.
@@ -227,6 +260,7 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
         }
         held |= report.verdict == Verdict::Equivalent;
         steps.append(&mut report.steps);
+        proofs.append(&mut report.proofs);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -258,5 +292,6 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
         None => Report::new(Verdict::NoClaim, "definitions or models"),
     };
     report.steps = steps;
+    report.proofs = proofs;
     report
 }

@@ -20,6 +20,16 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;
     }
+    if let Head::Or = store.head(link) {
+        let parts = store.args(link).iter();
+        // Alternatives within alternatives are no definition.
+        let lone = |part: &Expr| match store.head(*part) {
+            Head::Or => None,
+            _ => silent(store, claim, *part),
+        };
+        let all: Option<Vec<Silent>> = parts.map(lone).collect();
+        return all?.into_iter().next();
+    }
     let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
         return None;
     };
@@ -51,8 +61,21 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
             None => false,
         })
     };
-    if defines(store, *a, *b) && !bound(*a) || defines(store, *b, *a) && !bound(*b) {
-        return told("a definition", false);
+    for (side, other) in [(*a, *b), (*b, *a)] {
+        if !defines(store, side, other) || bound(side) {
+            continue;
+        }
+        match Opaque::of(store, claim, side) {
+            None => return told("a definition", false),
+            Some(Opaque::Unknown) => {
+                return told(
+                    "it says what something is that nobody has defined here",
+                    false,
+                );
+            }
+            // A limit is what it is.
+            Some(Opaque::Fixed) => return None,
+        }
     }
     if recurs(store, *a, *b) {
         return told("a recurrence", true);
@@ -79,6 +102,45 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
         );
     }
     None
+}
+
+/// The unknown function of names that an equation defines.
+pub fn defined(store: &Store, link: Expr) -> Option<Expr> {
+    let (a, b) = store.sides(link)?;
+    let called = |side: Expr| matches!(store.head(side), Head::Apply(_));
+    if called(a) && defines(store, a, b) {
+        Some(a)
+    } else {
+        (called(b) && defines(store, b, a)).then_some(b)
+    }
+}
+
+/// A term that the language cannot say.
+enum Opaque {
+    /// It depends on what is not known here: dL/dw.
+    Unknown,
+    /// Its parts are known, but its value is not worked out: limits, integrals, greatest values.
+    Fixed,
+}
+
+impl Opaque {
+    fn of(store: &Store, claim: &Claim, side: Expr) -> Option<Opaque> {
+        if !claim.quantities.contains(&side) {
+            return None;
+        }
+        let name = match store.head(side) {
+            Head::Name(name) | Head::Apply(name) => name,
+            _ => return None,
+        };
+        let (kind, hash) = name.rsplit_once('_')?;
+        if hash.len() != 16 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        Some(match kind {
+            "limit" | "integral" | "value" | "max" | "min" => Opaque::Fixed,
+            _ => Opaque::Unknown,
+        })
+    }
 }
 
 /// Whether an equation of a chain has a side, or a side without anything in common with the other,

@@ -83,10 +83,12 @@ impl Variables {
             names.dedup();
         }
         indices.retain(|n| !sizes.contains(n));
+        let plain = names_themselves(store, formulas);
         for formula in formulas {
             for name in store.free_names(*formula) {
                 let constant = matches!(store.name_text(name), Some("e" | "pi"));
-                let base = bases.iter().any(|(b, _)| *b == name);
+                // A scalar and a vector of one name are two variables.
+                let base = !plain.contains(&name);
                 let whole = sizes.contains(&name) || indices.contains(&name);
                 if !constant && !base && !whole && !scalars.contains(&name) {
                     scalars.push(name);
@@ -180,6 +182,16 @@ impl Variables {
         };
         if range.whole { fitted.floor() } else { fitted }
     }
+}
+
+/// Names that stand for a number somewhere, and not only before indices.
+fn names_themselves(store: &Store, formulas: &[Expr]) -> FxHashSet<Expr> {
+    let mut found: FxHashSet<Expr> = formulas.iter().copied().collect();
+    for part in formulas.iter().flat_map(|f| store.subterms(*f)) {
+        let from = usize::from(*store.head(part) == Head::Entry);
+        found.extend(store.args(part)[from..].iter().copied());
+    }
+    found
 }
 
 /// What is given of single variables: `x > 0`, `integer(n)`, `y = 0 or y = 1`.

@@ -2,6 +2,7 @@
 //!
 //! Machine numbers choose what is looked at; [`super::certain`] decides what counts.
 
+use super::border;
 use super::certain;
 use super::link::Link;
 use super::point::Point;
@@ -12,6 +13,8 @@ use crate::expr::{Expr, Head, Relation, Store};
 const TRIED: usize = 60;
 /// Numerically doubtful points that are looked at with certainty.
 const LOOKED_AT: usize = 24;
+/// Points that tell nothing in machine numbers and are looked at all the same.
+const UNCLEAR: usize = 12;
 /// Points that are looked at around a point.
 const NEIGHBOURS: u32 = 8;
 /// Points that are kept of each kind.
@@ -20,6 +23,9 @@ const KEPT: usize = 240;
 const BASES: usize = 120;
 /// Parts of formulas that are evaluated in one survey, about.
 const EVALUATIONS: usize = 400_000;
+
+/// No evaluation visits more parts than about this.
+const LONGEST: usize = 40_000;
 
 /// What sampling found.
 #[derive(Default)]
@@ -30,6 +36,10 @@ pub struct Survey {
     pub holding: Vec<Point>,
     /// The same without a pattern: where there are some, it holds on more than a thin set.
     pub generic: Vec<Point>,
+    /// Some points at which machine numbers tell nothing.
+    unclear: Vec<Point>,
+    /// Parts of formulas that have been evaluated, about.
+    spent: usize,
 }
 
 /// What a claim does at a point.
@@ -58,8 +68,8 @@ impl Survey {
         let formulas = link.formulas();
         let variables = Variables::of(store, &formulas, &link.given);
         let values = sample::literals(store, &formulas);
-        let size: usize = formulas.iter().map(|f| store.subterms(*f).len()).sum();
-        let share = 1 + size * 700 / EVALUATIONS;
+        let size = cost(store, link);
+        let share = 1 + size.saturating_mul(700) / EVALUATIONS;
         let points = sample::points(store, &variables, &values, share);
         let mut solved: Vec<Solution> = Vec::new();
         if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
@@ -70,7 +80,7 @@ impl Survey {
         for given in &link.given {
             solved.extend(sample::solutions(store, *given));
         }
-        let looks = solved.len().max(1) * size.max(1) * 2;
+        let looks = solved.len().max(1) * 2 * size;
         let bases = (EVALUATIONS / looks).clamp(6, BASES);
         survey.look_at(store, link, &points, &solved, bases);
         survey
@@ -101,10 +111,15 @@ impl Survey {
     }
 
     fn look(&mut self, store: &Store, link: &Link, point: &Point, generic: bool) {
+        if self.spent > EVALUATIONS {
+            return;
+        }
+        self.spent += cost(store, link);
         let group = match seen(store, link, point) {
             Seen::Fails => &mut self.failing,
             Seen::Holds if generic && !point.is_degenerate(store) => &mut self.generic,
             Seen::Holds => &mut self.holding,
+            Seen::Unclear if self.unclear.len() < UNCLEAR => &mut self.unclear,
             _ => return,
         };
         if group.len() < KEPT {
@@ -112,18 +127,43 @@ impl Survey {
         }
     }
 
+    /// Looks beyond the borders too, from some points without a pattern.
+    pub fn look_beyond(&mut self, store: &Store, link: &Link) {
+        let variables = Variables::of(store, &link.formulas(), &link.given);
+        let points = sample::points(store, &variables, &[], 24).generic;
+        let moved = border::beyond(store, link, &points);
+        let both = matches!(store.head(link.formula), Head::Iff | Head::Implies);
+        let mut solved: Vec<Solution> = Vec::new();
+        if both && !moved.is_empty() {
+            for side in store.args(link.formula) {
+                solved.extend(sample::solutions(store, *side));
+            }
+        }
+        for point in &moved {
+            self.look(store, link, point, true);
+            for solution in &solved {
+                if let Some(on) = self::moved(store, point, solution) {
+                    self.look(store, link, &on, true);
+                }
+            }
+        }
+    }
+
     /// A point at which the claim certainly fails, a memorable one if there is one.
     pub fn counterexample(&self, store: &Store, link: &Link) -> Option<Point> {
-        let failing = self.failing.iter().take(TRIED);
+        let failing = self.failing.iter().take(affordable(store, link, TRIED));
         let mut found = failing.filter(|point| certain::fails(store, link, point));
         found.next().cloned()
     }
 
-    /// A point among those that seem to hold at which the claim certainly fails.
+    /// A point among those that seem to hold or tell nothing at which the claim certainly fails.
     pub fn deceiving(&self, store: &Store, link: &Link) -> Option<Point> {
-        let generic = self.generic.iter().take(LOOKED_AT / 2);
-        let mut both = self.holding.iter().take(LOOKED_AT / 2).chain(generic);
-        both.find(|point| certain::fails(store, link, point))
+        let each = affordable(store, link, LOOKED_AT / 2);
+        let generic = self.generic.iter().take(each);
+        let easy = self.holding.iter().take(each);
+        let unclear = self.unclear.iter().take(each);
+        let mut all = unclear.chain(easy).chain(generic);
+        all.find(|point| certain::fails(store, link, point))
             .cloned()
     }
 
@@ -133,7 +173,7 @@ impl Survey {
     pub fn sift(&mut self, store: &Store, link: &Link) {
         let mut failing = Vec::new();
         for group in [&mut self.generic, &mut self.holding] {
-            group.truncate(2 * LOOKED_AT);
+            group.truncate(affordable(store, link, 2 * LOOKED_AT));
             group.retain(|point| {
                 if certain::fails(store, link, point) {
                     failing.push(point.clone());
@@ -148,6 +188,49 @@ impl Survey {
         });
         self.failing.extend(failing);
     }
+}
+
+/// About how many parts are evaluated at a point; the bodies of long sums count as often as they are
+/// evaluated.
+fn cost(store: &Store, link: &Link) -> usize {
+    let formulas = link.given.iter().chain([&link.near]);
+    let all = formulas.map(|formula| {
+        let mut extra = 0_usize;
+        let parts = store.subterms(*formula).len();
+        store.fold(*formula, |_, node, within: &[usize]| {
+            let inner = within.iter().fold(1, |sum: usize, n| sum.saturating_add(*n));
+            let ends = [1, 2].map(|k| node.args.get(k).and_then(|e| store.small_integer(*e)));
+            match (node.head.binds(), ends) {
+                (true, [Some(lo), Some(hi)]) => {
+                    let times = hi.saturating_sub(lo).clamp(0, 1_000_000) as usize;
+                    let all = inner.saturating_mul(times).min(LONGEST);
+                    extra = extra.max(all);
+                    all
+                }
+                _ => inner.min(LONGEST),
+            }
+        });
+        parts + extra
+    });
+    all.sum::<usize>().max(1)
+}
+
+/// How many points can be looked at with certainty, at most `wanted`.
+fn affordable(store: &Store, link: &Link, wanted: usize) -> usize {
+    let effort = cost(store, link) + enclosing(store, link);
+    (EVALUATIONS / 8 / effort).clamp(1, wanted)
+}
+
+/// What the enclosures of slow functions cost beside that, in parts.
+fn enclosing(store: &Store, link: &Link) -> usize {
+    let parts = store.subterms(link.near).into_iter();
+    parts
+        .map(|part| match store.head(part) {
+            Head::Call(f) if f.name == "Phi_inv" => 4000,
+            Head::Call(f) if matches!(f.name, "Phi" | "erf") => 400,
+            _ => 0,
+        })
+        .sum()
 }
 
 fn moved(store: &Store, point: &Point, solution: &Solution) -> Option<Point> {

@@ -178,6 +178,9 @@ fn inputs(arguments: &ArgMatches) -> Vec<Input> {
     let kind = kind.map(|(_, kind)| *kind);
     let called = arguments.get_one::<String>("stdin-name");
     let files = arguments.get_many::<String>("files");
+    if files.is_none() && std::io::stdin().is_terminal() {
+        eprintln!("reading claims from standard input, one a line; see `equiff check --help`");
+    }
     let files: Vec<&str> = match files {
         None => vec!["-"],
         Some(files) => files.map(String::as_str).collect(),

@@ -131,6 +131,23 @@ impl<'k, 'a> Chain<'k, 'a> {
         result
     }
 
+    /// Shows the last steps as one, for the reason of the first.
+    pub fn merge_last(&mut self, count: usize) {
+        let start = self.steps.len().saturating_sub(count);
+        let Some((first, others)) = self.steps[start..].split_first_mut() else {
+            return;
+        };
+        let Some((last, between)) = others.split_last_mut() else {
+            return;
+        };
+        last.level = first.level;
+        last.reason = first.reason.clone();
+        first.level = Level::Full;
+        for step in between {
+            step.level = Level::Full;
+        }
+    }
+
     /// Applies a rule at a position; what it gives is tidied without changing its arrangement.
     pub fn apply(&mut self, rule: &str, path: &[u32], values: &[(&str, Expr)]) -> Progress {
         self.apply_at_level(rule, path, values, Level::Standard)

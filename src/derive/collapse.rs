@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::chain::{Chain, Progress, Stuck, tidy};
 use super::polynomial;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Node, Store};
 use crate::kernel::{placeholder, ring};
 use crate::render::page::Level;
 
@@ -16,6 +16,11 @@ const MAX_MOVES: usize = 400;
 pub fn is_input(store: &Store, inputs: &FxHashSet<Expr>, expr: Expr) -> bool {
     inputs.contains(&expr)
         || *store.head(expr) == Head::Entry && inputs.contains(&store.args(expr)[0])
+}
+
+/// Whether a node is a number that its author wrote as a decimal.
+pub fn is_decimal(node: &Node) -> bool {
+    matches!(&node.head, Head::Number(n) if n.written().is_some())
 }
 
 /// Whether some input occurs in an expression.
@@ -48,10 +53,10 @@ impl Chain<'_, '_> {
             }
         }
         let term = self.at(path)?;
-        if !store.any(term, |node| node.head == Head::Sum) {
-            return self.collect_inputs(path, inputs);
+        match store.any(term, |node| node.head == Head::Sum) {
+            true => self.join_sums(path, inputs),
+            false => self.collect_inputs(path, inputs),
         }
-        Ok(())
     }
 
     /// The first rewriting that applies somewhere in the predictor, innermost first, taken.
@@ -377,6 +382,10 @@ impl Chain<'_, '_> {
             });
         }
         let new = store.add(terms.as_slice());
+        let new = match store.any(term, is_decimal) {
+            true => polynomial::with_decimals(store, new),
+            false => new,
+        };
         self.algebra(path, new, "collect the inputs", Level::Standard)
     }
 

@@ -19,6 +19,8 @@ pub struct Predictor {
     pub coefficients: Vec<Expr>,
     /// A term that is no product of a coefficient and an input was found.
     pub other: bool,
+    /// This is one of several, which compare categories with the last.
+    pub differences: bool,
 }
 
 impl Predictor {
@@ -76,29 +78,38 @@ pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
         Some(features) => ("hidden neuron", vec![features.name]),
         None => ("input neuron", finding.names.inputs.clone()),
     };
-    let column = "feature (column of the design matrix)";
-    rows.push((list(Text::from(neuron), &inputs), column.into()));
+    let column = match inputs.len() {
+        1 => "feature (column of the design matrix)",
+        _ => "features (columns of the design matrix)",
+    };
+    rows.push((named(neuron, &inputs), column.into()));
     let several = finding.features.is_none() && finding.names.layers > 1;
     let plain = !predictor.other && !predictor.coefficients.is_empty();
-    if several {
+    if predictor.differences {
+        let weights = "weights of a category minus those of the last";
+        rows.push((weights.into(), "coefficients".into()));
+        let biases = "its bias minus that of the last";
+        rows.push((biases.into(), "intercept".into()));
+    } else if several {
         let weights = "products of weights, added over all paths from an input to the output";
         rows.push((weights.into(), "coefficient of that input".into()));
         let biases = "biases, carried forward through the weights after them";
         rows.push((biases.into(), "intercept".into()));
     } else {
-        let weights = if plain {
-            list(Text::from("weight"), &predictor.coefficients)
-        } else {
-            "weight".into()
-        };
-        rows.push((weights, "coefficient".into()));
-        rows.push(if predictor.intercept.is_empty() {
-            ("no bias".into(), "no intercept".into())
-        } else {
-            (
-                list(Text::from("bias"), &predictor.intercept),
-                "intercept".into(),
-            )
+        let coefficients = &predictor.coefficients;
+        rows.push(match (plain, coefficients.len()) {
+            (true, 1) => (named("weight", coefficients), "coefficient".into()),
+            (true, count) if count == inputs.len() => (
+                named("weight", coefficients),
+                list(Text::from("coefficients of"), &inputs),
+            ),
+            (true, _) => (named("weight", coefficients), "coefficients".into()),
+            (false, _) => ("weights".into(), "coefficients".into()),
+        });
+        rows.push(match predictor.intercept.as_slice() {
+            [] => ("no bias".into(), "no intercept".into()),
+            [one] => (list(Text::from("bias"), &[*one]), "intercept".into()),
+            all => (list(Text::from("constant terms"), all), "intercept".into()),
         });
     }
     if let Some(card) = finding.card() {
@@ -114,7 +125,13 @@ pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
         };
         rows.push((left, right.math(store.eq(eta, card.formula))));
     }
-    rows.push(("output".into(), "mean of the response".into()));
+    let output = match (finding.form, predictor.differences) {
+        (Some((_, response, _)), false) if finding.store.contains(finding.network, response) => {
+            Text::from("output ").math(response)
+        }
+        _ => "output".into(),
+    };
+    rows.push((output, "mean of the response".into()));
     rows.push(("the network".into(), finding.article().as_str().into()));
     let glm = finding.glm();
     let canonical = match (glm.canonical_for.as_slice(), glm.families.as_slice()) {
@@ -130,11 +147,25 @@ pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
 }
 
 fn families_in_words(families: &[String]) -> String {
-    match families {
+    let written: Vec<String> = families
+        .iter()
+        .map(|family| {
+            // Families named after people.
+            let family = family.replace("gaussian", "Gaussian");
+            family.replace("poisson", "Poisson")
+        })
+        .collect();
+    match written.as_slice() {
         [] => String::new(),
         [one] => format!("{one} family"),
         [others @ .., last] => format!("{} and {last} families", others.join(", ")),
     }
+}
+
+/// What things are called, in the plural where there are several, and the things.
+fn named(word: &str, all: &[Expr]) -> Text {
+    let ending = if all.len() == 1 { "" } else { "s" };
+    list(Text::from(format!("{word}{ending}").as_str()), all)
 }
 
 fn list(mut text: Text, all: &[Expr]) -> Text {

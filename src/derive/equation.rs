@@ -1,13 +1,15 @@
 //! Networks given as one equation, `p = sigmoid(b + w_1*x_1)`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::activation::activated;
 use super::assemble::{Letters, Predictors};
 use super::finding::Names;
 use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
 use crate::catalog;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Node, Store};
+use crate::kernel::placeholder;
 use crate::network::Function;
 
 /// Derives the model that `output = value` is.
@@ -29,25 +31,13 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
             "the right side is no function of one linear predictor",
         );
     };
-    let eta = letters.pick(&["eta", "z", "t"]);
+    let eta = placeholder(store, 9);
     let body = replaced(store, value, core, eta);
-    let function = match (store.head(body), store.args(body)) {
-        (Head::Call(f), [only]) if *only == eta => match catalog::find(f.name) {
-            Some(catalog::Entry::Link(link)) if link.parameters.is_empty() => {
-                Function::Link(link, Vec::new())
-            }
-            _ => Function::Formula {
-                name: "f".into(),
-                variable: eta,
-                body,
-            },
-        },
-        _ => Function::Formula {
-            name: "f".into(),
-            variable: eta,
-            body,
-        },
-    };
+    let function = inverted(store, body, eta).unwrap_or_else(|| Function::Formula {
+        name: "f".into(),
+        variable: eta,
+        body,
+    });
     let last = Last {
         responses: Predictors::One(output),
         predictors: Predictors::One(core),
@@ -63,6 +53,22 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
         inputs,
     };
     output_layer(store, &case, &mut letters, &names, None)
+}
+
+/// The link whose inverse a known function of the predictor is. What a formula calls `log` is the
+/// logarithm, not the inverse of the link of this name.
+fn inverted(store: &Store, body: Expr, eta: Expr) -> Option<Function> {
+    if !matches!(store.head(body), Head::Call(_)) || store.args(body) != [eta] {
+        return None;
+    }
+    let plain = crate::links::ALL.iter().copied();
+    let plain = plain
+        .filter(|link| link.shape == crate::links::Shape::Scalar && link.parameters.is_empty());
+    let mut functions = plain.map(|link| Function::Link(link, Vec::new()));
+    functions.find(|link| {
+        activated(store, link, eta, eta)
+            .is_some_and(|known| known.body == body || known.named == Some(body))
+    })
 }
 
 /// Activations by name replaced by their formulas, where they take no parameter.
@@ -111,21 +117,33 @@ fn inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
         .collect()
 }
 
+/// What is known of a part: whether an input occurs in it, and whether it is affine in them.
+#[derive(Clone, Copy)]
+struct Part {
+    has: bool,
+    affine: bool,
+}
+
 /// The one largest affine part that holds the inputs.
 fn core(store: &Store, value: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
-    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
-    if core_is_affine(store, value, inputs) {
-        return Some(value);
-    }
-    let is_affine = |root: Expr| core_is_affine(store, root, inputs);
+    let mut parts: FxHashMap<Expr, Part> = FxHashMap::default();
+    store.fold(value, |expr, node, args: &[Part]| {
+        let part = part(store, inputs, expr, node, args);
+        parts.insert(expr, part);
+        part
+    });
     let mut found: Vec<Expr> = Vec::new();
     let mut stack = vec![value];
+    let mut seen = FxHashSet::default();
     while let Some(expr) = stack.pop() {
-        if !has(expr) {
+        if !seen.insert(expr) || !parts.get(&expr).is_some_and(|part| part.has) {
             continue;
         }
-        if is_affine(expr) {
-            let stripped = strip(store, expr);
+        if parts[&expr].affine {
+            let stripped = match expr == value {
+                true => expr,
+                false => strip(store, expr),
+            };
             if !found.contains(&stripped) {
                 found.push(stripped);
             }
@@ -139,21 +157,19 @@ fn core(store: &Store, value: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
     }
 }
 
-fn core_is_affine(store: &Store, root: Expr, inputs: &FxHashSet<Expr>) -> bool {
-    let has = |e: Expr| super::collapse::has_input(store, inputs, e);
-    store.fold(root, |expr, node, args: &[bool]| {
-        !has(expr)
-            || match node.head {
-                Head::Name(_) | Head::Entry => true,
-                Head::Add | Head::Neg => args.iter().all(|a| *a),
-                Head::Mul => {
-                    args.iter().all(|a| *a) && node.args.iter().filter(|a| has(**a)).count() == 1
-                }
-                Head::Div => args[0] && !has(node.args[1]),
-                Head::Sum => args[3],
-                _ => false,
-            }
-    })
+fn part(store: &Store, inputs: &FxHashSet<Expr>, expr: Expr, node: &Node, args: &[Part]) -> Part {
+    let has = super::collapse::is_input(store, inputs, expr) || args.iter().any(|arg| arg.has);
+    let all = || args.iter().all(|arg| arg.affine);
+    let affine = !has
+        || match node.head {
+            Head::Name(_) | Head::Entry => true,
+            Head::Add | Head::Neg => all(),
+            Head::Mul => all() && args.iter().filter(|arg| arg.has).count() == 1,
+            Head::Div => args[0].affine && !args[1].has,
+            Head::Sum => args[3].affine,
+            _ => false,
+        };
+    Part { has, affine }
 }
 
 /// Without a sign in front.

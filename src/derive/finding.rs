@@ -2,6 +2,7 @@
 
 use super::activation::Activated;
 use super::chain::Chain;
+use super::constants::Constants;
 use super::dictionary::{self, Predictor};
 use super::network::Features;
 use super::outcome::{self, Definition, Derivation};
@@ -43,6 +44,8 @@ pub struct Finding<'n> {
     pub function: Activated,
     /// What the description calls its parts.
     pub names: &'n Names,
+    /// Long numbers of the activation, and their names.
+    pub constants: Constants,
     /// Hidden features, if the model is one in them.
     pub features: Option<&'n Features>,
 }
@@ -53,14 +56,22 @@ pub fn polish(lines: &mut [Line]) {
         let quiet = matches!(lines[k].rule.as_str(), "arrange" | "discharge");
         if quiet && lines[k - 1].level <= Level::Standard {
             lines[k].level = lines[k - 1].level;
-            lines[k].reason = lines[k - 1].reason.clone();
+            let before = &lines[k - 1];
+            let said = before.reason != Text::default() || !before.conditions.is_empty();
+            if lines[k].rule == "arrange" || said {
+                lines[k].reason = lines[k - 1].reason.clone();
+            }
             lines[k - 1].level = Level::Full;
         }
     }
-    if let Some(last) = lines.last_mut() {
+    if let Some((last, others)) = lines.split_last_mut() {
         last.level = Level::Brief;
         if last.rule == "arrange" && last.reason == Text::from("rearrange") {
-            last.reason = "exchange the sides".into();
+            // What was done just before and is not shown says more.
+            let hidden = others.last().filter(|line| {
+                line.level == Level::Full && line.rule != "arrange" && !line.reason.0.is_empty()
+            });
+            last.reason = hidden.map_or("exchange the sides".into(), |line| line.reason.clone());
         }
     }
 }
@@ -94,6 +105,7 @@ impl<'n> Finding<'n> {
             definitions: Vec::new(),
             function: function.clone(),
             names,
+            constants: Constants::default(),
             features,
         }
     }
@@ -162,6 +174,7 @@ impl<'n> Finding<'n> {
             blocks.push(Block::Paragraph(declared.why.into()));
         }
         blocks.push(Block::Dictionary(dictionary::rows(&self, model)));
+        self.constants.abbreviate(store, &mut blocks);
         let capital = capitalised(&self.article());
         let page = Page {
             title: match features {

@@ -62,8 +62,8 @@ impl Chain<'_, '_> {
                 bindings: Default::default(),
                 after: equation,
             };
-            let reason = Text::from("under the conditions that came up");
-            self.take(step, reason, Level::Standard)?;
+            // The conditions that enter say why.
+            self.take(step, Text::default(), Level::Standard)?;
         }
         for condition in self.theorem.conditions().to_vec() {
             let step = Step {

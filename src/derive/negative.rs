@@ -6,6 +6,7 @@ use super::network::Equation;
 use super::outcome::{self, Derivation};
 use super::proof::{Move, Proof};
 use super::refute::{self, Region};
+use super::solve;
 use crate::expr::{Binding, Expr};
 use crate::links::Link;
 use crate::render::page::{Block, Page, Text, Verdict};
@@ -23,9 +24,19 @@ impl Finding<'_> {
         let function = &self.function;
         let label = function.subject();
         let Some(evidence) = refute::not_one_to_one(store, function.body, eta) else {
+            let sought = match solve::too_deep(store, function.body, eta) {
+                true => format!(
+                    "No inverse of {label} was sought, whose formula nests more than {} operations; \
+                     nor were two predictors found",
+                    solve::MAX_MOVES
+                ),
+                false => {
+                    format!("No inverse of {label} in closed form was found, and no two predictors")
+                }
+            };
             let message = format!(
-                "No inverse of {label} in closed form was found, and no two predictors that it maps \
-                 to one output. Whether the network is a generalized linear model stays open."
+                "{sought} that it maps to one output. Whether the network is a generalized linear \
+                 model stays open."
             );
             let mut derivation = outcome::unknown(self.network, message.as_str());
             derivation.page.blocks.push(Block::Formulas(vec![first]));

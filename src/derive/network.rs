@@ -5,13 +5,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::activation::{Activated, activated};
 use super::assemble::{self, Letters, Predictors, Signal};
+use super::constants::Constants;
 use super::dictionary::Predictor;
 use super::finding::{self, Finding, Names};
 use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of};
 use super::refute::Evidence;
-use super::{equation, hidden, softmax};
+use super::{equation, hidden, refute, softmax};
 use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, placeholder, ring};
@@ -218,6 +219,7 @@ pub fn scalar(
     let kernel = Kernel::new(store);
     let definition = format!("{}-definition", function.label.replace(' ', "-"));
     let mut finding = Finding::new(store, function, names, features);
+    finding.constants = Constants::of(store, function.body, letters);
     let definition_values = |predictor: Expr| -> Vec<(String, Expr)> {
         match function.named.map(|named| store.head(named).clone()) {
             Some(Head::Call(_)) => vec![("a".to_owned(), predictor)],
@@ -285,6 +287,14 @@ pub fn scalar(
     else {
         return finding.not_inverted(eta, response, &equations, first);
     };
+    let on_predictor = |c: &Expr| store.contains(*c, eta);
+    if function.link.is_none()
+        && lemma.theorem.conditions().iter().any(on_predictor)
+        && refute::not_one_to_one(store, function.body, eta).is_some()
+    {
+        // It has an inverse only where predictors are restricted, which no link does.
+        return finding.not_inverted(eta, response, &equations, first);
+    }
     if known.is_some() {
         finding.link = known;
     }

@@ -5,7 +5,7 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Number, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::ring::{self, Monomial, Polynomial};
 
@@ -82,6 +82,40 @@ pub fn number(store: &Store, value: &BigRational) -> Expr {
         store.neg(fraction)
     } else {
         fraction
+    }
+}
+
+/// The term with its fractions of whole numbers as decimals, where they have few digits.
+pub fn with_decimals(store: &Store, term: Expr) -> Expr {
+    store.rebuild(term, |head, args| match (head, args) {
+        (Head::Div, [top, bottom]) => {
+            let (top, bottom) = (store.small_integer(*top)?, store.small_integer(*bottom)?);
+            let value = BigRational::new(top.into(), (bottom != 0).then_some(bottom)?.into());
+            let text = decimal(&value)?;
+            Some(store.number(Number::parse(&text).ok()?))
+        }
+        _ => None,
+    })
+}
+
+/// The decimal spelling of a positive number that has one of at most twenty places.
+fn decimal(value: &BigRational) -> Option<String> {
+    let mut scaled = value.clone();
+    let mut places = 0;
+    while !scaled.is_integer() {
+        scaled *= BigRational::from(BigInt::from(10));
+        places += 1;
+        if places > 20 {
+            return None;
+        }
+    }
+    let digits = scaled.to_integer().to_string();
+    let digits = format!("{digits:0>width$}", width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    match (value.is_positive(), places) {
+        (false, _) => None,
+        (true, 0) => Some(whole.to_owned()),
+        (true, _) => Some(format!("{whole}.{fraction}")),
     }
 }
 

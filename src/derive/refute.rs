@@ -27,6 +27,9 @@ pub struct Evidence {
     pub formulas: Vec<Expr>,
 }
 
+/// So many operations are worked out in search of evidence.
+const MAX_WORK: usize = 200_000;
+
 fn rational(n: i64, d: i64) -> BigRational {
     BigRational::new(n.into(), d.into())
 }
@@ -74,12 +77,22 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
     if is_one_to_one(store, body, variable) {
         return None;
     }
+    if !store.contains(body, variable) {
+        let text = Text::from("It is constant: every predictor gives the output ")
+            .math(body)
+            .words(".");
+        return Some(Evidence {
+            text,
+            formulas: Vec::new(),
+        });
+    }
     let nothing = Assignment::new();
     let at =
         |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
     let points = candidates(store);
+    let size = store.subterms(body).len();
     let mut values: Vec<(Expr, BigRational)> = Vec::new();
-    for point in &points {
+    for point in points.iter().take((MAX_WORK / size).max(2)) {
         if let Some(value) = exact(store, at(*point), &nothing) {
             // Different spellings of one point would prove nothing.
             let apart = |other: Expr| {
@@ -119,7 +132,11 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
             formulas: vec![store.eq(at(one), at(minus))],
         });
     }
-    turning(store, body, variable)
+    // Pairs of points, at several precisions.
+    match size <= MAX_WORK / 1000 {
+        true => turning(store, body, variable),
+        false => None,
+    }
 }
 
 /// Whether a function is one-to-one at a glance: strictly monotone functions of one another, with

@@ -15,6 +15,9 @@ use crate::kernel::{Kernel, placeholder};
 use crate::network::Function;
 use crate::render::page::{Level, Text};
 
+/// Up to so many categories with names of their own are written one by one.
+const LISTED: i64 = 4;
+
 /// Derives the multinomial logit that a softmax layer is: the log of each probability's ratio to
 /// the last one, and the sum 1.
 pub fn derive(
@@ -162,6 +165,10 @@ pub fn derive(
         short.insert(value, store.entry(eta, &[index]));
     }
     let abbreviate = |formula: Expr| {
+        let formula = match written_out && store.small_integer(size).is_some_and(|n| n <= LISTED) {
+            true => unrolled(formula),
+            false => formula,
+        };
         store.fold(formula, |expr, node, args: &[Expr]| {
             match short.get(&expr) {
                 Some(name) => *name,
@@ -175,6 +182,16 @@ pub fn derive(
         line.reason = renamed(&line.reason, abbreviate);
     }
     polish(&mut record.lines);
+    // Of the categories collected one after the other, the last line has all.
+    let collected = record.lines.iter().rev();
+    let collected = collected.take_while(|line| line.reason == Text::from("collect the inputs"));
+    let (end, count) = (record.lines.len(), collected.count());
+    for line in &mut record.lines[end - count..] {
+        line.level = Level::Full;
+    }
+    if let Some(line) = record.lines.last_mut() {
+        line.level = Level::Brief;
+    }
     if let Some(line) = record.lines.last_mut() {
         line.shown = line.after;
     }
@@ -206,7 +223,8 @@ pub fn derive(
         &[0, 3, 1]
     };
     let value = record.chain.at(right).unwrap_or(z);
-    let model = Predictor::of(store, value, &case.inputs);
+    let mut model = Predictor::of(store, value, &case.inputs);
+    model.differences = written_out && finding.categories.is_some();
     finding.finish(record, &predictors, &model)
 }
 

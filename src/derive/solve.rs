@@ -9,12 +9,14 @@ use num_traits::{Signed, Zero};
 
 use super::chain::{Chain, Progress, Stuck, tidy};
 use super::polynomial;
-use crate::expr::{Expr, Head, Relation};
+use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::{Step, ring};
 use crate::render::page::{Level, Text};
 
 /// More moves than this are not made for one equation.
-const MAX_MOVES: usize = 60;
+pub const MAX_MOVES: usize = 60;
+/// Nor is an equation worked on that is longer than this when it is written out.
+const MAX_SIZE: u64 = 100_000;
 
 impl Chain<'_, '_> {
     /// Solves the equation at `prefix` for a name: it becomes `x = t`, with conditions beside it.
@@ -22,9 +24,15 @@ impl Chain<'_, '_> {
     /// # Errors
     /// [`Stuck`] where no way was found; the steps made so far remain.
     pub fn isolate(&mut self, prefix: &[u32], unknown: Expr) -> Progress {
+        if too_deep(self.store(), self.at(prefix)?, unknown) {
+            return Err(Stuck);
+        }
         for _ in 0..MAX_MOVES {
             let (path, left, right) = self.equation(prefix, unknown)?;
             let store = self.store();
+            if store.written_size(self.current()) > MAX_SIZE {
+                return Err(Stuck);
+            }
             if !store.contains(left, unknown) {
                 let part = self.at(&path)?;
                 let args = store.args(part);
@@ -200,7 +208,16 @@ impl Chain<'_, '_> {
             Head::Call(f) if others.is_empty() => {
                 let rule = format!("{}-invert", f.name);
                 let values = [("a", inner), ("b", right)];
-                self.rewrite(prefix, path, &rule, &values, standard, plain)
+                self.rewrite(prefix, path, &rule, &values, standard, plain)?;
+                let is_call = |e: &Expr| matches!(store.head(*e), Head::Call(_));
+                if f.name == "sigmoid" && store.subterms(right).iter().any(is_call) {
+                    // Written out, the odds would hold a long term twice.
+                    let mut side = path.to_vec();
+                    side.push(1);
+                    let _ = self.apply("logit-definition", &side, &[("a", right)]);
+                    self.merge_last(2);
+                }
+                Ok(())
             }
             _ => Err(Stuck),
         }
@@ -387,13 +404,19 @@ impl Chain<'_, '_> {
                 .is_ok()
             {
                 let mut exponent = path.to_vec();
+                // Beside a condition that the rule added, the equation stands first.
+                if path.len() == prefix.len() && *store.head(self.at(prefix)?) == Head::And {
+                    exponent.push(0);
+                }
                 exponent.extend([1, 1]);
-                if let Ok(power) = self.at(&exponent) {
-                    let simpler = simplified_reciprocal(store, power);
-                    if simpler != power {
-                        let _ =
-                            self.algebra(&exponent, simpler, "simplify the exponent", Level::Full);
-                    }
+                if let Ok(power) = self.at(&exponent)
+                    && let Some(simpler) = polynomial::lowest(store, self.kernel.arranger(), power)
+                    && store.subterms(simpler).len() < store.subterms(power).len()
+                    && self
+                        .algebra(&exponent, simpler, "simplify the exponent", Level::Full)
+                        .is_ok()
+                {
+                    self.merge_last(2);
                 }
                 return Ok(());
             }
@@ -667,22 +690,19 @@ impl Chain<'_, '_> {
     }
 }
 
-/// 1/(1/λ) is λ, and 1/(-1/λ) is -λ.
-fn simplified_reciprocal(store: &crate::expr::Store, exponent: Expr) -> Expr {
-    if let (Head::Neg, [inner]) = (store.head(exponent), store.args(exponent)) {
-        return store.neg(simplified_reciprocal(store, *inner));
-    }
-    let reciprocal = |e: Expr| match (store.head(e), store.args(e)) {
-        (Head::Div, [a, b]) if store.small_integer(*a) == Some(1) => Some(*b),
-        _ => None,
-    };
-    let Some(inner) = reciprocal(exponent) else {
-        return exponent;
-    };
-    match (store.head(inner), store.args(inner)) {
-        (Head::Neg, [a]) => reciprocal(*a).map_or(exponent, |b| store.neg(b)),
-        _ => reciprocal(inner).unwrap_or(exponent),
-    }
+/// Whether a part stands within so many operations that no equation is solved for it.
+pub fn too_deep(store: &Store, whole: Expr, part: Expr) -> bool {
+    depth(store, whole, part).is_some_and(|depth| depth > MAX_MOVES)
+}
+
+/// The least number of operations around an occurrence of a part.
+fn depth(store: &Store, whole: Expr, part: Expr) -> Option<usize> {
+    store.fold(whole, |expr, _, depths: &[Option<usize>]| {
+        match expr == part {
+            true => Some(0),
+            false => depths.iter().flatten().min().map(|depth| depth + 1),
+        }
+    })
 }
 
 /// Whether a relation is an order or `!=` between terms.

@@ -175,8 +175,20 @@ pub fn compare(store: &Store, a: Expr, b: Expr, values: &Assignment) -> Option<O
 /// Equations between irrational numbers can be refuted but, if the two sides are not the same
 /// expression, never confirmed.
 pub fn truth(store: &Store, formula: Expr, values: &Assignment) -> Option<bool> {
+    truth_between(store, formula, values, 0, usize::MAX)
+}
+
+/// The same at those of the [`PRECISIONS`] that are above `from` and at most `to` bits.
+pub fn truth_between(
+    store: &Store,
+    formula: Expr,
+    values: &Assignment,
+    from: usize,
+    to: usize,
+) -> Option<bool> {
     PRECISIONS
         .into_iter()
+        .filter(|precision| (from + 1..=to).contains(precision))
         .find_map(|precision| intervals(store, formula, values, precision).truth())
 }
 

@@ -14,7 +14,7 @@ use super::algebra::{Algebra, Constant, Outcome, combine};
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// The most terms, in all sums and products together, that one evaluation goes through.
-pub(super) const MAX_TERMS: u64 = 100_000;
+pub(super) const MAX_TERMS: u64 = 10_000;
 
 /// Evaluates an expression; `lookup` gives the values of variables and of entries with numeric
 /// indices.

@@ -60,6 +60,13 @@ impl Store {
         all
     }
 
+    /// The number of nodes of the expression as a tree, in which what occurs twice counts twice.
+    pub fn written_size(&self, root: Expr) -> u64 {
+        self.fold(root, |_, _, sizes: &[u64]| {
+            sizes.iter().fold(1, |sum, size| sum.saturating_add(*size))
+        })
+    }
+
     /// Whether `part` occurs in `whole`.
     pub fn contains(&self, whole: Expr, part: Expr) -> bool {
         let mut seen = ExprSet::default();

@@ -6,6 +6,9 @@ use num_traits::{One, Signed, Zero};
 
 use crate::expr::{Bound, Interval};
 
+/// Ends of more binary digits than this are moved outwards.
+const MAX_BITS: u64 = 4000;
+
 /// One end of a range: its value, and whether it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
@@ -184,6 +187,29 @@ impl Range {
             upper: add(&self.upper, &other.upper),
             nonzero: false,
         }
+        .coarse()
+    }
+
+    /// The range with ends of too many digits moved outwards, to 0 or away.
+    fn coarse(mut self) -> Range {
+        let long = |end: &Option<End>| {
+            let value = &end.as_ref()?.value;
+            (value.numer().bits() + value.denom().bits() > MAX_BITS)
+                .then(|| (value.is_positive(), value.is_negative()))
+        };
+        let zero = || {
+            Some(End {
+                value: BigRational::zero(),
+                closed: false,
+            })
+        };
+        if let Some((positive, _)) = long(&self.lower) {
+            self.lower = if positive { zero() } else { None };
+        }
+        if let Some((_, negative)) = long(&self.upper) {
+            self.upper = if negative { zero() } else { None };
+        }
+        self
     }
 
     /// The products.
@@ -213,7 +239,8 @@ impl Range {
                 lower: product(&self.lower, &other.lower),
                 upper: product(&self.upper, &other.upper),
                 nonzero,
-            };
+            }
+            .coarse();
         }
         // Some factor may have either sign: the extremes are at products of ends.
         if let (Some(a), Some(b), Some(c), Some(d)) =
@@ -233,7 +260,8 @@ impl Range {
                 lower: end(lower),
                 upper: end(upper),
                 nonzero,
-            };
+            }
+            .coarse();
         }
         Range {
             nonzero,

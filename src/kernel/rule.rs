@@ -292,8 +292,12 @@ fn apart(store: &Store, template: Expr) -> Expr {
 /// Names whose value must be defined for the expression to be defined (or true).
 fn strict_names(store: &Store, root: Expr) -> FxHashSet<Expr> {
     let mut found = FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut stack = vec![root];
     while let Some(expr) = stack.pop() {
+        if !seen.insert(expr) {
+            continue;
+        }
         match store.head(expr) {
             Head::Name(_) => {
                 found.insert(expr);

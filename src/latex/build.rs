@@ -325,6 +325,9 @@ impl Builder<'_> {
                 gap,
             }];
             items.extend_from_slice(scripts);
+            if accent != "vec" {
+                self.tree.accented.push(id);
+            }
             return items;
         }
         vec![Item {

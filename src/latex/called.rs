@@ -106,7 +106,12 @@ impl<'a> Terms<'_, 'a> {
                 // f^{(n)} is the n-th derivative, W^{[l]} an entry.
                 let count = self.reader.store.small_integer(index);
                 match count.and_then(|n| usize::try_from(n).ok()) {
-                    Some(n) if matches!(callee, Callee::Named(..)) => (callee, None, n),
+                    Some(n) if matches!(callee, Callee::Named(..) | Callee::Known(_)) => {
+                        (callee, None, n)
+                    }
+                    None if matches!(callee, Callee::Known(_)) => {
+                        return Err(Diagnostic::new("a derivative of no certain order", span));
+                    }
                     _ => (callee.indexed(index), None, suffix.primes),
                 }
             }

@@ -9,7 +9,7 @@ use super::reader::{Piece, Reader};
 use super::survey::Bracket;
 use super::tree::{Font, Id, Item, Node, Op, Separator, Sign};
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Relation, function};
+use crate::expr::{Expr, Head, Relation, function};
 
 /// Letters that stand for functions where nothing says otherwise.
 const CONVENTIONAL: &[&str] = &[
@@ -101,7 +101,7 @@ impl Reader<'_> {
             }
             return Ok(Some(self.usual(text, key, suffix, number)));
         }
-        if usage.defined && lone && !PLAIN.contains(&text) {
+        if usage.defined && lone && (!PLAIN.contains(&text) || suffix.label.is_some()) {
             return Ok(Some(named()));
         }
         let ascii = text.len() == 1;
@@ -253,7 +253,15 @@ impl Reader<'_> {
         if name.len() > 200 {
             return Err(Diagnostic::new("this is too long for a name", span));
         }
-        let base = store.name(&name);
+        // A number at the end is an index, as in plain formulas.
+        let variable = super::names::variable(store, &name);
+        let base = match (store.head(variable), store.args(variable)) {
+            (Head::Entry, [base, numbers @ ..]) => {
+                indices.splice(0..0, numbers.iter().copied());
+                *base
+            }
+            _ => variable,
+        };
         if !self.quantities.contains(&base) {
             self.quantities.push(base);
         }

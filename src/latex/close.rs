@@ -2,7 +2,7 @@
 
 use super::build::{Builder, Closer, Frame, Left};
 use super::tidy;
-use super::tree::{Delimiter, Gap, Grid, Id, Item, Node};
+use super::tree::{Delimiter, Gap, Grid, Id, Item, Node, Separator};
 use crate::error::Diagnostic;
 
 impl Builder<'_> {
@@ -32,7 +32,7 @@ impl Builder<'_> {
             start,
             end,
             gap,
-            ..
+            font,
         }) = self.stack.pop()
         else {
             return;
@@ -63,6 +63,22 @@ impl Builder<'_> {
                 gap,
             });
             rest.into_iter().for_each(|item| self.item(item));
+            return;
+        }
+        // What is opened and never closed ends with its list.
+        if let Some(open @ (Delimiter::Round | Delimiter::Square)) = open
+            && matches!(closer, Closer::Fence { mode: Left::No, .. })
+            && !items.is_empty()
+        {
+            self.tree.repairs.push(start..start + 1);
+            let list = tidy::add(&mut self.tree, items, font);
+            let close = open;
+            self.item(Item {
+                node: Node::Fence { open, close, list },
+                start,
+                end,
+                gap,
+            });
             return;
         }
         self.item(Item {
@@ -164,8 +180,15 @@ impl Builder<'_> {
             _ => false,
         };
         self.abandon_in_fence();
+        if close == Delimiter::Square && self.lacks_round() {
+            self.dissolve();
+        }
         if !matches!(self.stack.last(), Some(Frame::List { closer, .. }) if wanted(*closer)) {
-            self.push(Node::Unreadable("this closes no bracket"), start, end);
+            match close {
+                // It is left out.
+                Delimiter::Round | Delimiter::Square => self.tree.repairs.push(start..end),
+                _ => self.push(Node::Unreadable("this closes no bracket"), start, end),
+            }
             return;
         }
         let (id, closer, start, gap) = self.closed();
@@ -186,6 +209,23 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether `]` stands where `)` is missing: `[a \log(1 + b]` and no `[0, 1)`.
+    fn lacks_round(&self) -> bool {
+        let round = |closer: &Closer, delimiter| matches!(closer, Closer::Fence { open, mode: Left::No } if *open == delimiter);
+        let [
+            ..,
+            Frame::List { closer: outer, .. },
+            Frame::List { closer, items, .. },
+        ] = self.stack.as_slice()
+        else {
+            return false;
+        };
+        let comma = |item: &Item| matches!(item.node, Node::Separator(Separator::Comma));
+        round(closer, Delimiter::Round)
+            && round(outer, Delimiter::Square)
+            && !items.iter().any(comma)
     }
 
     pub(super) fn abandon_in_fence(&mut self) {

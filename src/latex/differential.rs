@@ -190,6 +190,19 @@ impl<'a> Reader<'a> {
             Head::Entry => store.args(variable)[0],
             _ => variable,
         };
+        // `\frac{d\sigma}{dz}` is of σ(z).
+        if store.name_text(body) == Some("sigma")
+            && !self.scope.binds("sigma")
+            && matches!(store.head(variable), Head::Name(_))
+            && self.sigma_of.is_none_or(|known| known == variable)
+        {
+            self.sigma_of = Some(variable);
+            let body = store.call("sigmoid", &[variable]);
+            return store.make(
+                Head::Derivative,
+                [variable, variable, order, body].as_slice(),
+            );
+        }
         // Of what the document has defined, all that depends on the variable is put in.
         let mut body = self.scope.expanded(store, body, base);
         let entry = matches!(store.head(variable), Head::Entry);

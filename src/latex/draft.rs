@@ -197,6 +197,17 @@ impl Draft {
         chain.signs.push((relation, span));
     }
 
+    /// Replaces every expression of the draft.
+    pub fn map(&mut self, f: impl Fn(Expr) -> Expr) {
+        let terms = self.sides.iter_mut().flatten();
+        for (term, _) in terms.flat_map(|chain| &mut chain.terms) {
+            *term = f(*term);
+        }
+        for (formula, _) in &mut self.given {
+            *formula = f(*formula);
+        }
+    }
+
     /// All expressions of the draft.
     pub fn expressions(&self) -> Vec<Expr> {
         let terms = self.sides.iter().flatten().flat_map(|chain| &chain.terms);

@@ -83,6 +83,7 @@ impl Draft {
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
                     let formula = store.relate(*relation, a.0, b.0);
+                    let formula = super::either::both(store, formula);
                     if let Some(part) = parts.last_mut() {
                         part.push(formula);
                     }
@@ -253,6 +254,9 @@ impl Draft {
         }
         let left = chain.terms[0].0;
         let value = chain.terms[1].0;
+        if super::either::marked(store, value) {
+            return None;
+        }
         let letter = letters
             .iter()
             .find(|(expr, _)| *expr == left)
@@ -289,7 +293,8 @@ impl Draft {
                 (name.clone(), args.to_vec(), left)
             }
             (Head::Call(_), args) => {
-                let names = args.iter().all(|arg| store.name_text(*arg).is_some());
+                let plain = |arg: &Expr| matches!(store.head(*arg), Head::Name(_) | Head::Entry);
+                let names = args.iter().all(plain);
                 (letter.filter(|_| names)?, args.to_vec(), left)
             }
             _ => return None,

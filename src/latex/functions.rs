@@ -319,7 +319,11 @@ impl Reader<'_> {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         }
-        let expr = store.apply(&format!("{kind}_{hash:016x}"), &depends);
+        let name = format!("{kind}_{hash:016x}");
+        let expr = match depends.as_slice() {
+            [] => store.name(&name),
+            depends => store.apply(&name, depends),
+        };
         if !self.quantities.contains(&expr) {
             self.quantities.push(expr);
         }

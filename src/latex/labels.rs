@@ -86,6 +86,13 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
             Node::Number(text) => word(&text.replace('.', "p")),
             Node::Name { text, .. } => word(text),
             Node::Text(text) => word(&identifier(text)?),
+            // E(X^2) is not E(X_2).
+            Node::Script { up: true, list }
+                if matches!(tree.single(*list), Some(Node::Number(_))) =>
+            {
+                word("pow");
+                stack.push(Task::List(*list));
+            }
             Node::Script { list, .. } | Node::Group(list) | Node::Fence { list, .. } => {
                 stack.push(Task::List(*list));
             }
@@ -107,6 +114,7 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
                 Op::Minus => word("minus"),
                 Op::Slash => word("over"),
                 Op::Star => word("star"),
+                Op::PlusMinus | Op::MinusPlus => word("pm"),
                 _ => word("times"),
             },
             Node::Sign(sign) => word(match sign {

@@ -23,6 +23,7 @@ mod conditions;
 mod differential;
 mod dots;
 mod draft;
+mod either;
 mod environments;
 mod finish;
 mod functions;
@@ -57,7 +58,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Store};
+use crate::expr::{Binding, Expr, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -73,6 +74,9 @@ pub struct Reading {
     pub statements: Vec<Result<Statement, Diagnostic>>,
     /// Where the text can be taken in two ways, and what was chosen.
     pub choices: Vec<Choice>,
+    /// Brackets without a partner; the reading is what is left without them, or with the partner
+    /// where the list ends.
+    pub repairs: Vec<Range<usize>>,
     /// The readings that the other choices lead to, one choice changed at a time.
     pub alternatives: Vec<Alternative>,
 }
@@ -217,6 +221,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     Ok(Reading {
         statements,
         choices,
+        repairs: tree.repairs,
         alternatives,
     })
 }
@@ -260,7 +265,18 @@ fn statements(
 ) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
     let mut reader = reader::Reader::new(store, scope, tree, flipped);
     reader.read_all();
-    let drafts = statement::Assembly::new(&mut reader).run();
+    let mut drafts = statement::Assembly::new(&mut reader).run();
+    if let Some(variable) = reader.sigma_of {
+        // A bare σ beside its derivative is one of the same variable.
+        let value = store.call("sigmoid", &[variable]);
+        let binding: Binding = [(store.name("sigma"), value)].into_iter().collect();
+        for draft in &mut drafts {
+            draft.map(|expr| match store.contains(expr, store.name("sigma")) {
+                true => store.substitute(expr, &binding),
+                false => expr,
+            });
+        }
+    }
     let all: Vec<Expr> = drafts
         .iter()
         .flat_map(|draft| draft.expressions())

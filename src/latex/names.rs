@@ -33,6 +33,16 @@ impl<'a> Terms<'_, 'a> {
         if labels::is_function(text) && !self.reader.scope.binds(text) {
             return self.function(text, start);
         }
+        if matches!(text, "I" | "mathbb1" | "chi")
+            && let Some(condition) = self.condition_behind(font)?
+        {
+            let expr = self.reader.indicator(condition);
+            let end = self.items[self.at - 1].end;
+            self.push(expr, start, end);
+            self.postfix(start)?;
+            self.close_last();
+            return Ok(true);
+        }
         let mut suffix = self.suffix(item)?;
         let span = start..suffix.end;
         let raised = match suffix.above {
@@ -107,10 +117,13 @@ impl<'a> Terms<'_, 'a> {
         }
         let store = self.reader.store;
         let base = variable(store, &name);
-        let mut expr = if suffix.indices.is_empty() {
-            base
-        } else {
-            store.entry(base, &suffix.indices)
+        let mut expr = match suffix.indices.as_slice() {
+            [] => base,
+            // Kronecker's delta.
+            [i, j] if name == "delta" && !self.reader.scope.binds("delta") => {
+                self.reader.indicator(store.eq(*i, *j))
+            }
+            indices => store.entry(base, indices),
         };
         if unknown && !self.reader.quantities.contains(&expr) {
             self.reader.quantities.push(expr);
@@ -123,6 +136,35 @@ impl<'a> Terms<'_, 'a> {
         self.push(expr, start, span.end);
         self.postfix(start)?;
         Ok(true)
+    }
+
+    /// The condition of an indicator: `\mathbb{1}\{x > 0\}`, `I_{y = k}`.
+    fn condition_behind(&mut self, font: Font) -> Result<Option<Expr>, Diagnostic> {
+        let Some(next) = self.items.get(self.at) else {
+            return Ok(None);
+        };
+        let list = match next.node {
+            Node::Script { up: false, list } => match self.reader.tree.single(list) {
+                Some(Node::Fence { list, .. }) => *list,
+                _ => list,
+            },
+            Node::Fence {
+                open: Delimiter::Brace | Delimiter::Square,
+                list,
+                ..
+            } => list,
+            Node::Fence {
+                open: Delimiter::Round,
+                list,
+                ..
+            } if font != Font::Plain => list,
+            _ => return Ok(None),
+        };
+        let condition = self.reader.condition(list)?;
+        if condition.is_some() {
+            self.at += 1;
+        }
+        Ok(condition)
     }
 
     fn starts_operand(&self, next: Option<&Item>) -> bool {

@@ -129,9 +129,19 @@ impl<'a> Terms<'_, 'a> {
                     }
                 }
                 Node::Script { up: false, list } => {
-                    // `\left. .. \right|_{z=0}` is for the bracket to take.
-                    let index = self.reader.term(*list, span.clone())?;
-                    self.reader.component(base, index, span.clone())?
+                    let condition = match base == store.int(1) {
+                        true => self.reader.condition(*list)?,
+                        false => None,
+                    };
+                    match condition {
+                        // `\mathbf{1}_{y = k}`
+                        Some(condition) => self.reader.indicator(condition),
+                        // `\left. .. \right|_{z=0}` is for the bracket to take.
+                        None => {
+                            let index = self.reader.term(*list, span.clone())?;
+                            self.reader.component(base, index, span.clone())?
+                        }
+                    }
                 }
                 Node::Prime(order) => self.reader.primed(base, *order, span.clone())?,
                 Node::Bang => store.apply("factorial", &[base]),
@@ -229,7 +239,7 @@ impl<'a> Terms<'_, 'a> {
                 vector(self.reader)
             }
             // `\mathbf{1}(j = l)`
-            (Delimiter::Round, Delimiter::Round)
+            (Delimiter::Round | Delimiter::Brace, Delimiter::Round | Delimiter::Brace)
                 if self
                     .operands
                     .last()
@@ -268,6 +278,15 @@ impl<'a> Terms<'_, 'a> {
         }
         if binding.is_empty() {
             return Err(Diagnostic::new("the bar does not say where", span));
+        }
+        // dL/dw at a point, where nobody has said what L is.
+        let unknown = self.reader.quantities.iter();
+        if unknown.into_iter().any(|part| store.contains(inner, *part)) {
+            let mut depends = store.free_names(inner);
+            depends.retain(|name| !binding.contains_key(name));
+            let mut key = vec![inner];
+            key.extend(condition);
+            return Ok(self.reader.opaque("value", &key, depends));
         }
         Ok(store.substitute(inner, &binding))
     }

@@ -7,10 +7,10 @@ use super::differential::Differential;
 use super::scope::Scope;
 use super::survey::Survey;
 use super::terms::Terms;
-use super::tree::{Id, Item, Node, Separator, Sign, Tree};
+use super::tree::{Delimiter, Gap, Id, Item, Node, Separator, Sign, Tree};
 use super::{Choice, words};
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Relation, Store};
 
 /// A part of a list.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(super) enum Piece {
     Break,
     ForAll,
     Dots,
+    /// A condition in brackets behind a formula: `(x > 0)`.
+    Aside(Id),
 }
 
 /// A term, and the node that it is if it is only one.
@@ -67,6 +69,8 @@ pub(super) struct Reader<'a> {
     pub quantities: Vec<Expr>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
+    /// The variable that a bare σ is a function of: `\frac{d\sigma}{dz}`.
+    pub sigma_of: Option<Expr>,
 }
 
 impl<'a> Reader<'a> {
@@ -89,6 +93,7 @@ impl<'a> Reader<'a> {
             budget: 3_000_000,
             quantities: Vec::new(),
             letters: Vec::new(),
+            sigma_of: None,
         }
     }
 
@@ -294,6 +299,11 @@ impl<'a> Reader<'a> {
             Node::Sign(sign) => Some(Piece::Sign(*sign)),
             Node::Separator(separator) => Some(Piece::Separator(*separator)),
             Node::ForAll => Some(Piece::ForAll),
+            Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                list,
+                ..
+            } if self.is_aside(items, start, at, *list) => Some(Piece::Aside(*list)),
             Node::Dots if alone(at) => Some(Piece::Dots),
             Node::Quad => self.splits(items, at).then_some(Piece::Break),
             Node::Align => {
@@ -312,6 +322,45 @@ impl<'a> Reader<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Whether brackets behind a formula hold a condition: `\log x^2 = 2 \log x \quad (x > 0)`.
+    fn is_aside(&self, items: &[Item], start: usize, at: usize, list: Id) -> bool {
+        let pieces = &self.values[list].pieces;
+        let orders = |placed: &Placed| match placed.piece {
+            Piece::Sign(Sign::In) => true,
+            Piece::Sign(Sign::Relation(relation)) => relation != Relation::Equal,
+            _ => false,
+        };
+        let worded = pieces
+            .first()
+            .is_some_and(|placed| matches!(placed.piece, Piece::Word(words::Class::Condition)));
+        let relates = pieces
+            .iter()
+            .any(|placed| matches!(placed.piece, Piece::Sign(_)));
+        if !relates {
+            return false;
+        }
+        let ends = items[at + 1..].iter().all(|item| {
+            matches!(
+                item.node,
+                Node::Align | Node::Quad | Node::Separator(_) | Node::Text(_)
+            )
+        }) || items[at + 1..]
+            .iter()
+            .find(|item| !matches!(item.node, Node::Align))
+            .is_some_and(|item| matches!(item.node, Node::Quad | Node::Sign(Sign::Iff)));
+        let signed = |item: &Item| matches!(item.node, Node::Sign(_));
+        if !ends || !items[..at].iter().any(signed) {
+            return false;
+        }
+        let apart = at == 0
+            || items[at].gap == Gap::Set
+            || matches!(items[at - 1].node, Node::Quad | Node::Align)
+            || at == start && matches!(items[at - 1].node, Node::Separator(_));
+        let quantity = matches!(&items[at.saturating_sub(1)].node,
+            Node::Name { text, .. } if text.starts_with(char::is_uppercase));
+        worded || apart || pieces.iter().any(orders) && !quantity
     }
 
     /// Whether a wide space stands between two formulas: both sides of it have a relation.

@@ -77,18 +77,23 @@ impl Scope {
         self.scalars.insert(name.to_owned());
     }
 
-    /// Takes up a definition; an earlier one of the same name ends.
-    pub fn define(&mut self, store: &Store, definition: &Definition) {
+    /// Takes up a definition; an earlier one of the same name ends. Returns its left side, which
+    /// for a letter with a usual meaning is not the one that was read.
+    pub fn define(&mut self, store: &Store, definition: &Definition) -> Expr {
         let name = definition.name.clone();
+        let left = match definition.parameters.as_slice() {
+            [] => definition.left,
+            parameters => store.apply(&name, parameters),
+        };
         let rule = |parameters: &[Expr]| Rule {
-            left: definition.left,
+            left,
             parameters: parameters.to_vec(),
             value: definition.value,
         };
         if !definition.parameters.is_empty() {
             self.scalars.remove(&*name);
             self.functions.insert(name, rule(&definition.parameters));
-            return;
+            return left;
         }
         if let (Head::Entry, [base, indices @ ..]) =
             (store.head(definition.left), store.args(definition.left))
@@ -104,7 +109,7 @@ impl Scope {
             } else {
                 self.entries.remove(base);
             }
-            return;
+            return left;
         }
         let variable = crate::parse::variable(store, &name);
         if let Head::Name(_) = store.head(variable) {
@@ -112,6 +117,7 @@ impl Scope {
             self.functions.remove(&name);
         }
         self.definitions.insert(variable, definition.value);
+        left
     }
 
     /// Takes up what a statement says for those that follow: its definition, its declarations.

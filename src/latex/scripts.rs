@@ -40,6 +40,7 @@ impl Reader<'_> {
                         Op::Plus => "plus",
                         Op::Minus => "minus",
                         Op::Ring => "circ",
+                        Op::PlusMinus | Op::MinusPlus => "pm",
                         _ => "star",
                     }
                     .to_owned(),
@@ -73,7 +74,13 @@ impl Reader<'_> {
         if list.iter().all(|item| matches!(item.node, Node::Prime(_))) && !list.is_empty() {
             return Ok(Raised::Primes(list.len()));
         }
-        Ok(Raised::Power(self.term(id, span)?))
+        let power = self.term(id, span.clone())?;
+        let imaginary = |item: &super::tree::Item| matches!(&item.node, Node::Name { text, .. } if &**text == "i");
+        if name == Some("e") && list.iter().any(imaginary) && !self.survey.subscripted.contains("i")
+        {
+            return Err(Diagnostic::new("complex numbers are not read", span));
+        }
+        Ok(Raised::Power(power))
     }
 
     /// A power; e^x is exp(x) unless the document has another e.
@@ -82,7 +89,8 @@ impl Reader<'_> {
         if store.name_text(base) == Some("e") && !self.scope.binds("e") {
             return store.call("exp", &[exponent]);
         }
-        store.pow(base, exponent)
+        self.squared_norm(base, exponent)
+            .unwrap_or_else(|| store.pow(base, exponent))
     }
 
     /// A prime after what is no name: a derivative by the only variable.

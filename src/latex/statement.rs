@@ -9,7 +9,7 @@ use super::reader::{Piece, Placed, Reader};
 use super::tree::{Separator, Sign};
 use super::words::Class;
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Relation};
+use crate::expr::{Expr, Head, Relation};
 
 /// What stands before a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Assembly<'r, 'a> {
     /// Conditions that stand before what they belong to.
     pub pending: Vec<(Expr, Range<usize>)>,
     pub pending_vectors: Vec<(String, Option<Expr>)>,
+    /// Terms before a comma in a condition: the x of "x, y > 0".
+    shared: Vec<Placed>,
 }
 
 impl<'r, 'a> Assembly<'r, 'a> {
@@ -45,6 +47,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
             before: Before::Row,
             pending: Vec::new(),
             pending_vectors: Vec::new(),
+            shared: Vec::new(),
         }
     }
 
@@ -72,6 +75,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
         self.done.extend(self.open.take());
     }
 
+    /// The pieces of a row or of brackets behind a formula.
     fn row(&mut self, pieces: &[Placed]) {
         // Whether an equivalence follows before anything but terms, signs and commas.
         let mut connects = vec![false; pieces.len() + 1];
@@ -97,16 +101,97 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 .position(|placed| !matches!(placed.piece, Piece::Term(_) | Piece::Sign(_)))
                 .map_or(pieces.len(), |length| at + length);
             if end > at {
+                let last = !pieces[end..]
+                    .iter()
+                    .any(|placed| matches!(placed.piece, Piece::Sign(_)));
+                if self.begins_claim(&pieces[at..end], last) {
+                    self.mode = Mode::Statement;
+                    self.before = Before::New;
+                }
                 self.segment(&pieces[at..end], connects[end]);
                 at = end;
                 continue;
             }
-            self.separator(&pieces[at]);
+            if let Piece::Aside(list) = pieces[at].piece {
+                // What is an aside in an aside is left out: nothing here goes deeper.
+                let mut inner = self.reader.values[list].pieces.clone();
+                inner.retain(|placed| !matches!(placed.piece, Piece::Aside(_)));
+                if self.mode != Mode::Remark {
+                    self.aside(&inner);
+                }
+            } else {
+                self.separator(&pieces[at]);
+            }
             at += 1;
         }
     }
 
+    /// Whether after conditions and a comma the claim itself follows, or another one: "for x > 0,
+    /// log x = ...", "|x| = x for x >= 0, |x| = -x for x < 0".
+    fn begins_claim(&self, segment: &[Placed], last: bool) -> bool {
+        let signs: Vec<Sign> = segment
+            .iter()
+            .filter_map(|placed| match placed.piece {
+                Piece::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect();
+        let number = |placed: &Placed| match &placed.piece {
+            Piece::Term(term) => term
+                .expr
+                .as_ref()
+                .is_ok_and(|term| self.reader.store.free_names(*term).is_empty()),
+            _ => false,
+        };
+        let simple = |placed: &Placed| match &placed.piece {
+            Piece::Term(term) => {
+                term.single.is_some()
+                    || term.expr.as_ref().is_ok_and(|term| {
+                        matches!(self.reader.store.head(*term), Head::Name(_) | Head::Entry)
+                    })
+            }
+            _ => true,
+        };
+        // `y > 0` is one more condition.
+        let restricts = signs.contains(&Sign::In)
+            || !signs.contains(&Sign::Relation(Relation::Equal))
+                && segment
+                    .iter()
+                    .all(|placed| simple(placed) || number(placed));
+        let named = |placed: &Placed| match &placed.piece {
+            Piece::Term(term) => term.expr.as_ref().is_ok_and(|term| {
+                matches!(
+                    self.reader.store.head(*term),
+                    Head::Name(_) | Head::Entry | Head::Apply(_)
+                )
+            }),
+            _ => false,
+        };
+        let open = match &self.open {
+            None => last && !self.pending.is_empty(),
+            Some(draft) => !draft.is_dangling() && !segment.first().is_some_and(named),
+        };
+        self.mode == Mode::Condition
+            && open
+            && matches!(self.before, Before::Comma | Before::Break | Before::And)
+            && !signs.is_empty()
+            && !restricts
+            && segment.len() > 2
+    }
+
+    /// Conditions in brackets behind a formula.
+    fn aside(&mut self, pieces: &[Placed]) {
+        let before = std::mem::replace(&mut self.before, Before::Comma);
+        let mode = std::mem::replace(&mut self.mode, Mode::Condition);
+        self.row(pieces);
+        self.mode = mode;
+        self.before = before;
+    }
+
     fn separator(&mut self, placed: &Placed) {
+        if !matches!(placed.piece, Piece::Separator(Separator::Comma)) {
+            self.shared.clear();
+        }
         match &placed.piece {
             Piece::Separator(separator) => match separator {
                 Separator::Comma => self.before = Before::Comma,
@@ -174,7 +259,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 Class::Otherwise => {}
                 Class::Remark => self.mode = Mode::Remark,
             },
-            Piece::Term(_) | Piece::Sign(_) => {}
+            Piece::Term(_) | Piece::Sign(_) | Piece::Aside(_) => {}
         }
     }
 
@@ -193,8 +278,18 @@ impl<'r, 'a> Assembly<'r, 'a> {
             Mode::Remark => return,
             Mode::Condition => {
                 let only_term = !segment.iter().any(|p| matches!(p.piece, Piece::Sign(_)));
-                // "for all z": nothing is said of z.
-                if !only_term {
+                if only_term {
+                    // "for all z": nothing is said of z; of "x, y > 0" both are restricted.
+                    self.shared.push(segment[0].clone());
+                } else {
+                    let shared = std::mem::take(&mut self.shared);
+                    if before == Before::Comma {
+                        for term in shared {
+                            let mut one = segment.to_vec();
+                            one[0] = term;
+                            self.given(&one);
+                        }
+                    }
                     self.given(segment);
                 }
                 self.before = before;

@@ -58,6 +58,10 @@ impl Survey {
         let mut raised = vec![false; tree.lists.len()];
         let mut lowered = vec![false; tree.lists.len()];
         let mut fenced = vec![false; tree.lists.len()];
+        let mut accented = vec![false; tree.lists.len()];
+        for id in &tree.accented {
+            accented[*id] = true;
+        }
         for list in &tree.lists {
             for item in list {
                 if let Node::Fence { list, .. } = item.node {
@@ -75,6 +79,7 @@ impl Survey {
         for list in &tree.lists {
             survey.find_indices(tree, list);
         }
+        survey.find_companions(tree);
         let (mut ds, mut before_letters) = (0, 0);
         for list in &tree.lists {
             survey.find_subscripted(tree, list);
@@ -89,6 +94,10 @@ impl Survey {
         }
         survey.differentials = ds > 1 && ds == before_letters;
         for (id, list) in tree.lists.iter().enumerate() {
+            // The σ of \dot\sigma is no σ.
+            if accented[id] {
+                continue;
+            }
             survey.find_uses(tree, list, [raised[id], lowered[id], fenced[id]]);
         }
         survey
@@ -159,6 +168,29 @@ impl Survey {
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Letters that stand under the same letter as an index are indices: `p_k` beside `p_l`.
+    fn find_companions(&mut self, tree: &Tree) {
+        let mut under: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for list in &tree.lists {
+            for pair in list.windows(2) {
+                if let (Node::Name { text, .. }, Node::Script { up: false, list }) =
+                    (&pair[0].node, &pair[1].node)
+                    && let Some(letter) = tree.name(*list)
+                    && letter.len() == 1
+                    && "ijklmnrst".contains(&**letter)
+                {
+                    under.entry(text).or_default().push(letter);
+                }
+            }
+        }
+        for letters in under.into_values() {
+            if letters.iter().any(|letter| self.is_index(letter)) {
+                let all = letters.into_iter().map(str::to_owned);
+                self.indices.extend(all);
             }
         }
     }

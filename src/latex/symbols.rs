@@ -146,9 +146,8 @@ pub(super) fn command(text: &str) -> Meaning {
         }
         "forall" => N(Node::ForAll),
         "exists" => N(Node::Unreadable("`\\exists` is not part of the language")),
-        "pm" | "mp" => N(Node::Unreadable(
-            "`\\pm` stands for two formulas; which is meant is not said",
-        )),
+        "pm" => N(Node::Op(Op::PlusMinus)),
+        "mp" => N(Node::Op(Op::MinusPlus)),
         "colon" => N(Node::Separator(Separator::Colon)),
         "cdot" | "ast" | "bullet" | "circ" => match text {
             "circ" => N(Node::Op(Op::Ring)),

@@ -59,6 +59,12 @@ pub(super) enum Op {
     Implicit {
         first: usize,
     },
+    /// `\pm` before an operand.
+    Either {
+        level: u8,
+        start: usize,
+        plus_first: bool,
+    },
     Prefix {
         prefix: Prefix,
         start: usize,
@@ -69,7 +75,7 @@ impl Op {
     fn level(&self) -> u8 {
         match self {
             Op::Sum { .. } => 1,
-            Op::Negative { level, .. } => *level,
+            Op::Negative { level, .. } | Op::Either { level, .. } => *level,
             Op::Prefix {
                 prefix: Prefix::Function { .. },
                 ..
@@ -144,7 +150,7 @@ impl<'r, 'a> Terms<'r, 'a> {
             };
             match &item.node {
                 Node::Op(Sign::Plus) => self.at += 1,
-                Node::Op(Sign::Minus) => {
+                Node::Op(sign @ (Sign::Minus | Sign::PlusMinus | Sign::MinusPlus)) => {
                     let level = match self.ops.last() {
                         None | Some(Op::Sum { .. }) => 2,
                         Some(Op::Prefix {
@@ -155,7 +161,14 @@ impl<'r, 'a> Terms<'r, 'a> {
                         Some(_) => 6,
                     };
                     let start = item.start;
-                    self.ops.push(Op::Negative { level, start });
+                    self.ops.push(match sign {
+                        Sign::Minus => Op::Negative { level, start },
+                        _ => Op::Either {
+                            level,
+                            start,
+                            plus_first: *sign == Sign::PlusMinus,
+                        },
+                    });
                     self.at += 1;
                 }
                 _ => {
@@ -203,6 +216,13 @@ impl<'r, 'a> Terms<'r, 'a> {
                     self.reduce_to_sum()?;
                 }
                 self.sum(negative)?;
+            }
+            // The sign is read as one of the operand.
+            Node::Op(Sign::PlusMinus | Sign::MinusPlus) => {
+                if !self.sum_reaches_on()? {
+                    self.reduce_to_sum()?;
+                }
+                self.sum(false)?;
             }
             Node::Op(sign) => match sign {
                 Sign::Times | Sign::Dot | Sign::Star => {
@@ -278,6 +298,14 @@ impl<'r, 'a> Terms<'r, 'a> {
             Op::Negative { start, .. } => {
                 self.negate_last();
                 if let Some(operand) = self.operands.last_mut() {
+                    operand.start = start;
+                }
+            }
+            Op::Either {
+                start, plus_first, ..
+            } => {
+                if let Some(operand) = self.operands.last_mut() {
+                    operand.expr = super::either::mark(store, operand.expr, plus_first);
                     operand.start = start;
                 }
             }

@@ -74,8 +74,9 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
 
 /// Completes a list and adds it to the tree.
 pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
-    let items = words::merge(items, font);
+    let items = differences(words::merge(items, font));
     let items = pair_bars(tree, items);
+    let items = evaluated(tree, items);
     let over = items
         .iter()
         .position(|item| matches!(item.node, Node::Over { .. }));
@@ -102,6 +103,80 @@ pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
         end,
         gap,
     }])
+}
+
+/// `\Delta y` is one name.
+fn differences(items: Vec<Item>) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        if let Some(Item {
+            node: Node::Name { text: delta, .. },
+            end,
+            ..
+        }) = joined.last_mut()
+            && &**delta == "Delta"
+            && item.gap <= Gap::Blank
+            && let Node::Name { text, .. } = &item.node
+            && text.len() == 1
+            && text.bytes().all(|b| b.is_ascii_lowercase())
+        {
+            *delta = format!("Delta_{text}").into();
+            *end = item.end;
+            continue;
+        }
+        joined.push(item);
+    }
+    joined
+}
+
+/// Gives `E |_{z = a}` the bracket that `\left. E \right|_{z = a}` has: E reaches back to the last
+/// sign.
+fn evaluated(tree: &mut Tree, items: Vec<Item>) -> Vec<Item> {
+    let says_where = |item: Option<&Item>| match item.map(|item| &item.node) {
+        Some(Node::Script { up: false, list }) => tree.lists[*list]
+            .iter()
+            .any(|item| matches!(item.node, Node::Sign(Sign::Relation(Relation::Equal)))),
+        _ => false,
+    };
+    let bar = items.iter().enumerate().find(|(at, item)| {
+        item.node == Node::Separator(Separator::Mid) && says_where(items.get(at + 1))
+    });
+    let Some((at, _)) = bar else {
+        return items;
+    };
+    let ends = |item: &Item| {
+        matches!(
+            item.node,
+            Node::Sign(_)
+                | Node::Separator(_)
+                | Node::Align
+                | Node::Quad
+                | Node::Op(Op::Plus | Op::Minus)
+        )
+    };
+    let from = items[..at]
+        .iter()
+        .rposition(ends)
+        .map_or(0, |last| last + 1);
+    if from == at {
+        return items;
+    }
+    let mut before = items;
+    let mut after = before.split_off(at);
+    let inner = before.split_off(from);
+    let (start, gap) = (inner[0].start, inner[0].gap);
+    after[0] = Item {
+        node: Node::Fence {
+            open: Delimiter::Null,
+            close: Delimiter::Bar,
+            list: tree.add(inner),
+        },
+        start,
+        end: after[0].end,
+        gap,
+    };
+    before.extend(after);
+    before
 }
 
 /// Whether a node ends an operand, so that what follows multiplies it.

@@ -4,6 +4,7 @@
 //! A list is made when it is closed, so inner lists have smaller numbers than those around them:
 //! whoever reads the lists in their order has read the inner ones before the outer ones.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::expr::Relation;
@@ -36,6 +37,10 @@ pub(super) enum Op {
     /// `*`
     Star,
     Slash,
+    /// `\pm`
+    PlusMinus,
+    /// `\mp`
+    MinusPlus,
     /// `\circ`
     Ring,
     /// `\odot`, `\cup` and others without a meaning here.
@@ -196,6 +201,10 @@ pub(super) struct Tree {
     pub rows: Vec<Id>,
     /// Commands that nobody has defined, which are taken as names.
     pub unknown: Vec<Arc<str>>,
+    /// Lists of letters that with their accents are other letters.
+    pub accented: Vec<Id>,
+    /// Where a bracket has no partner and one was supplied or left out.
+    pub repairs: Vec<Range<usize>>,
 }
 
 impl Tree {

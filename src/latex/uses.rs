@@ -77,6 +77,18 @@ impl Survey {
             if alone {
                 continue;
             }
+            // Of `\frac{d\sigma}{dz}` nobody knows whether it is of σ(z).
+            let differentiated = bracket.is_none()
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| match &list[before].node {
+                        Node::Partial => true,
+                        Node::Name { text, .. } => &**text == "d",
+                        _ => false,
+                    });
+            if differentiated {
+                continue;
+            }
             let usage = self.uses.entry(key).or_default();
             match bracket {
                 None => usage.bare = true,
@@ -84,7 +96,9 @@ impl Survey {
                 Some(Bracket::Lone) => usage.lone = true,
                 Some(Bracket::Other) => usage.other = true,
             }
-            usage.defined |= bracket.is_some() && first && equals;
+            let side = list[..at].iter().rfind(|item| item.node != Node::Align);
+            let side = side.is_some_and(|item| matches!(item.node, Node::Sign(_)));
+            usage.defined |= bracket.is_some() && (first || side) && equals;
         }
     }
 

@@ -149,10 +149,24 @@ impl Reader<'_> {
     /// ‖x‖: of a number its absolute value.
     pub fn norm(&self, inner: Expr, name: &str) -> Expr {
         let store = self.store;
-        if self.is_shaped(inner) || name != "norm" {
-            return store.apply(name, &[inner]);
-        }
-        store.call("abs", &[inner])
+        let name = match name {
+            _ if self.is_matrix(inner) => "norm_of_matrix",
+            // Whether it is a vector is known when all sizes are.
+            "norm" | "norm_2" if !self.is_shaped(inner) => LENGTH,
+            "norm_2" => NORM,
+            name => name,
+        };
+        store.apply(name, &[inner])
+    }
+
+    /// The square of a norm.
+    pub fn squared_norm(&self, base: Expr, exponent: Expr) -> Option<Expr> {
+        let store = self.store;
+        let (Head::Apply(name), [inner]) = (store.head(base), store.args(base)) else {
+            return None;
+        };
+        let norm = matches!(&**name, NORM | LENGTH) && exponent == store.int(2);
+        norm.then(|| store.apply(&format!("{name}_squared"), &[*inner]))
     }
 
     /// The entry of a vector at an index; `None` if it is no vector.
@@ -214,6 +228,12 @@ fn entry_of(store: &Store, vector: Expr, indices: &[Expr]) -> Option<Expr> {
     values.pop()
 }
 
+/// The norm of a vector, and of what may be one.
+const NORM: &str = "norm";
+const LENGTH: &str = "length";
+const NORM_SQUARED: &str = "norm_squared";
+const NORMS: &[&str] = &[NORM, LENGTH, NORM_SQUARED, "length_squared", "norm_1"];
+
 /// How many nodes are looked at to find the sizes of vectors.
 const BUDGET: usize = 1_000_000;
 
@@ -224,6 +244,8 @@ pub(super) struct Sizes<'a> {
     defaults: Vec<Expr>,
     /// What has been found for the placeholders.
     found: Binding,
+    /// Vectors whose sizes nobody has said.
+    vectors: Vec<Expr>,
     budget: usize,
 }
 
@@ -233,14 +255,18 @@ impl<'a> Sizes<'a> {
         let mut of_base = known.clone();
         let mut budget = BUDGET;
         let mut taken = rustc_hash::FxHashSet::default();
+        let mut vectors = Vec::new();
         for expr in all {
             for part in store.subterms(*expr) {
                 match (store.head(part), store.args(part)) {
                     (Head::Name(name), _) => {
                         taken.insert(name.to_string());
                     }
+                    (Head::Sum | Head::Product, [index, _, hi, body]) if is_unknown(store, *hi) => {
+                        vectors.extend(bases(store, *body, *index, &mut budget));
+                    }
                     (Head::Sum | Head::Product, [index, lo, hi, body])
-                        if store.small_integer(*lo) == Some(1) && !is_unknown(store, *hi) =>
+                        if store.small_integer(*lo) == Some(1) =>
                     {
                         for base in bases(store, *body, *index, &mut budget) {
                             of_base.entry(base).or_insert(*hi);
@@ -262,6 +288,7 @@ impl<'a> Sizes<'a> {
             of_base,
             defaults,
             found: Binding::default(),
+            vectors,
             budget,
         }
     }
@@ -294,7 +321,7 @@ impl<'a> Sizes<'a> {
     pub fn lowered(&mut self, expr: Expr) -> Expr {
         let store = self.store;
         let needs = store.any(expr, |node| match &node.head {
-            Head::Apply(name) => &**name == "dot",
+            Head::Apply(name) => &**name == "dot" || NORMS.contains(&&**name),
             Head::Name(name) => name.starts_with(UNKNOWN),
             _ => false,
         });
@@ -327,7 +354,44 @@ impl<'a> Sizes<'a> {
                 let size = sizes.size_of(&bases);
                 Some(store.bind(Head::Sum, index, store.int(1), size, product))
             }
+            Head::Apply(name) if NORMS.contains(&&**name) => sizes.norm(name, args[0]),
             _ => None,
+        })
+    }
+
+    /// The norm of a vector by its entries, of a number its absolute value.
+    fn norm(&mut self, name: &str, of: Expr) -> Option<Expr> {
+        let store = self.store;
+        let index = crate::expr::free_index_name(store, |name| store.contains(of, name));
+        let entry = entry_of(store, of, &[index]);
+        let bases = match entry {
+            Some(entry) => bases(store, entry, index, &mut self.budget),
+            None => Vec::new(),
+        };
+        let known = bases
+            .iter()
+            .any(|base| self.of_base.contains_key(base) || self.vectors.contains(base));
+        let two = store.int(2);
+        if name.starts_with(LENGTH) && !known {
+            let value = store.call("abs", &[of]);
+            return Some(if name == LENGTH {
+                value
+            } else {
+                store.pow(value, two)
+            });
+        }
+        let Some(entry) = entry else {
+            return (name == NORM_SQUARED).then(|| store.pow(store.apply(NORM, &[of]), two));
+        };
+        let term = match name {
+            "norm_1" => store.call("abs", &[entry]),
+            _ => store.pow(entry, two),
+        };
+        let size = self.size_of(&bases);
+        let total = store.bind(Head::Sum, index, store.int(1), size, term);
+        Some(match name {
+            NORM | LENGTH => store.call("sqrt", &[total]),
+            _ => total,
         })
     }
 }

@@ -26,9 +26,6 @@ pub(super) fn class(text: &str) -> Option<Class> {
     if word.is_empty() {
         return Some(Class::Remark);
     }
-    if lower.starts_with('(') {
-        return Some(Class::Remark);
-    }
     let first = word.split_whitespace().next().unwrap_or_default();
     Some(match word {
         "and" | "and also" | "but" | "as well as" => Class::And,
@@ -48,6 +45,7 @@ pub(super) fn class(text: &str) -> Option<Class> {
             "by" | "from" | "using" | "since" | "because" | "see" | "def" | "definition" | "eq"
             | "which" | "is" | "are" | "the" | "this" | "here" | "note" | "shape"
             | "by definition" => Class::Remark,
+            _ if lower.starts_with('(') => Class::Remark,
             _ => return None,
         },
     })

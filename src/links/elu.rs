@@ -27,5 +27,5 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse ELU link",
     canonical_for: &[],
     used_with: &[],
-    why: "The linear predictor is the mean where that is positive and a logarithm of its distance from -alpha below.",
+    why: "The linear predictor is the mean where that is positive and a logarithm of its distance from its lowest value below.",
 };

@@ -7,7 +7,7 @@ use crate::expr::Monotone;
 /// The probit link.
 pub static LINK: Link = Link {
     name: "probit",
-    names: &["probit", "phi", "normal_cdf", "gaussian_cdf"],
+    names: &["probit", "phi", "normal_cdf", "gaussian_cdf", "norm_cdf"],
     activation: "Phi",
     known_as: &[("R", "probit"), ("statsmodels", "Probit")],
     parameters: &[],

@@ -21,5 +21,5 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse-softsign link",
     canonical_for: &[],
     used_with: &[],
-    why: "The mean approaches -1 and 1 as slowly as the reciprocal of the linear predictor.",
+    why: "The mean approaches −1 and 1 as slowly as the reciprocal of the linear predictor.",
 };

@@ -22,5 +22,5 @@ pub static LINK: Link = Link {
     regression: "regression with an atanh (Fisher z) link",
     canonical_for: &[],
     used_with: &[],
-    why: "Twice the linear predictor is the logarithm of (1 + mu)/(1 - mu).",
+    why: "Twice the linear predictor is the logarithm of (1 + μ)/(1 − μ).",
 };

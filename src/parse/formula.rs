@@ -278,6 +278,20 @@ impl<'a> Parser<'a> {
     fn adjacent(&mut self, token: Token) {
         let last = self.operands.last();
         let tail = last.map_or(Tail::Other, |operand| operand.tail);
+        // `(a + b)[k]`, `f(x)[k]`: an entry of what stands in brackets.
+        if token.kind == Kind::OpenSquare
+            && tail == Tail::Round
+            && last.is_some_and(|operand| operand.end == token.start)
+            && let Some(base) = self.operands.pop()
+        {
+            let (expr, sort) = (base.expr, base.sort);
+            self.require(&base, Sort::Term, "a vector");
+            self.bracket(FrameKind::Entry { expr, sort }, token);
+            if let Some(Op::Open(frame)) = self.ops.last_mut() {
+                frame.start = base.start;
+            }
+            return;
+        }
         let product = match token.kind {
             Kind::Name | Kind::Root(_) | Kind::Bar => tail == Tail::Number,
             Kind::OpenRound => tail != Tail::Other,

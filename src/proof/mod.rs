@@ -20,6 +20,7 @@
 //! assert_eq!(render::plain(&other, theorem.right()), "atanh(y) = b + w*x");
 //! ```
 
+pub mod certificate;
 mod claim;
 mod formulas;
 mod moves;
@@ -59,7 +60,8 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    fn new(place: impl Into<String>, why: impl Into<String>) -> Unreadable {
+    /// A place and what is wrong there.
+    pub fn new(place: impl Into<String>, why: impl Into<String>) -> Unreadable {
         Unreadable {
             place: place.into(),
             why: why.into(),

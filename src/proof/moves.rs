@@ -148,7 +148,7 @@ pub(super) fn read(
     })
 }
 
-fn path(item: &Value, place: &str) -> Result<Vec<u32>, Unreadable> {
+pub(super) fn path(item: &Value, place: &str) -> Result<Vec<u32>, Unreadable> {
     let fault = || Unreadable::new(format!("{place}.path"), "expected a list of child numbers");
     let list = item.get("path").and_then(Value::as_array);
     list.ok_or_else(fault)?
@@ -161,7 +161,11 @@ fn path(item: &Value, place: &str) -> Result<Vec<u32>, Unreadable> {
         .collect()
 }
 
-fn bindings(formulas: &Formulas<'_>, item: &Value, place: &str) -> Result<Bindings, Unreadable> {
+pub(super) fn bindings(
+    formulas: &Formulas<'_>,
+    item: &Value,
+    place: &str,
+) -> Result<Bindings, Unreadable> {
     let place = format!("{place}.bindings");
     let object = item.get("bindings").and_then(Value::as_object);
     object

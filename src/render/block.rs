@@ -42,6 +42,6 @@ pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
 
 /// A derivation as a frame, with the steps that the options show.
 pub fn derivation(sheet: &mut Sheet<'_>, first: Expr, lines: &[Line], options: &Options) -> Frame {
-    let steps = shown(sheet.store(), lines, options.steps);
+    let steps = shown(sheet.store(), first, lines, options.steps);
     Frame::of_steps(sheet, first, &steps)
 }

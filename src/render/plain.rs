@@ -7,11 +7,40 @@
 use std::borrow::Cow;
 
 use num_traits::Signed;
+use rustc_hash::FxHashSet;
 
 use crate::expr::{Expr, Head, Node, Store, rational_text};
 
 /// Writes an expression as a plain formula.
 pub fn plain(store: &Store, expr: Expr) -> String {
+    plain_with(store, expr, &FxHashSet::default())
+}
+
+/// The names of which some entry has an index that is no number: beside `p[k]` the entry `p_16`
+/// is better written `p[16]`.
+pub fn indexed(store: &Store, formulas: impl IntoIterator<Item = Expr>) -> FxHashSet<Expr> {
+    let mut found = FxHashSet::default();
+    let mut seen = FxHashSet::default();
+    let mut stack: Vec<Expr> = formulas.into_iter().collect();
+    while let Some(expr) = stack.pop() {
+        let args = store.args(expr);
+        if args.is_empty() || !seen.insert(expr) {
+            continue;
+        }
+        if *store.head(expr) == Head::Entry
+            && args[1..]
+                .iter()
+                .any(|index| store.literal(*index).is_none())
+        {
+            found.insert(args[0]);
+        }
+        stack.extend_from_slice(args);
+    }
+    found
+}
+
+/// Writes an expression as a plain formula; all entries of some names with brackets.
+pub fn plain_with(store: &Store, expr: Expr, bracketed: &FxHashSet<Expr>) -> String {
     let mut out = String::new();
     let mut stack = vec![Task::Print(expr, Level::Each)];
     // The parts of one node in written order, before they go on the stack in reverse.
@@ -25,7 +54,7 @@ pub fn plain(store: &Store, expr: Expr) -> String {
                 if bracket {
                     out.push('(');
                 }
-                node_parts(store, node, &mut parts);
+                node_parts(store, node, bracketed, &mut parts);
                 if bracket {
                     stack.push(Task::Text(Cow::Borrowed(")")));
                 }
@@ -79,7 +108,12 @@ fn level(node: &Node) -> Level {
 }
 
 /// Appends what a node prints, without brackets around it.
-fn node_parts<'a>(store: &'a Store, node: &'a Node, parts: &mut Vec<Task<'a>>) {
+fn node_parts<'a>(
+    store: &'a Store,
+    node: &'a Node,
+    bracketed: &FxHashSet<Expr>,
+    parts: &mut Vec<Task<'a>>,
+) {
     let text = |text: &'a str| Task::Text(Cow::Borrowed(text));
     let args = &node.args;
     match &node.head {
@@ -146,6 +180,7 @@ fn node_parts<'a>(store: &'a Store, node: &'a Node, parts: &mut Vec<Task<'a>>) {
         Head::Entry => {
             let name = store.name_text(args[0]);
             if let (Some(name), [index]) = (name, &args[1..])
+                && !bracketed.contains(&args[0])
                 && let Some(digits) = subscript(store, name, *index)
             {
                 parts.push(text(name));

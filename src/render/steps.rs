@@ -17,9 +17,10 @@ pub struct Shown<'a> {
 }
 
 /// The steps that a level of detail shows. The last formula always is; a link over steps that
-/// are left out is the weakest of theirs. Formulas that follow by equal terms are equivalent.
-pub fn shown<'a>(store: &Store, lines: &'a [Line], level: Level) -> Vec<Shown<'a>> {
-    let mut all = Vec::new();
+/// are left out is the weakest of theirs. Formulas that follow by equal terms are equivalent. What
+/// stands there already is not shown again, unless a condition enters.
+pub fn shown<'a>(store: &Store, first: Expr, lines: &'a [Line], level: Level) -> Vec<Shown<'a>> {
+    let mut all: Vec<Shown<'a>> = Vec::new();
     let mut link = Link::Equal;
     let mut conditions: Vec<Expr> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
@@ -30,6 +31,10 @@ pub fn shown<'a>(store: &Store, lines: &'a [Line], level: Level) -> Vec<Shown<'a
             }
         }
         let last = i + 1 == lines.len();
+        let above = all.last().map_or(first, |step| step.formula);
+        if line.shown == above && conditions.is_empty() {
+            continue;
+        }
         if last || (level != Level::Result && line.level <= level) {
             let is_formula = store.head(line.shown).is_formula();
             all.push(Shown {

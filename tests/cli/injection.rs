@@ -3,7 +3,7 @@
 use super::{file, folder, objects, run};
 
 /// What somebody might put into a formula, a file name, a comment.
-const ATTACKS: [&str; 8] = [
+const ATTACKS: [&str; 9] = [
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}]0;title\u{7}",
     "::error file=x::boo",
@@ -12,6 +12,7 @@ const ATTACKS: [&str; 8] = [
     "<script>alert(1)</script>",
     "\u{202e}rtl\u{2028}",
     "a\rb",
+    "[x](1) {0}",
 ];
 
 #[test]
@@ -91,6 +92,11 @@ fn check_all(path: &str) {
                 let uri = place["artifactLocation"]["uri"].as_str().expect("a uri");
                 let allowed = |c: char| c.is_ascii_alphanumeric() || "/:%-._~".contains(c);
                 assert!(uri.chars().all(allowed), "{uri}");
+                let message = result["message"]["text"].as_str().expect("a text");
+                assert!(
+                    !message.contains("](") && !message.contains("{0"),
+                    "{message}"
+                );
             }
         }
     }

@@ -4,6 +4,7 @@ mod batch;
 mod injection;
 mod known;
 mod outputs;
+mod replay;
 mod status;
 
 use std::io::Write;

@@ -45,6 +45,16 @@ fn reports_are_as_they_were_read() {
             "",
         ),
         (
+            "proof-cases",
+            &["check", "-e", "max(a, b) = (a + b + abs(a - b))/2"],
+            "",
+        ),
+        (
+            "proof-both-ways",
+            &["check", "-e", "x = 2 or x = -2 <=> x^2 = 4"],
+            "",
+        ),
+        (
             "conditional-steps",
             &["check", "-e", "sqrt(x^2) = x", "--steps"],
             "",

@@ -65,3 +65,15 @@ fn verdicts_on_made_claims_are_right() {
     assert!(decided as u64 * 3 > count, "{decided} of {count} decided");
     assert!(told as u64 * 8 > count, "{told} of {count} fail somewhere");
 }
+
+/// Writes the claims of the trials to the file `EQUIFF_WRITE`, for other programs to judge.
+#[test]
+#[ignore = "writes a file"]
+fn made_claims_are_written() {
+    let path = std::env::var("EQUIFF_WRITE").expect("EQUIFF_WRITE names a file");
+    let mut rng = Rng::with_seed(setting("EQUIFF_SEED", 1));
+    let lines: Vec<String> = (0..setting("EQUIFF_TRIALS", 1000))
+        .map(|_| make::claim(&mut rng).text(Style::Plain))
+        .collect();
+    std::fs::write(path, lines.join("\n") + "\n").expect("a writable file");
+}

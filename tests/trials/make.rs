@@ -67,13 +67,6 @@ impl Made {
         text
     }
 
-    pub fn terms(&self) -> Vec<&Term> {
-        match &self.statement {
-            Statement::Identity(a, b) => vec![a, b],
-            Statement::Equivalence(all, ..) => all.iter().collect(),
-        }
-    }
-
     /// The claim with each of its terms changed.
     pub fn map(&self, mut f: impl FnMut(&Term) -> Term) -> Made {
         let statement = match &self.statement {

@@ -133,14 +133,6 @@ impl Term {
         1 + self.children().iter().map(|c| c.size()).sum::<usize>()
     }
 
-    pub fn has(&self, name: &str) -> bool {
-        match self {
-            Name(n) => *n == name,
-            Derivative(_, body) => body.has(name),
-            _ => self.children().iter().any(|c| c.has(name)),
-        }
-    }
-
     /// With a variable called otherwise everywhere.
     pub fn renamed(&self, from: &str, to: &'static str) -> Term {
         match self {

@@ -48,12 +48,12 @@ fn within(
         };
         !facts.holds(*guard) && !facts.holds(store.relate(relation.negated(), *u, *v))
     };
-    let mut guards = guards_of(store, a);
-    guards.extend(guards_of(store, b));
+    let mut found = guards(store, a);
+    found.extend(guards(store, b));
     // Simple ones first: the signs of factors decide that of a product.
-    guards.sort_by_key(|guard| store.subterms(*guard).len());
-    guards.truncate(GUARDS);
-    let guard = guards.into_iter().find(open).ok_or(Stuck)?;
+    found.sort_by_key(|guard| store.subterms(*guard).len());
+    found.truncate(GUARDS);
+    let guard = found.into_iter().find(open).ok_or(Stuck)?;
     let (Head::Relation(relation), [u, v]) = (store.head(guard), store.args(guard)) else {
         return Err(Stuck);
     };
@@ -86,31 +86,27 @@ fn within(
     })
 }
 
-/// The condition of a case in a term that is not decided: of |u|, u ≥ 0.
-pub(super) fn guard_of(store: &Store, term: Expr) -> Option<Expr> {
-    guards_of(store, term).first().copied()
-}
-
-/// The conditions that tell the cases of a term apart.
-fn guards_of(store: &Store, term: Expr) -> Vec<Expr> {
-    let zero = store.int(0);
+/// Conditions that tell the cases of a term or formula apart: of |u|, u ≥ 0.
+pub(super) fn guards(store: &Store, expr: Expr) -> Vec<Expr> {
     let mut found = Vec::new();
-    for part in store.subterms(term) {
+    for part in store.subterms(expr) {
         let args = store.args(part);
+        let zero = store.int(0);
         match store.head(part) {
             Head::Call(f) if f.name == "abs" => {
                 found.push(store.relate(Relation::GreaterEqual, args[0], zero));
+            }
+            Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
+                found.push(store.relate(Relation::GreaterEqual, args[0], args[1]));
             }
             Head::Call(f) if f.name == "sign" => {
                 found.push(store.relate(Relation::Greater, args[0], zero));
                 found.push(store.relate(Relation::Less, args[0], zero));
             }
-            Head::Call(f) if matches!(f.name, "max" | "min") && args.len() == 2 => {
-                found.push(store.relate(Relation::GreaterEqual, args[0], args[1]));
-            }
             Head::Piecewise => {
-                let guards = args.iter().step_by(2).take(args.len() / 2).copied();
-                found.extend(guards.filter(|g| matches!(store.head(*g), Head::Relation(_))));
+                let guards = args.iter().step_by(2).take(args.len() / 2);
+                let parts = guards.flat_map(|guard| store.subterms(*guard));
+                found.extend(parts.filter(|g| matches!(store.head(*g), Head::Relation(_))));
             }
             _ => {}
         }

@@ -7,11 +7,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::cases::guard_of;
+use super::cases::guards;
 use super::identity;
 use super::{Found, steps};
 use crate::derive::chain::{Chain, Progress, Stuck, Taken};
-use crate::expr::{Expr, Head, Relation, Store};
+use crate::expr::{Expr, Head, Store};
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts, with, without};
 use crate::kernel::facts::Facts;
 use crate::kernel::{Kernel, Step};
@@ -108,8 +108,7 @@ impl<'k, 'a> Search<'k, 'a> {
         if facts.holds(goal) {
             return Ok(Deduction::Follows);
         }
-        let never = store.relate(Relation::Less, store.int(1), store.int(0));
-        if facts.holds(never) {
+        if facts.contradictory() {
             return Ok(Deduction::Never);
         }
         if depth == 0 {
@@ -179,7 +178,9 @@ impl<'k, 'a> Search<'k, 'a> {
     /// The formula with all piecewise parts replaced that are decided, if any is.
     fn chosen(&self, formula: Expr, known: &[Expr]) -> Option<Chain<'k, 'a>> {
         let store = self.store;
-        guard_of(store, formula)?;
+        if guards(store, formula).is_empty() {
+            return None;
+        }
         let mut chain = super::start(self.kernel, formula, known);
         let mut done = false;
         'again: for _ in 0..16 {
@@ -220,12 +221,34 @@ impl<'k, 'a> Search<'k, 'a> {
 
     /// Cases of a guard in the goal or an assumption that is not decided.
     fn by_guard(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
-        let mut formulas = vec![goal];
-        formulas.extend_from_slice(known);
-        let guard = formulas
-            .into_iter()
-            .find_map(|formula| guard_of(self.store, formula));
-        self.either(known, goal, guard.ok_or(Stuck)?, depth)
+        let formulas = [&[goal], known].concat();
+        self.first_of(
+            known,
+            goal,
+            formulas.into_iter().flat_map(|f| guards(self.store, f)),
+            depth,
+        )
+    }
+
+    /// Cases of the first relation that is not decided and whose sides are defined.
+    fn first_of(
+        &self,
+        known: &[Expr],
+        goal: Expr,
+        relations: impl Iterator<Item = Expr>,
+        depth: usize,
+    ) -> Progress<Deduction> {
+        let facts = self.facts(known);
+        for relation in relations {
+            let [a, b] = self.store.args(relation) else {
+                continue;
+            };
+            let defined = facts.defined(*a) && facts.defined(*b);
+            if defined && !facts.holds(relation) && !facts.fails(relation) {
+                return self.either(known, goal, relation, depth);
+            }
+        }
+        Err(Stuck)
     }
 
     fn either(
@@ -240,11 +263,6 @@ impl<'k, 'a> Search<'k, 'a> {
             return Err(Stuck);
         };
         let other = store.relate(r.negated(), *a, *b);
-        let facts = self.facts(known);
-        let decided = facts.holds(relation) || facts.holds(other);
-        if decided || !facts.defined(*a) || !facts.defined(*b) {
-            return Err(Stuck);
-        }
         let yes = self.goal(&with(store, known, relation), goal, depth - 1)?;
         let no = self.goal(&with(store, known, other), goal, depth - 1)?;
         Ok(Deduction::Either {
@@ -331,19 +349,20 @@ impl<'k, 'a> Search<'k, 'a> {
         Err(Stuck)
     }
 
-    /// A disjunction: one of its parts, or cases of a relation in it.
+    /// Cases of a relation in a goal, or else in an assumption, that is put together from several.
     fn alternatives(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
         let store = self.store;
-        if *store.head(goal) != Head::Or {
-            return Err(Stuck);
-        }
-        let parts = store.subterms(goal).into_iter();
-        for relation in parts.filter(|part| matches!(store.head(*part), Head::Relation(_))) {
-            if let Ok(found) = self.either(known, goal, relation, depth) {
-                return Ok(found);
-            }
-        }
-        Err(Stuck)
+        let compound = |formula: &Expr| {
+            let head = store.head(*formula);
+            matches!(head, Head::Or | Head::Not | Head::Iff | Head::Implies)
+        };
+        let formulas = [&[goal], known].concat();
+        let parts = formulas
+            .into_iter()
+            .filter(compound)
+            .flat_map(|formula| store.subterms(formula))
+            .filter(|part| matches!(store.head(*part), Head::Relation(_)));
+        self.first_of(known, goal, parts, depth)
     }
 }
 
@@ -358,7 +377,7 @@ fn places(store: &Store, formula: Expr) -> Vec<(Vec<u32>, Expr)> {
     while let Some((path, expr)) = stack.pop() {
         let head = store.head(expr);
         let cases = match head {
-            Head::Call(f) => matches!(f.name, "abs" | "max" | "min"),
+            Head::Call(f) => matches!(f.name, "abs" | "max" | "min" | "sign"),
             other => *other == Head::Piecewise,
         };
         if cases {

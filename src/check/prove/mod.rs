@@ -19,6 +19,7 @@ use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::{Kernel, Step};
+use crate::proof::certificate::Proved;
 use crate::render::page::Level;
 
 /// What the search for one proof may cost, in parts of formulas looked at.
@@ -31,6 +32,8 @@ pub struct Proof {
     pub conditions: Vec<Expr>,
     /// Its steps.
     pub steps: Vec<Line>,
+    /// The certificate, with what it proves.
+    pub proved: Option<Proved>,
 }
 
 /// What a search found: a certificate, and the conditions that it leaves open.
@@ -95,6 +98,11 @@ pub fn within(
     Ok(Proof {
         conditions: accepted.conditions,
         steps: lines.collect(),
+        proved: Some(Proved {
+            statement: formula,
+            given,
+            certificate: found.certificate,
+        }),
     })
 }
 

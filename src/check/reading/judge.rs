@@ -1,6 +1,6 @@
 //! What is said of each statement of a formula, given what the document has said before it.
 
-use super::super::{Claim, Report, Verdict, check};
+use super::super::{Claim, Report, Verdict, check, usual};
 use super::known::{Known, Told};
 use super::note;
 use super::whole::Whole;
@@ -150,13 +150,22 @@ impl Judge<'_> {
         let Some(definition) = &statement.definition else {
             let told = known.tell(self.store, &claim, None);
             let report = charitable(self.store, &claim, &told);
-            given.extend(told.used);
+            self.used(&mut given, told);
             return Judged { report, given };
         };
         if matches!(self.store.head(definition.left), Head::Call(_)) {
             return self.letter(known, &claim, definition, given);
         }
         self.definition(known, &claim, definition, joined, given)
+    }
+
+    /// Adds what was used of what the document says.
+    fn used(&self, given: &mut Vec<(Expr, usize)>, told: Told) {
+        let here = self.found.line;
+        given.extend(told.used.into_iter().map(|(formula, line)| match line {
+            0 => (formula, here),
+            line => (formula, line),
+        }));
     }
 
     /// Why the signs or the words around a statement make it no claim.
@@ -189,11 +198,11 @@ impl Judge<'_> {
         let report = charitable(store, claim, &told);
         let claimed = &*definition.name != "sigma"
             || report.verdict == Verdict::Equivalent
-            || !is_another_function(store, definition)
+            || !usual::is_another_sigma(store, &definition.parameters, definition.value)
                 && self.found.tone != Tone::Defines
                 && (self.alone || known.confirmed(store, definition.left));
         if claimed {
-            given.extend(told.used);
+            self.used(&mut given, told);
             return Judged { report, given };
         }
         let why = match report.counterexample {
@@ -235,7 +244,7 @@ impl Judge<'_> {
                 _ => false,
             };
             if claimed {
-                given.extend(told.used);
+                self.used(&mut given, told);
                 return Judged { report, given };
             }
         }
@@ -261,7 +270,7 @@ impl Judge<'_> {
         rest.chain = true;
         let told = known.tell(store, &rest, Some(definition.left));
         let report = charitable(store, &rest, &told);
-        given.extend(told.used);
+        self.used(given, told);
         report
     }
 }
@@ -278,24 +287,6 @@ fn charitable(store: &Store, bare: &Claim, told: &Told) -> Report {
         Verdict::Equivalent => other,
         _ => report,
     }
-}
-
-/// Whether σ(x) = t surely names another function than the sigmoid: t has names of its own, or
-/// speaks of the sigmoid, or is an activation by cases.
-fn is_another_function(store: &Store, definition: &Definition) -> bool {
-    let parameters: Vec<Expr> = definition
-        .parameters
-        .iter()
-        .flat_map(|p| store.free_names(*p))
-        .collect();
-    let own = store.free_names(definition.value).into_iter().any(|name| {
-        !parameters.contains(&name) && !matches!(store.name_text(name), Some("e" | "pi"))
-    });
-    own || store.any(definition.value, |node| match &node.head {
-        Head::Piecewise => true,
-        Head::Call(f) => matches!(f.name, "sigmoid" | "max" | "min" | "abs"),
-        _ => false,
-    })
 }
 
 /// Whether a second definition of a name speaks of the same variables as the first.

@@ -2,6 +2,7 @@
 
 use super::super::Claim;
 use super::super::decide::with_given;
+use super::super::usual;
 use crate::document::Domain;
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::latex::{Definition, Scope};
@@ -33,16 +34,16 @@ struct Fact {
 pub(super) struct Told {
     /// The claim, with functions and entries replaced by what they are defined to be.
     pub claim: Claim,
-    /// What of the document's was used, with its lines.
+    /// What of the document's was used, with its lines; 0 for what is known without it.
     pub used: Vec<(Expr, usize)>,
 }
 
 impl Known {
     /// Takes up a definition.
     pub fn define(&mut self, store: &Store, definition: &Definition, line: usize) {
-        self.scope.define(store, definition);
-        self.lines.retain(|(left, _)| *left != definition.left);
-        self.lines.push((definition.left, line));
+        let left = self.scope.define(store, definition);
+        self.lines.retain(|(known, _)| *known != left);
+        self.lines.push((left, line));
     }
 
     /// Takes up a condition, for one sentence or for the rest of the document.
@@ -101,7 +102,9 @@ impl Known {
     pub fn tell(&self, store: &Store, claim: &Claim, except: Option<Expr>) -> Told {
         let mut claim = claim.clone();
         let mut used: Vec<(Expr, usize)> = Vec::new();
-        let functions = except.is_none_or(|left| !self.scope.knows(store, left));
+        let functions = except.is_none_or(|left| {
+            !self.scope.knows(store, left) && !matches!(store.head(left), Head::Apply(_))
+        });
         let apply = |formula: &mut Expr, used: &mut Vec<(Expr, usize)>| {
             if functions {
                 self.apply(store, formula, used);
@@ -171,7 +174,13 @@ impl Known {
     /// Replaces functions and entries by what they are defined to be.
     fn apply(&self, store: &Store, formula: &mut Expr, used: &mut Vec<(Expr, usize)>) {
         let (applied, lefts) = self.scope.applied(store, *formula);
-        *formula = applied;
+        let (out, said) = usual::written_out(store, applied, |name| self.scope.is_function(name));
+        *formula = out;
+        for equation in said.into_iter().map(|equation| (equation, 0)) {
+            if !used.contains(&equation) {
+                used.push(equation);
+            }
+        }
         for left in lefts {
             let Some(value) = self.scope.right_side(store, left) else {
                 continue;

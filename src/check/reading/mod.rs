@@ -168,12 +168,13 @@ impl Reader {
 
     fn plain(&self, found: &Found) -> Checked {
         let store = &self.store;
-        match super::plain(store, &found.text) {
+        match parse::claim(store, &found.text) {
             Err(faults) => self.unparsed(found, faults),
-            Ok(report) => {
-                let claim = parse::claim(store, &found.text).ok();
-                let reading = claim.map(|claim| claim.formula);
-                self.checked(found, reading, &[], report)
+            Ok(claim) => {
+                let (report, given) = super::of_plain(store, &claim);
+                let given: Vec<(Expr, usize)> =
+                    given.into_iter().map(|g| (g, found.line)).collect();
+                self.checked(found, Some(claim.formula), &given, report)
             }
         }
     }
@@ -193,13 +194,25 @@ impl Reader {
                 }
             }
         }
+        let repairs = &reading.repairs;
         let judge = Judge {
             store,
             found,
             alone: self.alone,
             conditions,
         };
-        let whole = judge.all(&mut self.known, &reading.statements);
+        let mut whole = judge.all(&mut self.known, &reading.statements);
+        if let Some(place) = repairs.first()
+            && matches!(
+                whole.report.verdict,
+                Verdict::Refuted | Verdict::Conditional
+            )
+        {
+            // What may be a slip of the pen is no claim that is false.
+            let fault = Diagnostic::new("a bracket has no partner", place.clone());
+            whole.faults.push(fault.clone());
+            whole.report = unparsed(&[fault]);
+        }
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
         checked.links = whole.links;
         checked.faults = whole.faults;

@@ -107,6 +107,8 @@ impl Whole {
     fn join(&mut self, mut report: Report) {
         let mut steps = std::mem::take(&mut self.report.steps);
         steps.append(&mut report.steps);
+        let mut proofs = std::mem::take(&mut self.report.proofs);
+        proofs.append(&mut report.proofs);
         self.parts += 1;
         let (known, new) = (self.report.verdict, report.verdict);
         let worse = self.parts == 1 || rank(new) > rank(known);
@@ -125,6 +127,7 @@ impl Whole {
             self.report = report;
         }
         self.report.steps = steps;
+        self.report.proofs = proofs;
     }
 }
 

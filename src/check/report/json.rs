@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Format, Shown};
+use crate::proof::certificate;
 
 /// One JSON document.
 pub static FORMAT: Format = Format {
@@ -10,14 +11,14 @@ pub static FORMAT: Format = Format {
     about: "one JSON document, a list with an object a claim",
     open: |_| "[\n".to_owned(),
     separator: ",\n",
-    claim: |shown, _| Some(object(shown).to_string()),
+    claim: |shown, options| Some(object(shown, options.steps).to_string()),
     notice: |_, _| None,
     close: |_, _| "\n]\n".to_owned(),
 };
 
 /// A claim as the contract's JSON object; with the reason under `ignored` where a comment says that
-/// the finding is to be ignored.
-pub fn object(shown: &Shown<'_>) -> Value {
+/// the finding is to be ignored, and the proof under `proof` where that is wanted.
+pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
     let checked = shown.checked;
     let mut object = Map::new();
     if let Some(id) = &checked.id {
@@ -57,6 +58,14 @@ pub fn object(shown: &Shown<'_>) -> Value {
     }
     if let Some(reason) = shown.ignored() {
         object.insert("ignored".into(), reason.into());
+    }
+    if proof {
+        let proofs = &checked.report.proofs;
+        let written = match proofs.is_empty() {
+            true => None,
+            false => certificate::to_json(shown.store, proofs).ok(),
+        };
+        object.insert("proof".into(), written.unwrap_or(Value::Null));
     }
     if let Some(explained) = &checked.explained {
         let value = json!({"latex": explained.latex, "notes": explained.notes});

@@ -8,7 +8,7 @@ pub static FORMAT: Format = Format {
     about: "one JSON object a line",
     open: |_| String::new(),
     separator: "",
-    claim: |shown, _| Some(format!("{}\n", json::object(shown))),
+    claim: |shown, options| Some(format!("{}\n", json::object(shown, options.steps))),
     notice: |_, _| None,
     close: |_, _| String::new(),
 };

@@ -1,33 +1,33 @@
 //! The proof of a claim as a page, for every format that writes pages.
+//!
+//! The certificate says what the steps are for: two sides that meet, cases, what follows from what
+//! is assumed. The page tells it in the same order.
 
 use super::Shown;
 use crate::check::Line as Step;
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::arrange::Arranger;
+use crate::kernel;
+use crate::kernel::certificate::{Certificate, Deduction, disjuncts};
+use crate::proof::certificate::Proved;
 use crate::render::page::{Block, Line, Link, Page, Text, Verdict};
 use crate::render::plain;
 
-/// The proof of a claim, if there is one: chains of steps, laid out as derivations are.
+/// The proof of a claim, if there is one.
 pub fn page(shown: &Shown<'_>) -> Option<Page> {
     let checked = shown.checked;
-    let store = shown.store;
-    let steps = &checked.report.steps;
-    let first = steps.first()?.before;
-    let mut blocks = Vec::new();
-    let chains = chains(steps);
-    let mut rest = chains.as_slice();
-    while let [chain, others @ ..] = rest {
-        rest = others;
-        match others {
-            [second, after @ ..] if are_sides(shown, chain, second, chains.len()) => {
-                blocks.push(Block::Paragraph("From the left side:".into()));
-                blocks.extend(block(store, &checked.reading, chain));
-                blocks.push(Block::Paragraph("From the right side:".into()));
-                blocks.extend(block(store, &checked.reading, second));
-                rest = after;
-            }
-            _ => blocks.extend(block(store, &checked.reading, chain)),
+    let first = checked.report.proofs.first()?.statement;
+    let mut writer = Writer {
+        store: shown.store,
+        reading: &checked.reading,
+        steps: &checked.report.steps,
+        blocks: Vec::new(),
+    };
+    let several = checked.report.proofs.len() > 1;
+    for proof in &checked.report.proofs {
+        if several || plain(shown.store, proof.statement) != checked.reading {
+            writer.say(Text::from("To show: ").math(proof.statement));
         }
+        writer.proof(proof);
     }
     Some(Page {
         title: String::new(),
@@ -43,45 +43,149 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         steps: Vec::new(),
         link: None,
         glm: None,
-        blocks,
+        blocks: writer.blocks,
     })
 }
 
-/// The steps in chains: one begins where a step does not start from what the last one led to.
-fn chains(steps: &[Step]) -> Vec<&[Step]> {
-    let mut chains = Vec::new();
-    let mut start = 0;
-    for at in 1..=steps.len() {
-        if steps
-            .get(at)
-            .is_none_or(|step| step.before != steps[at - 1].step.after)
-        {
-            chains.push(&steps[start..at]);
-            start = at;
-        }
-    }
-    chains
+struct Writer<'a> {
+    store: &'a Store,
+    reading: &'a str,
+    /// The steps that have not been told.
+    steps: &'a [Step],
+    blocks: Vec<Block>,
 }
 
-/// Whether two chains start from the two sides of a statement and meet.
-fn are_sides(shown: &Shown<'_>, first: &[Step], second: &[Step], count: usize) -> bool {
-    let (store, reading) = (shown.store, shown.checked.reading.as_str());
-    let (Some(a), Some(b)) = (first.last(), second.last()) else {
-        return false;
-    };
-    if !Arranger::default().same(store, a.step.after, b.step.after) {
-        return false;
+impl<'a> Writer<'a> {
+    fn say(&mut self, text: impl Into<Text>) {
+        self.blocks.push(Block::Paragraph(text.into()));
     }
-    // A side that needs no step has no chain: then two chains belong to different statements.
-    let side = |chain: &[Step]| {
-        let start = chain[0].before;
-        plain(store, value(store, reading, start).unwrap_or(start))
-    };
-    let (left, right) = (side(first), side(second));
-    let stated = ["=", "<=>"].map(|sign| format!("{left} {sign} {right}"));
-    let single =
-        ![" and ", "=>"].iter().any(|sign| reading.contains(sign)) || reading.contains("<=>");
-    stated.iter().any(|link| reading.contains(link)) || count == 2 && single
+
+    fn proof(&mut self, proof: &Proved) {
+        let args = self.store.args(proof.statement).to_vec();
+        let [left, right] = args.as_slice() else {
+            return;
+        };
+        self.certificate(&proof.certificate, *left, *right);
+    }
+
+    fn certificate(&mut self, certificate: &Certificate, left: Expr, right: Expr) {
+        match certificate {
+            Certificate::Meeting { left, right } => self.meeting(left, right),
+            Certificate::Mutual { forth, back } => {
+                self.say(Text::from("Let ").math(left).words("."));
+                self.deduction(forth, right);
+                self.say(Text::from("Conversely, let ").math(right).words("."));
+                self.deduction(back, left);
+            }
+            Certificate::Direct(deduction) if self.store.head(left).is_formula() => {
+                self.say(Text::from("Let ").math(left).words("."));
+                self.deduction(deduction, right);
+            }
+            // An inequality is claimed where its sides are defined.
+            Certificate::Direct(deduction) => match deduction {
+                Deduction::Follows => self.say("It follows where both sides are defined."),
+                other => {
+                    self.say("Where both sides are defined:");
+                    self.deduction(other, left);
+                }
+            },
+            Certificate::Cases { relation, yes, no } => {
+                let negation = match (self.store.head(*relation), self.store.args(*relation)) {
+                    (Head::Relation(r), [a, b]) => self.store.relate(r.negated(), *a, *b),
+                    _ => *relation,
+                };
+                for (case, proof) in [(*relation, yes), (negation, no)] {
+                    self.say(Text::from("Case ").math(case).words(":"));
+                    self.certificate(proof, left, right);
+                }
+            }
+            Certificate::Vacuous => self.say("This case does not occur."),
+        }
+    }
+
+    /// Two chains that meet.
+    fn meeting(&mut self, left: &[kernel::Step], right: &[kernel::Step]) {
+        match (left.is_empty(), right.is_empty()) {
+            (true, true) => self.say("Both sides are the same, but for the order of their parts."),
+            (false, true) => self.chain(left),
+            (true, false) => self.chain(right),
+            (false, false) => {
+                self.say("From the left side:");
+                self.chain(left);
+                self.say("From the right side:");
+                self.chain(right);
+            }
+        }
+    }
+
+    fn deduction(&mut self, deduction: &Deduction, goal: Expr) {
+        match deduction {
+            Deduction::Follows => self.say(Text::from("Then ").math(goal).words(".")),
+            Deduction::Never => {
+                self.say("This does not occur: what is assumed contradicts itself.")
+            }
+            Deduction::Condition => {
+                self.say(Text::from("It is a condition that ").math(goal).words("."));
+            }
+            Deduction::Parts(parts) => {
+                for (part, goal) in parts.iter().zip(self.store.conjuncts(goal)) {
+                    self.deduction(part, goal);
+                }
+            }
+            Deduction::Split { assumption, cases } => {
+                for (proof, case) in cases.iter().zip(disjuncts(self.store, *assumption)) {
+                    self.say(Text::from("Case ").math(case).words(":"));
+                    self.deduction(proof, goal);
+                }
+            }
+            Deduction::Either { relation, yes, no } => {
+                self.say(Text::from("Case ").math(*relation).words(":"));
+                self.deduction(yes, goal);
+                self.say("Else:");
+                self.deduction(no, goal);
+            }
+            Deduction::Goal { steps, then } => {
+                self.say("To show:");
+                self.chain(steps);
+                self.deduction(then, steps.last().map_or(goal, |step| step.after));
+            }
+            Deduction::Assumption { steps, then, .. } => {
+                self.say("We know:");
+                self.chain(steps);
+                self.deduction(then, goal);
+            }
+            Deduction::Substitute { name, value, then } => {
+                let equation = self.store.eq(*name, *value);
+                self.say(Text::from("Put in ").math(equation).words("."));
+                let binding = [(*name, *value)].into_iter().collect();
+                self.deduction(then, self.store.substitute(goal, &binding));
+            }
+            Deduction::Lemma {
+                formula,
+                proof,
+                then,
+            } => {
+                self.deduction(proof, *formula);
+                self.deduction(then, goal);
+            }
+            Deduction::Equal { left, right } => {
+                self.say(Text::from("For ").math(goal).words(":"));
+                self.meeting(left, right);
+            }
+        }
+    }
+
+    /// A chain of steps; those before it that no chain tells are passed over.
+    fn chain(&mut self, steps: &[kernel::Step]) {
+        let Some(first) = steps.first() else { return };
+        let start = self.steps.iter().position(|line| line.step == *first);
+        let Some(rest) = start.and_then(|start| self.steps.get(start..)) else {
+            return;
+        };
+        let (chain, rest) = rest.split_at(steps.len().min(rest.len()));
+        self.steps = rest;
+        self.blocks.extend(block(self.store, self.reading, chain));
+    }
 }
 
 fn block(store: &Store, reading: &str, chain: &[Step]) -> Option<Block> {

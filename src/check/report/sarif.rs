@@ -105,7 +105,7 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         "ruleId": verdict.word(),
         "ruleIndex": index,
         "level": RULES[index].2,
-        "message": {"text": message},
+        "message": {"text": plain(&message)},
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": artifact(shown.file),
@@ -125,6 +125,11 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         },
     });
     Some(result.to_string())
+}
+
+/// Text as a message, in which `[a](1)` would be a link and `{0}` an argument.
+fn plain(text: &str) -> String {
+    text.replace("](", "] (").replace('{', "{ ")
 }
 
 fn region(shown: &Shown<'_>) -> Value {
@@ -179,7 +184,7 @@ fn notification(notice: &Notice) -> Value {
     }
     json!({
         "level": level,
-        "message": {"text": notice.message},
+        "message": {"text": plain(&notice.message)},
         "locations": [{"physicalLocation": location}],
     })
 }

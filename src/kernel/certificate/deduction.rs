@@ -106,7 +106,10 @@ impl Verifier<'_, '_> {
             }
             Deduction::Split { assumption, cases } => {
                 let alternatives = disjuncts(store, *assumption);
-                if !assumptions.contains(assumption) || alternatives.len() != cases.len() {
+                if !assumptions.contains(assumption)
+                    || alternatives.is_empty()
+                    || alternatives.len() != cases.len()
+                {
                     return Err(Fault::Misfit("a split of what is not assumed"));
                 }
                 for (case, proof) in alternatives.into_iter().zip(cases) {

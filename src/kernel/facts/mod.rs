@@ -5,8 +5,10 @@
 //! functions, linear arithmetic over monomials (Fourier–Motzkin), and a case split on the signs
 //! of the factors of an assumption.
 
+mod atoms;
 mod factors;
 mod linear;
+mod logic;
 mod ranges;
 mod relation;
 mod split;
@@ -22,9 +24,6 @@ use super::range::Range;
 use super::ring;
 use crate::expr::{Expr, Head, Monotone, Relation, Store};
 use ranges::special_value;
-
-/// Assumptions made within assumptions, at most.
-const MAX_DEPTH: u8 = 3;
 
 /// What is assumed, prepared for questions.
 pub struct Facts<'a> {
@@ -67,7 +66,11 @@ impl<'a> Facts<'a> {
             depth,
             thorough: false,
         };
-        for formula in assumed {
+        // What is denied is looked at when the rest is known.
+        let (denials, rest): (Vec<Expr>, Vec<Expr>) = assumed
+            .iter()
+            .partition(|formula| *store.head(**formula) == Head::Not);
+        for formula in rest.iter().chain(&denials) {
             facts.assume(*formula);
             for condition in definedness::conditions(store, *formula, Side::Follows) {
                 facts.assume(condition);
@@ -111,19 +114,30 @@ impl<'a> Facts<'a> {
                 }
             }
             (Head::True, _) => {}
+            (Head::Not, [inner]) => self.assume_not(*inner),
+            (Head::False, _) => {
+                self.assume(store.relate(Relation::Less, store.int(1), store.int(0)))
+            }
             _ => self
                 .assumptions
                 .push(self.arranger.arranged(store, formula)),
         }
     }
 
-    /// From `f(t) R f(s)` with a strictly increasing f: `t R s`, where s is -1, 0 or 1.
+    /// From `f(t) R f(s)` with a strictly increasing f: `t R s`, where f(s) is written as such or
+    /// is its value at -1, 0 or 1.
     fn uncover(&mut self, relation: Relation, a: Expr, b: Expr) {
         let store = self.store;
         let (Head::Call(f), [t]) = (store.head(a), store.args(a)) else {
             return;
         };
         if f.monotone != Monotone::Increasing {
+            return;
+        }
+        if let (Head::Call(g), [u]) = (store.head(b), store.args(b))
+            && f == g
+        {
+            self.assume(store.relate(relation, *t, *u));
             return;
         }
         let Some(value) = ring::constant(store, self.arranger, b) else {
@@ -159,82 +173,6 @@ impl<'a> Facts<'a> {
         self.bounds.insert(key, known.meet(&range));
     }
 
-    /// Whether the formula certainly holds, its terms being defined.
-    pub fn holds(&self, goal: Expr) -> bool {
-        let store = self.store;
-        let args = store.args(goal);
-        match store.head(goal) {
-            Head::True => true,
-            Head::And => args.iter().all(|part| self.holds(*part)),
-            Head::Or => args.iter().any(|part| self.holds(*part)) || self.some_nonzero(args),
-            Head::Not => match (store.head(args[0]), store.args(args[0])) {
-                (Head::Relation(r), [a, b]) => self.holds(store.relate(r.negated(), *a, *b)),
-                (Head::Call(f), [n]) => {
-                    let value = self.literal(*n).filter(|_| self.defined(*n));
-                    value.is_some_and(|value| predicate(f.name, &value) == Some(false))
-                }
-                _ => false,
-            },
-            Head::Call(f) => {
-                let value = self.literal(args[0]).filter(|_| self.defined(args[0]));
-                value.is_some_and(|value| predicate(f.name, &value) == Some(true))
-                    || self
-                        .assumptions
-                        .contains(&self.arranger.arranged(store, goal))
-            }
-            Head::Relation(relation) => {
-                self.defined(args[0]) && self.defined(args[1]) && {
-                    let arranged = self.arranger.arranged(store, goal);
-                    self.assumptions.contains(&arranged)
-                        || self.relation(*relation, args[0], args[1])
-                }
-            }
-            Head::Each => {
-                // For any index within the range; the index is renamed apart from everything.
-                let arranged = self.arranger.arranged(store, goal);
-                self.assumptions.contains(&arranged) || {
-                    let args = store.args(arranged);
-                    definedness::is_apart(store, args[0])
-                        && (self.holds(args[3]) || self.holds_within(args))
-                }
-            }
-            _ => self
-                .assumptions
-                .contains(&self.arranger.arranged(store, goal)),
-        }
-    }
-
-    /// Whether a formula holds for an index within a range, given what holds for every index in
-    /// ranges that hold it.
-    fn holds_within(&self, args: &[Expr]) -> bool {
-        let store = self.store;
-        let [index, lo, hi, body] = *args else {
-            return false;
-        };
-        let each = |fact: &&Expr| *store.head(**fact) == Head::Each;
-        let named = |fact: &Expr| store.free_names(*fact).contains(&index);
-        if self.depth >= MAX_DEPTH || self.assumptions.iter().any(named) {
-            return false;
-        }
-        let mut assumed = self.assumptions.clone();
-        assumed.push(store.relate(Relation::LessEqual, lo, index));
-        assumed.push(store.relate(Relation::LessEqual, index, hi));
-        assumed.push(store.call("integer", &[index]));
-        let near = Facts::at_depth(store, self.arranger, &assumed, self.depth + 1);
-        for fact in self.assumptions.iter().filter(each) {
-            let [own, from, to, claim] = *store.args(*fact) else {
-                continue;
-            };
-            let inside = (from, to) == (lo, hi)
-                || near.holds(store.relate(Relation::LessEqual, from, index))
-                    && near.holds(store.relate(Relation::LessEqual, index, to));
-            if inside {
-                assumed.push(store.substitute(claim, &[(own, index)].into_iter().collect()));
-            }
-        }
-        Facts::at_depth(store, self.arranger, &assumed, self.depth + 1).holds(body)
-    }
-
     /// Whether the term is certainly defined.
     pub fn defined(&self, term: Expr) -> bool {
         let term = self.arranger.arranged(self.store, term);
@@ -255,15 +193,5 @@ impl<'a> Facts<'a> {
 
     pub(super) fn literal(&self, term: Expr) -> Option<BigRational> {
         ring::constant(self.store, self.arranger, term)
-    }
-}
-
-fn predicate(name: &str, value: &BigRational) -> Option<bool> {
-    let two = num_bigint::BigInt::from(2);
-    match name {
-        "integer" => Some(value.is_integer()),
-        "even" => Some(value.is_integer() && (value.numer() % &two).is_zero()),
-        "odd" => Some(value.is_integer() && !(value.numer() % &two).is_zero()),
-        _ => None,
     }
 }

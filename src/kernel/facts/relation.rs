@@ -32,6 +32,13 @@ impl Facts<'_> {
         {
             return true;
         }
+        if relation == Relation::Equal
+            && self.depth == 0
+            && self.at_once(Relation::GreaterEqual, a, b)
+            && self.at_once(Relation::GreaterEqual, b, a)
+        {
+            return true;
+        }
         // f(t) R f(s) with a strictly increasing f, at a point where f(s) is rational.
         if let (Head::Call(f), [t]) = (store.head(a), store.args(a))
             && f.monotone == Monotone::Increasing

@@ -27,8 +27,7 @@ impl Kernel<'_> {
                             if facts.holds(*guard) {
                                 return Some(*value);
                             }
-                            let negation = self.negation(*guard)?;
-                            if !facts.holds(negation) {
+                            if !facts.fails(*guard) {
                                 decided = false;
                                 return None;
                             }
@@ -52,6 +51,19 @@ impl Kernel<'_> {
                         None
                     }
                 }
+            }
+            Head::Call(f) if f.name == "sign" => {
+                let cases = [
+                    (Relation::Greater, 1),
+                    (Relation::Less, -1),
+                    (Relation::Equal, 0),
+                ];
+                let holds = |(relation, _): &(Relation, i64)| {
+                    facts.holds(store.relate(*relation, args[0], zero))
+                };
+                let case = cases.into_iter().find(holds);
+                decided &= case.is_some();
+                case.map(|(_, value)| store.int(value))
             }
             Head::Call(f) if f.name == "abs" => {
                 if facts.holds(store.relate(Relation::GreaterEqual, args[0], zero)) {

@@ -13,7 +13,7 @@ use crate::kernel::{Kernel, Step, StepError, Theorem};
 /// Derivatives of higher order than this are not worked out.
 const MAX_ORDER: i64 = 8;
 /// Larger terms are not differentiated.
-const MAX_SIZE: usize = 20_000;
+const MAX_SIZE: usize = 2_000;
 
 impl Kernel<'_> {
     /// `d/dx t` becomes the term that the rules of differentiation give; what it takes for t to

@@ -12,7 +12,7 @@ mod substitute;
 use super::definedness::{self, Side};
 use super::facts::Facts;
 use super::{Context, Kernel, Step, StepError, Theorem};
-use crate::expr::{Expr, Relation};
+use crate::expr::Expr;
 
 /// The names of the built-in inferences, and what each does.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -129,14 +129,15 @@ impl Kernel<'_> {
         conditions: Vec<Expr>,
     ) -> Result<(), StepError> {
         let facts = Facts::thorough(self.store, &self.arranger, facts);
-        all_of(&facts, conditions)
+        all_of(&facts, conditions).or_else(|open| match facts.contradictory() {
+            true => Ok(()),
+            false => Err(open),
+        })
     }
 
     /// Whether facts cannot hold together.
     pub(super) fn contradictory(&self, facts: &[Expr]) -> bool {
-        let store = self.store;
-        let never = store.relate(Relation::Less, store.int(1), store.int(0));
-        Facts::new(store, &self.arranger, facts).holds(never)
+        Facts::new(self.store, &self.arranger, facts).contradictory()
     }
 }
 

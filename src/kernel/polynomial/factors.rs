@@ -6,12 +6,12 @@ use num_rational::BigRational;
 use num_traits::{One, Signed};
 
 use super::groebner::{divided, lead};
-use super::{atoms, coefficients, univariate};
+use super::{atoms, coefficients, degree, in_one};
 use crate::expr::Expr;
 use crate::kernel::ring::Polynomial;
 
-/// Two or more polynomials of positive degree whose product is the polynomial, up to a number and
-/// to powers of them; `None` where none were found.
+/// Polynomials of positive degree whose product is the polynomial, up to a number and to powers of
+/// them; `None` where none but itself were found.
 pub fn split(polynomial: &Polynomial) -> Option<Vec<Polynomial>> {
     if polynomial.0.len() > 40 {
         return None;
@@ -37,7 +37,8 @@ pub fn split(polynomial: &Polynomial) -> Option<Vec<Polynomial>> {
     if rest.as_constant().is_none() {
         found.extend(of_rest(&rest, &all).unwrap_or_else(|| vec![rest]));
     }
-    (found.len() > 1).then_some(found)
+    let simpler = |f: &Polynomial| degree(f) < degree(polynomial);
+    (found.len() > 1 || found.first().is_some_and(simpler)).then_some(found)
 }
 
 fn divides_all(polynomial: &Polynomial, atom: Expr) -> bool {
@@ -57,7 +58,7 @@ fn of_rest(polynomial: &Polynomial, all: &[Expr]) -> Option<Vec<Polynomial>> {
 }
 
 fn by_roots(polynomial: &Polynomial, atom: Expr) -> Option<Vec<Polynomial>> {
-    let roots = univariate(polynomial, atom)?.rational_roots();
+    let roots = in_one(polynomial, atom)?.rational_roots();
     let mut rest = polynomial.clone();
     let mut found = Vec::new();
     for root in roots {
@@ -133,6 +134,55 @@ pub fn square_root(polynomial: &Polynomial) -> Option<Polynomial> {
         root = root.plus(&term, &BigRational::one());
     }
     None
+}
+
+/// A polynomial of the same sign at all values of its atoms: c (Aⁿ - b Bⁿ) with monomials A and B
+/// becomes c (A - b' B) for odd n, c (A² - b' B²) for even n, where b' is the root of b.
+pub fn lowered(polynomial: &Polynomial) -> Polynomial {
+    lower(polynomial).unwrap_or_else(|| polynomial.clone())
+}
+
+fn lower(polynomial: &Polynomial) -> Option<Polynomial> {
+    use num_integer::Integer;
+    let mut terms = polynomial.0.iter();
+    let (Some((a, c)), Some((b, d)), None) = (terms.next(), terms.next(), terms.next()) else {
+        return None;
+    };
+    let exponents = a.iter().chain(b).map(|(_, k)| *k);
+    let n = exponents.fold(0u32, |all, k| all.gcd(&k));
+    if n < 2 {
+        return None;
+    }
+    // An even power keeps its square: of -3 and 3 the squares alone are alike.
+    let lower = if n % 2 == 1 { n } else { n / 2 };
+    if lower < 2 {
+        return None;
+    }
+    let ratio = d / c;
+    let root = if n % 2 == 1 {
+        root_of_order(&ratio, lower)?
+    } else if ratio.is_negative() {
+        -root_of_order(&-ratio, lower)?
+    } else {
+        return None;
+    };
+    let shrunk = |m: &crate::kernel::ring::Monomial| -> crate::kernel::ring::Monomial {
+        m.iter().map(|(atom, k)| (*atom, k / lower)).collect()
+    };
+    Some(Polynomial(
+        [(shrunk(a), c.clone()), (shrunk(b), c * root)]
+            .into_iter()
+            .collect(),
+    ))
+}
+
+/// The rational root of an order, negative of a negative number (for an odd order).
+fn root_of_order(number: &BigRational, order: u32) -> Option<BigRational> {
+    use num_traits::Pow;
+    let size = number.abs();
+    let root = BigRational::new(size.numer().nth_root(order), size.denom().nth_root(order));
+    let root = if number.is_negative() { -root } else { root };
+    (Pow::pow(&root, order) == *number).then_some(root)
 }
 
 /// The rational square root of a number.

@@ -2,13 +2,16 @@
 //!
 //! Each way is sound for all real values of the atoms, and none is complete but for one variable.
 
-pub(super) mod factors;
-pub(super) mod groebner;
-pub(super) mod squares;
-pub(super) mod univariate;
+mod contradiction;
+mod factors;
+mod groebner;
+mod squares;
+mod univariate;
+
+pub(super) use contradiction::contradict;
 
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::ring::Polynomial;
 use crate::expr::Expr;
@@ -51,6 +54,18 @@ impl Condition {
     }
 }
 
+/// Two polynomials that have the same sign at all values of their atoms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) argument: Polynomial,
+    pub(super) value: Polynomial,
+}
+
+/// The polynomial with the sign changed.
+pub(super) fn negative(polynomial: &Polynomial) -> Polynomial {
+    Polynomial::default().plus(polynomial, &-BigRational::one())
+}
+
 /// The atoms of a polynomial.
 pub(super) fn atoms(polynomial: &Polynomial) -> Vec<Expr> {
     let mut found: Vec<Expr> = Vec::new();
@@ -69,7 +84,7 @@ pub(super) fn degree(polynomial: &Polynomial) -> u32 {
 }
 
 /// The coefficients in one atom, from the constant one on.
-pub(super) fn coefficients(polynomial: &Polynomial, atom: Expr) -> Vec<Polynomial> {
+fn coefficients(polynomial: &Polynomial, atom: Expr) -> Vec<Polynomial> {
     let mut found: Vec<Polynomial> = Vec::new();
     for (monomial, coefficient) in &polynomial.0 {
         let power = monomial.iter().find(|(a, _)| *a == atom);
@@ -88,7 +103,7 @@ pub(super) fn coefficients(polynomial: &Polynomial, atom: Expr) -> Vec<Polynomia
 }
 
 /// The polynomial in its only atom, if it has one.
-pub(super) fn univariate(polynomial: &Polynomial, atom: Expr) -> Option<univariate::Univariate> {
+fn in_one(polynomial: &Polynomial, atom: Expr) -> Option<univariate::Univariate> {
     let numbers: Option<Vec<BigRational>> = coefficients(polynomial, atom)
         .iter()
         .map(Polynomial::as_constant)

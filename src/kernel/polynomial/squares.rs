@@ -8,7 +8,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
+use super::groebner::Basis;
 use super::{Condition, Sign, atoms, coefficients, degree};
+use crate::expr::Expr;
 use crate::kernel::ring::{Monomial, Polynomial};
 
 /// More monomials are not balanced.
@@ -24,9 +26,10 @@ struct Part {
     strict: bool,
 }
 
-/// Whether no values of the atoms meet all conditions.
-pub fn contradict(conditions: &[Condition]) -> bool {
-    let parts = parts(conditions);
+/// Whether no values of the atoms meet all conditions; products are taken modulo the equations of a
+/// basis, which are among them.
+pub fn contradict(conditions: &[Condition], basis: &Basis) -> bool {
+    let parts = parts(conditions, basis);
     let Some(factors) = combination(&parts) else {
         return false;
     };
@@ -44,12 +47,17 @@ pub fn contradict(conditions: &[Condition]) -> bool {
 }
 
 /// The parts that may be combined: 1 > 0, the conditions, products of two of them, squares.
-fn parts(conditions: &[Condition]) -> Vec<Part> {
+fn parts(conditions: &[Condition], basis: &Basis) -> Vec<Part> {
     let mut found = vec![Part {
         polynomial: Polynomial::constant(BigRational::one()),
         strict: true,
     }];
     let mut push = |polynomial: Polynomial, strict: bool| {
+        let polynomial = if basis.polynomials().contains(&polynomial) {
+            polynomial
+        } else {
+            basis.remainder(&polynomial)
+        };
         let old = found.iter().position(|part| part.polynomial == polynomial);
         match old {
             Some(k) => found[k].strict |= strict,
@@ -69,6 +77,7 @@ fn parts(conditions: &[Condition]) -> Vec<Part> {
         }
         match condition.sign {
             Sign::Zero => {
+                // Products are taken modulo these: what is left of them says nothing more.
                 push(polynomial.clone(), false);
                 push(Polynomial::default().plus(polynomial, &minus), false);
             }
@@ -101,6 +110,25 @@ fn parts(conditions: &[Condition]) -> Vec<Part> {
     let mut forms: Vec<Polynomial> = Vec::new();
     for polynomial in quadratic {
         completing(&polynomial, &mut forms);
+    }
+    let variables: Vec<Expr> = {
+        let all = conditions.iter().flat_map(|c| atoms(&c.polynomial));
+        let mut found = Vec::new();
+        for atom in all {
+            if !found.contains(&atom) {
+                found.push(atom);
+            }
+        }
+        found
+    };
+    if variables.len() <= 5 {
+        for (k, a) in variables.iter().enumerate() {
+            for b in &variables[k + 1..] {
+                for sign in [BigRational::one(), minus.clone()] {
+                    forms.push(Polynomial::atom(*a).plus(&Polynomial::atom(*b), &sign));
+                }
+            }
+        }
     }
     for form in forms {
         if let Some(square) = form.times(&form) {

@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use crate::expr::{Expr, Store};
 use crate::render::notation::{Expander, expanded_terms};
 use crate::render::page::{Line, Link, Page, Piece, Text};
+use crate::render::plain::{indexed, plain_with};
 use crate::render::{Format, Options, plain, tex};
 
 /// JSON.
@@ -30,14 +32,17 @@ pub fn formula(store: &Store, expr: Expr, _: &Options) -> String {
 struct Writer<'a> {
     store: &'a Store,
     expander: Option<RefCell<Expander>>,
+    /// Names all of whose entries have brackets.
+    bracketed: FxHashSet<Expr>,
 }
 
 impl Writer<'_> {
     fn plain(&self, expr: Expr) -> String {
-        match &self.expander {
-            Some(expander) => plain(self.store, expander.borrow_mut().expand(self.store, expr)),
-            None => plain(self.store, expr),
-        }
+        let expr = match &self.expander {
+            Some(expander) => expander.borrow_mut().expand(self.store, expr),
+            None => expr,
+        };
+        plain_with(self.store, expr, &self.bracketed)
     }
 
     fn all(&self, formulas: &[Expr]) -> Vec<String> {
@@ -75,9 +80,13 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     let formulas = [page.network]
         .into_iter()
         .chain(page.result.iter().copied());
-    let terms = expanded_terms(store, formulas.chain(steps));
+    let links = page.link.iter();
+    let links = links.flat_map(|link| [link.formula, link.inverse, link.domain]);
+    let all: Vec<Expr> = formulas.chain(steps).collect();
+    let terms = expanded_terms(store, all.iter().copied());
     let writer = Writer {
         store,
+        bracketed: indexed(store, all.into_iter().chain(links)),
         // Where there is nothing to write out, no formula need be looked at.
         expander: (1..=MOST_TERMS).contains(&terms).then(RefCell::default),
     };
@@ -115,6 +124,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
 /// The result as one LaTeX formula.
 fn result_latex(store: &Store, result: &[Expr], options: &Options) -> String {
     match result {
+        [] => String::new(),
         [one] => tex::formula(store, *one, options),
         several => {
             let lines: Vec<String> = several

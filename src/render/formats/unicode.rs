@@ -83,7 +83,7 @@ impl Writer for UnicodePage<'_> {
         self.out.push('\n');
         let room = self.options.width.map(|width| width.saturating_sub(INDENT));
         let mut rows = vec![("", wrapped(sheet, first, room), Text::default())];
-        for step in &shown(sheet.store(), lines, self.options.steps) {
+        for step in &shown(sheet.store(), first, lines, self.options.steps) {
             let sign = match step.link {
                 Link::Iff => "⟺",
                 Link::Implies => "⟹",

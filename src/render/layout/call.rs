@@ -18,6 +18,14 @@ impl Builder<'_> {
                 self.tight(*arg, context);
                 return self.queue.push(Task::Row(2));
             }
+            ("root", [arg, degree])
+                if linear && matches!(self.store.small_integer(*degree), Some(3 | 4)) =>
+            {
+                let cubic = self.store.small_integer(*degree) == Some(3);
+                self.symbol(Class::Ordinary, if cubic { "∛" } else { "∜" });
+                self.tight(*arg, context);
+                return self.queue.push(Task::Row(2));
+            }
             ("sqrt", [arg]) => {
                 self.lay(*arg, context.least(Level::Add));
                 return self.queue.push(Task::Root { degree: false });
