@@ -84,7 +84,9 @@ pub fn document(data: &[u8]) {
         explain: true,
         ..check::Options::default()
     };
-    batch::run(vec![input], options, 1, answer, |_| ControlFlow::Continue(()));
+    batch::run(vec![input], options, 1, answer, |_| {
+        ControlFlow::Continue(())
+    });
 }
 
 /// The description of a network: read.

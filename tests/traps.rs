@@ -46,8 +46,14 @@ fn towers() {
     ends("10^(-10^10) = 0", Refuted);
     ends("exp(exp(exp(10))) = exp(exp(exp(10))) + 1", Refuted);
     ends("exp(-exp(exp(10))) = 0", Refuted);
-    ends(&format!("{} = x", nested(60, "x", |s| format!("x^({s})"))), Refuted);
-    ends(&format!("{} = x", nested(8, "x", |s| format!("({s})^({s})"))), Refuted);
+    ends(
+        &format!("{} = x", nested(60, "x", |s| format!("x^({s})"))),
+        Refuted,
+    );
+    ends(
+        &format!("{} = x", nested(8, "x", |s| format!("({s})^({s})"))),
+        Refuted,
+    );
     ends("sin(10^(10^6)) = 0", Refuted);
     ends("sin(10^400) = 0", Refuted);
     ends("exp(10^400) = 0", Refuted);
@@ -79,7 +85,10 @@ fn depth() {
     ends(&format!("{} = x", fraction(1000)), Refuted);
     let turned = nested(300, "x", |s| format!("1/({s}+1)"));
     ends(&format!("{} = {turned}", fraction(300)), Equivalent);
-    ends(&format!("{}x{} = x", "(".repeat(20_000), ")".repeat(20_000)), Equivalent);
+    ends(
+        &format!("{}x{} = x", "(".repeat(20_000), ")".repeat(20_000)),
+        Equivalent,
+    );
     ends(&format!("{}x = x", "-".repeat(2001)), Refuted);
     let deep = |f: &str, n: usize| nested(n, "x", |s| format!("{f}({s})"));
     ends(&format!("{} = x", deep("sigmoid", 100)), Refuted);
@@ -115,7 +124,10 @@ fn cases() {
     let pieces = nested(25, "x", |s| format!("if(x > {}, {s}, x)", s.len() % 17));
     ends(&format!("{pieces} = x"), Equivalent);
     let all = |sign: &str| joined(60, ",", |k| format!("{sign}x_{k}"));
-    ends(&format!("max({}) = -min({})", all(""), all("-")), Equivalent);
+    ends(
+        &format!("max({}) = -min({})", all(""), all("-")),
+        Equivalent,
+    );
     let or = joined(12, " and ", |k| format!("(x_{k} > 0 or y_{k} > 0)"));
     ends(&format!("{or} <=> x_0 > 0"), Conditional);
     let many = joined(2000, " or ", |k| format!("x = {k}"));
@@ -156,13 +168,19 @@ fn many_variables() {
         })
     };
     ends(&format!("{} = {}", sum(false), sum(true)), Equivalent);
-    ends(&format!("({})^2 = ({})^2", sum(false), sum(true)), Equivalent);
+    ends(
+        &format!("({})^2 = ({})^2", sum(false), sum(true)),
+        Equivalent,
+    );
     let product = |turned: bool| {
         joined(500, "*", |k| {
             format!("(x_{}+1)", if turned { 499 - k } else { k })
         })
     };
-    ends(&format!("{} = {}", product(false), product(true)), Equivalent);
+    ends(
+        &format!("{} = {}", product(false), product(true)),
+        Equivalent,
+    );
     let squares = joined(100, " + ", |k| format!("x_{k}^2"));
     let all = joined(100, " + ", |k| format!("x_{k}"));
     ends(&format!("({all})^2 = {squares}"), Refuted);
@@ -175,9 +193,15 @@ fn many_variables() {
 #[test]
 fn derivatives() {
     let again = |n: usize, f: &str| nested(n, f, |s| format!("diff({s}, x)"));
-    ends(&format!("{} = 2^50*exp(2*x)", again(50, "exp(2*x)")), Equivalent);
+    ends(
+        &format!("{} = 2^50*exp(2*x)", again(50, "exp(2*x)")),
+        Equivalent,
+    );
     ends(&format!("{} = 0", again(30, "sigmoid(x)")), Refuted);
-    ends(&format!("{} = 0", again(30, "x^50*exp(x^2)*sin(x)")), Refuted);
+    ends(
+        &format!("{} = 0", again(30, "x^50*exp(x^2)*sin(x)")),
+        Refuted,
+    );
     let inner = |f: &str, n: usize| nested(n, "x", |s| format!("{f}({s})"));
     ends(&format!("diff({}, x) = 1", inner("exp", 50)), Refuted);
     ends(&format!("diff({}, x) = 1", inner("sigmoid", 50)), Refuted);
@@ -199,7 +223,10 @@ fn macros() {
     let mut text = String::from("\\newcommand{\\a}{x+x}");
     let letters: Vec<char> = ('a'..='z').collect();
     for pair in letters.windows(2) {
-        text += &format!("\\newcommand{{\\{}}}{{\\{}\\{}}}", pair[1], pair[0], pair[0]);
+        text += &format!(
+            "\\newcommand{{\\{}}}{{\\{}\\{}}}",
+            pair[1], pair[0], pair[0]
+        );
     }
     let store = Store::new();
     let read = |text: &str| latex::read(&store, text, &Scope::new());
@@ -207,8 +234,16 @@ fn macros() {
     let _ = read(&format!("{text}\\z = 1"));
     let _ = read("\\def\\a{\\a\\a}\\a = 1");
     let _ = read("\\def\\a{\\b}\\def\\b{\\a}\\a = 1");
-    let _ = read(&format!("{}x{} = x", "\\frac{1}{".repeat(3000), "}".repeat(3000)));
-    let _ = read(&format!("{}x{} = x", "\\left(".repeat(3000), "\\right)".repeat(3000)));
+    let _ = read(&format!(
+        "{}x{} = x",
+        "\\frac{1}{".repeat(3000),
+        "}".repeat(3000)
+    ));
+    let _ = read(&format!(
+        "{}x{} = x",
+        "\\left(".repeat(3000),
+        "\\right)".repeat(3000)
+    ));
     let _ = read(&format!("x{} = 1", "^{2".repeat(3000)));
     let _ = read(&"\\sqrt".repeat(5000));
 }

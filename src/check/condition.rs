@@ -276,7 +276,10 @@ impl Candidates<'_> {
             Head::Or | Head::And => true,
             _ => false,
         };
-        if condition && self.all.len() < CANDIDATES && self.known.insert(self.arranger.arranged(store, formula)) {
+        if condition
+            && self.all.len() < CANDIDATES
+            && self.known.insert(self.arranger.arranged(store, formula))
+        {
             self.all.push(formula);
         }
     }

@@ -198,7 +198,9 @@ fn cost(store: &Store, link: &Link) -> usize {
         let mut extra = 0_usize;
         let parts = store.subterms(*formula).len();
         store.fold(*formula, |_, node, within: &[usize]| {
-            let inner = within.iter().fold(1, |sum: usize, n| sum.saturating_add(*n));
+            let inner = within
+                .iter()
+                .fold(1, |sum: usize, n| sum.saturating_add(*n));
             let ends = [1, 2].map(|k| node.args.get(k).and_then(|e| store.small_integer(*e)));
             match (node.head.binds(), ends) {
                 (true, [Some(lo), Some(hi)]) => {

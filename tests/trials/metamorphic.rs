@@ -61,12 +61,7 @@ fn swapped(made: &Made) -> Made {
 }
 
 fn renamed(made: &Made) -> Made {
-    const NEW: [(&str, &str); 4] = [
-        ("x", "omega_blue"),
-        ("y", "x_1"),
-        ("z", "eta"),
-        ("p", "mu"),
-    ];
+    const NEW: [(&str, &str); 4] = [("x", "omega_blue"), ("y", "x_1"), ("z", "eta"), ("p", "mu")];
     let name = |old: &'static str| {
         let found = NEW.iter().find(|(from, _)| *from == old);
         found.map_or(old, |(_, to)| *to)
