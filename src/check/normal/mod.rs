@@ -55,7 +55,8 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
 
 /// Conditions from a number on are dropped where both sides imply them.
 pub(super) fn discharge(chain: &mut Chain<'_, '_>, from: usize) {
-    for condition in chain.theorem.conditions()[from..].to_vec() {
+    let open: Vec<Expr> = chain.theorem.conditions()[from..].to_vec();
+    for condition in open {
         let step = Step {
             rule: "discharge".into(),
             path: Vec::new(),
