@@ -180,18 +180,6 @@ pub static RULES: &[Entry] = &[
         why: "the error function by the normal distribution",
     },
     Entry {
-        name: "Phi-Phi_inv",
-        statement: "Phi(Phi_inv(a)) = a",
-        given: &["a > 0", "a < 1"],
-        why: "the distribution function inverts its quantile function",
-    },
-    Entry {
-        name: "Phi_inv-Phi",
-        statement: "Phi_inv(Phi(a)) = a",
-        given: &[],
-        why: "the quantile function inverts its distribution function",
-    },
-    Entry {
         name: "sqrt-product",
         statement: "sqrt(a*b) = sqrt(a)*sqrt(b)",
         given: &["a > 0"],

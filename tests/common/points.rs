@@ -96,15 +96,19 @@ pub fn ground(store: &Store, expr: Expr, known: &BTreeMap<Expr, i64>) -> Option<
     }
 }
 
-/// The names that bound a range, and so are sizes.
+/// The names that bound a range or stand as an index, and so are whole numbers.
 pub fn sizes(store: &Store, roots: &[Expr]) -> Vec<Expr> {
     let mut found = Vec::new();
     for root in roots {
         for part in store.subterms(*root) {
-            if store.head(part).binds() {
-                for bound in &store.args(part)[1..3] {
-                    found.extend(store.free_names(*bound));
-                }
+            let args = store.args(part);
+            let whole = match store.head(part) {
+                head if head.binds() => &args[1..3],
+                Head::Entry => &args[1..],
+                _ => &[],
+            };
+            for term in whole {
+                found.extend(store.free_names(*term));
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod certificates;
+mod generators;
 #[path = "../common/points.rs"]
 mod points;
 

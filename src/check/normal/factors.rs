@@ -34,11 +34,7 @@ pub(super) fn logarithm(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -
                 return Ok(());
             }
         }
-        Head::Mul => {
-            if by_factor(chain, at, args, "log-product").is_ok() {
-                return Ok(());
-            }
-        }
+        Head::Mul if by_factor(chain, at, args, "log-product").is_ok() => return Ok(()),
         Head::Pow => {
             let values = [("a", args[0]), ("n", args[1])];
             let open = chain.theorem.conditions().len();

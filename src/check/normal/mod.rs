@@ -55,7 +55,8 @@ pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Prog
 
 /// Conditions from a number on are dropped where both sides imply them.
 pub(super) fn discharge(chain: &mut Chain<'_, '_>, from: usize) {
-    for condition in chain.theorem.conditions()[from..].to_vec() {
+    let open: Vec<Expr> = chain.theorem.conditions()[from..].to_vec();
+    for condition in open {
         let step = Step {
             rule: "discharge".into(),
             path: Vec::new(),
@@ -140,7 +141,7 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
         "log" => return factors::logarithm(chain, at, args[0]),
         "sqrt" => return factors::square_root(chain, at, args[0]),
         "abs" | "max" | "min" | "sign" => return chosen(chain, at, call),
-        "Phi" | "Phi_inv" | "atan" | "asin" | "acos" => {
+        "atan" | "asin" | "acos" => {
             return after_inverse(chain, at, name, args[0]);
         }
         _ => return Err(Stuck),
@@ -161,12 +162,6 @@ fn after_inverse(chain: &mut Chain<'_, '_>, at: &[u32], name: &str, argument: Ex
     let store = chain.store();
     let args = store.args(argument);
     match (name, store.head(argument)) {
-        ("Phi", Head::Call(f)) if f.name == "Phi_inv" => {
-            chain.apply("Phi-Phi_inv", at, &[("a", args[0])])
-        }
-        ("Phi_inv", Head::Call(f)) if f.name == "Phi" => {
-            chain.apply("Phi_inv-Phi", at, &[("a", args[0])])
-        }
         ("atan", Head::Call(f)) if f.name == "tan" => {
             chain.apply("atan-tan", at, &[("a", args[0])])
         }

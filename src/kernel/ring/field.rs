@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 use rustc_hash::FxHashMap;
 
 use super::polynomial::{MAX_EXPONENT, MAX_TERMS, Monomial, Polynomial};
@@ -297,6 +297,9 @@ impl<'a> Field<'a> {
 
     /// A function of which only its symmetry about 0 is known.
     pub(super) fn function(&mut self, name: &str, argument: &Quotient) -> Quotient {
+        if let Some(inside) = self.undone(name, argument) {
+            return inside;
+        }
         let odd = matches!(
             name,
             "asin" | "atan" | "sinh" | "tanh" | "asinh" | "atanh" | "erf"
@@ -344,6 +347,26 @@ impl<'a> Field<'a> {
             "Phi" | "sigmoid" => Quotient::one().top.plus(&atom, &minus),
             _ => atom.scaled(&minus),
         })
+    }
+
+    /// t, of f(g(t)) for a function f that undoes g.
+    fn undone(&mut self, name: &str, argument: &Quotient) -> Option<Quotient> {
+        let (1, true) = (
+            argument.top.0.len(),
+            argument.bottom == Quotient::one().bottom,
+        ) else {
+            return None;
+        };
+        let (monomial, coefficient) = argument.top.0.first_key_value()?;
+        let ([(atom, 1)], true) = (monomial.as_slice(), coefficient.is_one()) else {
+            return None;
+        };
+        let (Head::Call(inner), [t]) = (self.store.head(*atom), self.store.args(*atom)) else {
+            return None;
+        };
+        let inverse = matches!((name, inner.name), ("Phi", "Phi_inv") | ("Phi_inv", "Phi"));
+        let value = inverse.then(|| self.inner(*t))??;
+        Some((*value).clone())
     }
 
     /// The largest number that divides a coefficient and all others met in its place.

@@ -157,10 +157,11 @@ impl Field<'_> {
     fn part_root(&mut self, value: &Quotient, c: &BigRational, family: Family) -> Option<Quotient> {
         let half = BigRational::new(1.into(), 2.into());
         let times = c / &half;
-        if family == Family::Root && times.is_integer() {
-            if let Some(root) = self.square_root(value) {
-                return root?.power(times.to_integer().to_i64()?);
-            }
+        if family == Family::Root
+            && times.is_integer()
+            && let Some(root) = self.square_root(value)
+        {
+            return root?.power(times.to_integer().to_i64()?);
         }
         if value.top == Polynomial::constant(BigRational::one()) {
             return self.generator(&value.inverse()?, &-c, family);
