@@ -33,11 +33,13 @@ pub fn command() -> Command {
                 .long("to")
                 .value_name("FORMAT")
                 .default_value("unicode")
-                .value_parser(formats),
+                .value_parser(formats)
+                .help("What to write"),
         )
         .arg(
             Arg::new("steps")
                 .long("steps")
+                .value_name("LEVEL")
                 .default_value("standard")
                 .value_parser(["full", "standard", "brief", "result"])
                 .help("How much detail"),
@@ -45,6 +47,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("notation")
                 .long("notation")
+                .value_name("NOTATION")
                 .default_value("auto")
                 .value_parser(["auto", "expanded", "dots", "sum", "vector"])
                 .help("How sums are written"),

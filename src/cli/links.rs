@@ -11,7 +11,11 @@ use super::files::print;
 pub fn command() -> Command {
     Command::new("links")
         .about("Lists activations and link functions, or shows one")
-        .arg(Arg::new("name").value_name("NAME"))
+        .arg(
+            Arg::new("name")
+                .value_name("NAME")
+                .help("A name of a link or activation, as any library spells it"),
+        )
 }
 
 /// Runs it.

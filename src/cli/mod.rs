@@ -14,6 +14,7 @@ use clap::Command;
 fn command() -> Command {
     Command::new("equiff")
         .version(env!("CARGO_PKG_VERSION"))
+        .propagate_version(true)
         .about("Shows, with proof, which generalized linear model a neural network is")
         .subcommand_required(true)
         .arg_required_else_help(true)

@@ -11,11 +11,27 @@ use crate::render::page::Level;
 
 /// More rewritings than this are not made.
 const MAX_MOVES: usize = 400;
+/// Predictors that are longer than this when multiplied out stay as they are.
+const MAX_EXPANSION: u64 = 20_000;
 
 /// Whether a variable is an input: one of the names, or an entry of one.
 pub fn is_input(store: &Store, inputs: &FxHashSet<Expr>, expr: Expr) -> bool {
     inputs.contains(&expr)
         || *store.head(expr) == Head::Entry && inputs.contains(&store.args(expr)[0])
+}
+
+/// About how many factors a term has when all its products are multiplied out.
+fn expansion(store: &Store, term: Expr) -> u64 {
+    let (terms, factors) = store.fold(term, |_, node, args: &[(u64, u64)]| match node.head {
+        Head::Add => args.iter().fold((0, 0), |(terms, factors), arg| {
+            (arg.0.saturating_add(terms), arg.1.max(factors))
+        }),
+        Head::Mul | Head::Div | Head::Neg => args.iter().fold((1, 0), |(terms, factors), arg| {
+            (arg.0.saturating_mul(terms), arg.1.saturating_add(factors))
+        }),
+        _ => (1u64, 1u64),
+    });
+    terms.saturating_mul(factors)
 }
 
 /// Whether a node is a number that its author wrote as a decimal.
@@ -45,6 +61,10 @@ impl Chain<'_, '_> {
     /// [`Stuck`] where it does not get there; the steps so far remain, and are right.
     pub fn collapse(&mut self, path: &[u32], inputs: &FxHashSet<Expr>) -> Progress {
         let store = self.store();
+        let has_sum = |term: Expr| store.any(term, |node| node.head == Head::Sum);
+        if !has_sum(self.at(path)?) {
+            return self.collect_inputs(path, inputs);
+        }
         for _ in 0..MAX_MOVES {
             let term = self.at(path)?;
             match self.next_move(path, term, inputs) {
@@ -53,7 +73,7 @@ impl Chain<'_, '_> {
             }
         }
         let term = self.at(path)?;
-        match store.any(term, |node| node.head == Head::Sum) {
+        match has_sum(term) {
             true => self.join_sums(path, inputs),
             false => self.collect_inputs(path, inputs),
         }
@@ -308,7 +328,10 @@ impl Chain<'_, '_> {
     fn collect_inputs(&mut self, path: &[u32], inputs: &FxHashSet<Expr>) -> Progress {
         let store = self.store();
         let term = self.at(path)?;
-        if store.args(term).len() > 1_000 || self.is_standard(term, inputs) {
+        if store.args(term).len() > 1_000
+            || self.is_standard(term, inputs)
+            || expansion(store, term) > MAX_EXPANSION
+        {
             return Ok(());
         }
         let q = ring::quotient(store, self.kernel.arranger(), term).ok_or(Stuck)?;

@@ -3,11 +3,14 @@
 
 use super::Options;
 use super::layout::{Builder, Formula, Layout, Style};
-use super::notation::Presenter;
+use super::notation::{Presenter, expanded_terms};
 use super::page::{Block, Page, Piece, Text};
 use super::script::Indices;
 use crate::expr::{Expr, Store};
 use crate::render::Notation;
+
+/// Formulas of more terms than this are not written out, even where that is asked for.
+const MOST_TERMS: u64 = 4_000_000;
 
 /// Lays out the formulas of one page.
 pub struct Sheet<'a> {
@@ -20,11 +23,16 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// For some formulas and nothing else.
     pub fn new(store: &'a Store, formulas: &[Expr], options: &Options) -> Sheet<'a> {
+        let all = || formulas.iter().copied();
+        let notation = match options.notation {
+            Notation::Expanded if expanded_terms(store, all()) > MOST_TERMS => Notation::Auto,
+            notation => notation,
+        };
         let mut sheet = Sheet {
             store,
-            notation: options.notation,
-            presenter: Presenter::new(options.notation),
-            builder: Builder::new(store, options.notation),
+            notation,
+            presenter: Presenter::new(notation),
+            builder: Builder::new(store, notation),
         };
         let mut indices = Indices::default();
         for formula in formulas {

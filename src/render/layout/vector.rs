@@ -159,6 +159,15 @@ fn matrix_product(
     (i, j): (Expr, Expr),
     depth: u32,
 ) -> Option<Vector> {
+    if *store.head(entry) == Head::Sum && !store.contains(u, j) {
+        // Σᵢ uᵢ (Σₗ Uᵢₗ Vₗⱼ) is the row uᵀUV.
+        let (l, body) = summand(store, entry)?;
+        let (Head::Mul, [first, rest]) = (store.head(body), store.args(body)) else {
+            return None;
+        };
+        let row = matrix_product(store, (u, *first), (i, l), depth.checked_sub(1)?)?;
+        return times(store, row, *rest, (l, j), depth);
+    }
     let (Head::Entry, [matrix, row, column]) = (store.head(entry), store.args(entry)) else {
         return None;
     };
@@ -182,6 +191,41 @@ fn matrix_product(
             parts,
             shape: Shape::Product,
         });
+    }
+    None
+}
+
+/// A row times the matrix whose entry at the indices is the expression: a product of matrices.
+fn times(
+    store: &Store,
+    mut row: Vector,
+    mut entry: Expr,
+    (mut i, j): (Expr, Expr),
+    depth: u32,
+) -> Option<Vector> {
+    if row.shape != Shape::Lying {
+        return None;
+    }
+    for _ in 0..depth {
+        let mut is_entry =
+            |entry: Expr, at: (Expr, Expr)| match (store.head(entry), store.args(entry)) {
+                (Head::Entry, [matrix, one, two]) if (*one, *two) == at => {
+                    store.name_text(*matrix)?;
+                    row.parts.push(Part::Bold(*matrix));
+                    Some(())
+                }
+                _ => None,
+            };
+        if *store.head(entry) != Head::Sum {
+            is_entry(entry, (i, j))?;
+            return Some(row);
+        }
+        let (l, body) = summand(store, entry)?;
+        let (Head::Mul, [first, rest]) = (store.head(body), store.args(body)) else {
+            return None;
+        };
+        is_entry(*first, (i, l))?;
+        (i, entry) = (l, *rest);
     }
     None
 }
