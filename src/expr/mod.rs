@@ -9,6 +9,7 @@
 //! nested calls are no deeper for the machine than one.
 
 mod function;
+mod indices;
 mod make;
 mod number;
 mod store;

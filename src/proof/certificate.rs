@@ -32,9 +32,9 @@ pub fn to_json(store: &Store, proofs: &[Proved]) -> Result<Value, String> {
     let mut table = Table::new(store);
     let mut written = Vec::with_capacity(proofs.len());
     for proof in proofs {
-        let statement = table.number(proof.statement)?;
+        let statement = number(&mut table, proof.statement)?;
         let given: Result<Vec<usize>, String> =
-            proof.given.iter().map(|g| table.number(*g)).collect();
+            proof.given.iter().map(|g| number(&mut table, *g)).collect();
         written.push(json!({
             "statement": statement,
             "given": given?,
@@ -69,6 +69,13 @@ pub fn from_json(store: &Store, value: &Value) -> Result<Vec<Proved>, Unreadable
     proofs.collect()
 }
 
+/// The number of a formula, with indices that can be written: the kernel takes formulas that differ
+/// in the names of their indices for the same.
+fn number(table: &mut Table<'_>, formula: Expr) -> Result<usize, String> {
+    let written = table.store().with_written_indices(formula);
+    table.number(written)
+}
+
 fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String> {
     Ok(match one {
         Certificate::Meeting { left, right } => json!({
@@ -87,7 +94,7 @@ fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String
         }),
         Certificate::Cases { relation, yes, no } => json!({
             "kind": "cases",
-            "relation": table.number(*relation)?,
+            "relation": number(table, *relation)?,
             "yes": certificate(table, yes)?,
             "no": certificate(table, no)?,
         }),
@@ -106,12 +113,12 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
         Deduction::Parts(parts) => json!({"kind": "parts", "parts": all(table, parts)?}),
         Deduction::Split { assumption, cases } => json!({
             "kind": "split",
-            "assumption": table.number(*assumption)?,
+            "assumption": number(table, *assumption)?,
             "cases": all(table, cases)?,
         }),
         Deduction::Either { relation, yes, no } => json!({
             "kind": "either",
-            "relation": table.number(*relation)?,
+            "relation": number(table, *relation)?,
             "yes": deduction(table, yes)?,
             "no": deduction(table, no)?,
         }),
@@ -126,14 +133,14 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
             then,
         } => json!({
             "kind": "assumption",
-            "assumption": table.number(*assumption)?,
+            "assumption": number(table, *assumption)?,
             "steps": steps(table, list)?,
             "then": deduction(table, then)?,
         }),
         Deduction::Substitute { name, value, then } => json!({
             "kind": "substitute",
-            "name": table.number(*name)?,
-            "value": table.number(*value)?,
+            "name": number(table, *name)?,
+            "value": number(table, *value)?,
             "then": deduction(table, then)?,
         }),
         Deduction::Lemma {
@@ -142,7 +149,7 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
             then,
         } => json!({
             "kind": "lemma",
-            "formula": table.number(*formula)?,
+            "formula": number(table, *formula)?,
             "proof": deduction(table, proof)?,
             "then": deduction(table, then)?,
         }),
@@ -160,13 +167,13 @@ fn steps(table: &mut Table<'_>, steps: &[Step]) -> Result<Vec<Value>, String> {
         names.sort_unstable();
         let mut values = Map::new();
         for name in names {
-            values.insert(name.clone(), json!(table.number(step.bindings[name])?));
+            values.insert(name.clone(), json!(number(table, step.bindings[name])?));
         }
         Ok(json!({
             "rule": step.rule,
             "path": step.path,
             "bindings": values,
-            "after": table.number(step.after)?,
+            "after": number(table, step.after)?,
         }))
     });
     steps.collect()

@@ -36,6 +36,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The store of its formulas.
+    pub(super) fn store(&self) -> &'a Store {
+        self.store
+    }
+
     /// The entries in order.
     pub(super) fn into_entries(self) -> Vec<Value> {
         self.entries

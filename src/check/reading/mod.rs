@@ -271,6 +271,7 @@ impl Reader {
     ) -> Checked {
         let store = &self.store;
         let show = |e: &Expr| plain(store, *e);
+        let written = |e: &Expr| plain(store, store.with_written_indices(*e));
         Checked {
             line: found.line,
             column: found.column,
@@ -293,9 +294,9 @@ impl Reader {
                 .map(|line| {
                     (
                         line.step.rule.clone(),
-                        show(&line.before),
-                        show(&line.step.after),
-                        line.conditions.iter().map(show).collect(),
+                        written(&line.before),
+                        written(&line.step.after),
+                        line.conditions.iter().map(written).collect(),
                     )
                 })
                 .collect(),

@@ -9,7 +9,7 @@ use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel;
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts};
 use crate::proof::certificate::Proved;
-use crate::render::page::{Block, Line, Link, Page, Text, Verdict};
+use crate::render::page::{Block, Line, Link, Page, Piece, Text, Verdict};
 use crate::render::plain;
 
 /// The proof of a claim, if there is one.
@@ -195,9 +195,11 @@ fn block(store: &Store, reading: &str, chain: &[Step]) -> Option<Block> {
         .chain(chain.iter().map(|step| step.step.after));
     // Of an identity the terms are shown, not the name that stands for their value.
     let terms: Option<Vec<Expr>> = formulas.map(|f| value(store, reading, f)).collect();
-    let shown = |formula: Expr| match &terms {
-        Some(_) => value(store, reading, formula).unwrap_or(formula),
-        None => formula,
+    let shown = |formula: Expr| {
+        store.with_written_indices(match &terms {
+            Some(_) => value(store, reading, formula).unwrap_or(formula),
+            None => formula,
+        })
     };
     let lines = chain.iter().map(|step| Line {
         rule: step.step.rule.clone(),
@@ -210,7 +212,7 @@ fn block(store: &Store, reading: &str, chain: &[Step]) -> Option<Block> {
         after: step.step.after,
         shown: shown(step.step.after),
         conditions: step.conditions.clone(),
-        reason: step.reason.clone(),
+        reason: written(store, &step.reason),
         level: step.level,
     });
     let lines = lines.collect();
@@ -218,6 +220,15 @@ fn block(store: &Store, reading: &str, chain: &[Step]) -> Option<Block> {
         first: shown(first),
         lines,
     })
+}
+
+/// A reason with indices that can be written.
+fn written(store: &Store, reason: &Text) -> Text {
+    let pieces = reason.0.iter().map(|piece| match piece {
+        Piece::Math(formula) => Piece::Math(store.with_written_indices(*formula)),
+        other => other.clone(),
+    });
+    Text(pieces.collect())
 }
 
 /// The term t of `value = t`, where `value` is a name that the claim does not know.
