@@ -225,7 +225,7 @@ impl Arithmetic {
             (Some(0), Some(1)) => Value::Number(self.int(0)),
             (Some(0), _) => Value::Undefined,
             (Some(_), _) => {
-                let Value::Number(log) = self.call("log", &[a.clone()]) else {
+                let Value::Number(log) = self.call("log", std::slice::from_ref(a)) else {
                     return Value::Unclear;
                 };
                 match self.mul(&log, b) {

@@ -121,7 +121,7 @@ fn term(rng: &mut Rng, names: &[&'static str], depth: u8) -> Term {
         3 => div(sub_term(rng), sub_term(rng)),
         4 => square(sub_term(rng)),
         5 => pow(sub_term(rng), int(3)),
-        6 | 7 | 8 | 9 => call(INNER[rng.usize(..INNER.len())], sub_term(rng)),
+        6..=9 => call(INNER[rng.usize(..INNER.len())], sub_term(rng)),
         10 | 11 => call(NARROW[rng.usize(..NARROW.len())], sub_term(rng)),
         12 => call("log", add(int(1), call("exp", sub_term(rng)))),
         _ => match rng.u8(..3) {
@@ -311,13 +311,13 @@ pub fn claim(rng: &mut Rng) -> Made {
         let [(a, b), (c, d)] = sides;
         let mut all = [a, b, c, d];
         let which = rng.usize(..4);
-        let rewrite = |rng: &mut Rng, t: &Term| match kind {
-            Kind::True => rewritten(rng, t, SAME),
-            Kind::Partly => rewritten(rng, t, PARTLY),
-            Kind::Branch => rewritten(rng, t, BRANCH),
-            Kind::Changed => changed(rng, t),
+        let chosen = &all[which];
+        all[which] = match kind {
+            Kind::True => rewritten(rng, chosen, SAME),
+            Kind::Partly => rewritten(rng, chosen, PARTLY),
+            Kind::Branch => rewritten(rng, chosen, BRANCH),
+            Kind::Changed => changed(rng, chosen),
         };
-        all[which] = rewrite(rng, &all[which]);
         Statement::Equivalence(all, unknown, start)
     };
     Made {
