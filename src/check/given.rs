@@ -6,6 +6,8 @@ use crate::kernel::facts::Facts;
 
 /// Equations that are put in, at most.
 const SUBSTITUTIONS: usize = 64;
+/// Formulas are not made longer than this by putting in what is given.
+const LENGTH: u64 = 5_000;
 
 /// A formula with what is given put in.
 pub struct Inserted {
@@ -22,6 +24,7 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
     let mut formula = formula;
     let mut given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
     let mut set: Vec<(Expr, Expr)> = Vec::new();
+    let longest = store.written_size(formula).max(LENGTH);
     for _ in 0..SUBSTITUTIONS {
         let found = given.iter().enumerate().find_map(|(k, g)| {
             let (a, b) = store.sides(*g)?;
@@ -37,6 +40,13 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
         let Some((k, name, term)) = found else { break };
         let binding: Binding = [(name, term)].into_iter().collect();
         let put = |e: Expr| store.substitute(e, &binding);
+        let all = given.iter().chain([&formula]).map(|e| put(*e));
+        if all
+            .map(|e| store.written_size(e))
+            .any(|size| size > longest)
+        {
+            break;
+        }
         given.remove(k);
         given = given.into_iter().map(put).collect();
         // The name has a value only where the term has.

@@ -261,8 +261,16 @@ impl Arranger {
     }
 }
 
+/// Sums and products with more parts than this are left nested: x·x, of that the square, of that the
+/// square, ... has few parts and doubles with each.
+const MAX_PARTS: usize = 1 << 21;
+
 fn flatten(store: &Store, head: &Head, args: &[Expr]) -> Args {
     let mut flat = Args::new();
+    let inner = args.iter().filter(|arg| store.head(**arg) == head);
+    if inner.map(|arg| store.args(*arg).len()).sum::<usize>() > MAX_PARTS {
+        return args.iter().copied().collect();
+    }
     for arg in args {
         if store.head(*arg) == head {
             flat.extend_from_slice(store.args(*arg));

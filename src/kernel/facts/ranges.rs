@@ -12,9 +12,16 @@ use crate::kernel::ring::Polynomial;
 impl Facts<'_> {
     /// The range of a term's values under the assumptions.
     pub fn range(&self, term: Expr) -> Range {
+        if !self.arranger.spend(1) {
+            return Range::default();
+        }
         let term = self.arranger.arranged(self.store, term);
         let store = self.store;
         store.fold(term, |expr, node, args: &[Range]| {
+            // What few parts cost is in what the caller spends.
+            if args.len() > 32 && !self.arranger.spend(args.len()) {
+                return Range::default();
+            }
             let own = match &node.head {
                 Head::Number(_) => number_value(store, expr)
                     .map_or_else(Range::default, |n| Range::point(n.value().clone())),

@@ -10,12 +10,12 @@
 //! operations and exponentials as an atom, so that each atom is a part of the term and defined
 //! where it is. The full one, behind [`equal`], also knows
 //!
-//! - e^(a+b) = e^a e^b, e^(c log t) = t^c and powers with a common base ([`exponential`], [`radical`]),
-//! - roots: (t^(1/n))^n = t, √(a² b) = |a| √b, √8 = 2 √2, |a b| = |a| |b|, |a|² = a² ([`radical`]),
-//! - log(c e^u t) = log c + u + log t for numbers c > 0 ([`logarithm`]),
+//! - e^(a+b) = e^a e^b, e^(c log t) = t^c and powers with a common base (`exponential`, `radical`),
+//! - roots: (t^(1/n))^n = t, √(a² b) = |a| √b, √8 = 2 √2, |a b| = |a| |b|, |a|² = a² (`radical`),
+//! - log(c e^u t) = log c + u + log t for numbers c > 0 (`logarithm`),
 //! - angles: sin and cos of sums and multiples, sin² + cos² = 1, multiples of π/24
-//!   ([`circular`]),
-//! - finite sums: linear, constants taken out, last terms split off ([`sums`]).
+//!   (`circular`),
+//! - finite sums: linear, constants taken out, last terms split off (`sums`).
 //!
 //! Each is an identity between the real (or complex) values of its atoms at every point at which
 //! both terms are defined; an atom that is itself undefined there, such as √y of √(x² y) at x = 0,
