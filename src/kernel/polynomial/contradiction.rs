@@ -7,7 +7,7 @@ use num_rational::BigRational;
 
 use super::groebner::{Basis, divided};
 use super::{
-    Condition, Link, Sign, atoms, coefficients, degree, factors, negative, squares, univariate,
+    Condition, Link, Sign, atoms, coefficients, degree, factors, negative, signs, squares,
 };
 use crate::expr::Expr;
 use crate::kernel::ring::Polynomial;
@@ -164,7 +164,7 @@ impl System {
                 .filter(|c| atoms(&c.polynomial) == [*variable])
                 .filter_map(|c| Some((super::in_one(&c.polynomial, *variable)?, c.sign)))
                 .collect();
-            !single.is_empty() && univariate::contradict(&single)
+            !single.is_empty() && signs::contradict(&single)
         })
     }
 

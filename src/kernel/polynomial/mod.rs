@@ -5,6 +5,7 @@
 mod contradiction;
 mod factors;
 mod groebner;
+mod signs;
 mod squares;
 mod univariate;
 
