@@ -16,6 +16,8 @@ const MAX_CONDITIONS: usize = 40;
 const MAX_TERMS: usize = 120;
 /// Larger systems, by the terms of all polynomials, are not looked at.
 const MAX_SIZE: usize = 240;
+/// What a term of a system costs, in parts of formulas looked at.
+const WORK: usize = 5;
 
 impl Facts<'_> {
     /// Whether the assumptions and the negation of `a R b`, its sides being defined, contradict
@@ -59,7 +61,7 @@ impl Facts<'_> {
         conditions.truncate(MAX_CONDITIONS);
         conditions.push(negation);
         let size: usize = conditions.iter().map(|c| c.polynomial.0.len()).sum();
-        if size > MAX_SIZE {
+        if size > MAX_SIZE || !self.arranger.spend(WORK * size) {
             return false;
         }
         contradict(conditions, &links)
