@@ -449,7 +449,8 @@ pub fn points(
         let singles = variables.singles(store, (*size).max(2));
         let count = singles.len().max(1);
         let base = plain.len() as u64;
-        let total = base.saturating_pow(count.min(8) as u32);
+        // Without variables there is one point.
+        let total = base.saturating_pow(singles.len().min(8) as u32);
         let limit = (MEMORABLE / starts.len() / share).max(8) as u64;
         for n in 0..total.min(limit) {
             let mut point = start.clone();
@@ -468,7 +469,11 @@ pub fn points(
             }
             points.easy.push(point);
         }
-        for n in 0..(GENERIC / starts.len() / share).max(6) {
+        let generic = match singles.is_empty() {
+            true => 0,
+            false => (GENERIC / starts.len() / share).max(6),
+        };
+        for n in 0..generic {
             let mut point = start.clone();
             let all_positive = n % 3 == 0;
             for variable in &singles {
