@@ -41,6 +41,9 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         empty = false;
         match value {
             Ok(Value::Array(records)) => {
+                if records.is_empty() {
+                    print("nothing to confirm\n");
+                }
                 for record in &records {
                     worst = worst.max(one(record));
                 }

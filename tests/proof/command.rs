@@ -77,7 +77,6 @@ fn what_is_no_proof_is_unreadable() {
     let mut texts = vec![
         String::new(),
         "{".to_owned(),
-        "[]".to_owned(),
         "{}".to_owned(),
         "\u{feff}{}".to_owned(),
         nested,
