@@ -11,6 +11,10 @@ use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// Larger values are not tried: rounding leaves nothing of what stands beside them.
 const LARGEST: f64 = 1e12;
+/// Longer sums are not written out.
+const TERMS: i64 = 16;
+/// Sums of larger terms neither.
+const LONGEST: u64 = 2_000;
 
 /// A value for each variable.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +100,7 @@ impl Point {
     /// The expression with the values put in.
     pub fn insert(&self, store: &Store, expr: Expr) -> Expr {
         let binding: Binding = self.exact.iter().copied().collect();
-        store.substitute(self.sized(store, expr), &binding)
+        store.substitute(written_out(store, self.sized(store, expr)), &binding)
     }
 
     /// What a rigorous evaluation needs: the expression with sizes put in, and the values.
@@ -208,6 +212,32 @@ impl Point {
         };
         Some((lo..=hi).map(instance).collect())
     }
+}
+
+/// Sums and products of few terms, written out: so their entries have values.
+fn written_out(store: &Store, expr: Expr) -> Expr {
+    if !store.has_binder(expr) {
+        return expr;
+    }
+    store.rebuild(expr, |head, args| {
+        let (Head::Sum | Head::Product, [index, lo, hi, body]) = (head, args) else {
+            return None;
+        };
+        let (lo, hi) = (store.small_integer(*lo)?, store.small_integer(*hi)?);
+        let few = (0..TERMS).contains(&hi.checked_sub(lo)?);
+        if !few || store.written_size(*body) > LONGEST {
+            return None;
+        }
+        let terms = (lo..=hi).map(|k| {
+            let binding: Binding = [(*index, store.int(k))].into_iter().collect();
+            store.substitute(*body, &binding)
+        });
+        let terms: Vec<Expr> = terms.collect();
+        Some(match head {
+            Head::Sum => store.add(terms.as_slice()),
+            _ => store.mul(terms.as_slice()),
+        })
+    })
 }
 
 /// A term without variables, its rational parts worked out.
