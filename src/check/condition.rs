@@ -23,6 +23,9 @@ const PAIRED: usize = 5;
 /// A statement, and at which points it holds.
 struct Statement {
     formula: Expr,
+    /// Whether it speaks of a part of the claim, and not of two variables that the claim may not
+    /// bring together.
+    of_part: bool,
     size: usize,
     generic: u64,
     holding: u64,
@@ -53,8 +56,9 @@ pub fn search(
             mask | u64::from(point.holds(store, formula) == Some(true)) << k
         })
     };
-    let statement = |formula: Expr| Statement {
+    let statement = |formula: Expr, of_part: bool| Statement {
         formula,
+        of_part,
         size: weight(store, formula),
         generic: mask(formula, generic),
         holding: mask(formula, holding),
@@ -62,8 +66,8 @@ pub fn search(
     };
     let mut statements: Vec<Statement> = Vec::new();
     let everywhere = all(failing.len());
-    for formula in candidates(store, link) {
-        let new = statement(formula);
+    for (formula, of_part) in candidates(store, link) {
+        let new = statement(formula, of_part);
         if new.generic == 0 || new.failing == everywhere {
             continue;
         }
@@ -71,20 +75,26 @@ pub fn search(
             (known.generic, known.holding, known.failing) == (new.generic, new.holding, new.failing)
         });
         match alike {
-            Some(known) if known.size <= new.size => {}
+            Some(known) if (!known.of_part, known.size) <= (!new.of_part, new.size) => {}
             Some(known) => *known = new,
             None => statements.push(new),
         }
     }
-    // Those that lose the fewest points first.
+    // Those that lose the fewest points first, and of each kind so many.
     statements.sort_by_key(|s| {
         let lost = generic.len() as u32 - s.generic.count_ones();
         (lost, holding.len() as u32 - s.holding.count_ones(), s.size)
     });
-    statements.truncate(STATEMENTS);
+    let mut room = [STATEMENTS, STATEMENTS / 2];
+    statements.retain(|s| {
+        let left = &mut room[usize::from(!s.of_part)];
+        let kept = *left > 0;
+        *left = left.saturating_sub(1);
+        kept
+    });
     let covers = covers(&statements, generic.len(), holding.len());
     let kept_by = |conditions: &[Expr]| {
-        let both = conditions.iter().map(|c| statement(*c)).fold(
+        let both = conditions.iter().map(|c| statement(*c, true)).fold(
             (all(generic.len()), all(holding.len()), everywhere),
             |(g, h, f), s| (g & s.generic, h & s.holding, f & s.failing),
         );
@@ -98,9 +108,9 @@ pub fn search(
             best = Some(((generic, holding), conditions, proof));
         }
     }
-    for cover in covers.into_iter().take(PROOFS) {
+    for cover in tried(covers) {
         if best.as_ref().is_some_and(|(kept, ..)| cover.kept <= *kept) {
-            break;
+            continue;
         }
         let conditions: Vec<Expr> = cover.parts.iter().map(|k| statements[*k].formula).collect();
         if let Some(proof) = prove(&link.under(&conditions))
@@ -110,6 +120,27 @@ pub fn search(
         }
     }
     best.map(|(_, conditions, proof)| (conditions, proof))
+}
+
+/// The conjunctions that a proof is tried for: by turns one that keeps most and one of the fewest
+/// parts, since long ones fit points by chance.
+fn tried(covers: Vec<Cover>) -> Vec<Cover> {
+    let mut short: Vec<usize> = (0..covers.len()).collect();
+    short.sort_by_key(|k| covers[*k].parts.len());
+    let mut order: Vec<usize> = Vec::new();
+    for (weak, short) in (0..covers.len()).zip(short) {
+        for k in [weak, short] {
+            if order.len() < PROOFS && !order.contains(&k) {
+                order.push(k);
+            }
+        }
+        if order.len() == PROOFS {
+            break;
+        }
+    }
+    let mut covers: Vec<Option<Cover>> = covers.into_iter().map(Some).collect();
+    let order = order.into_iter().filter_map(|k| covers[k].take());
+    order.collect()
 }
 
 /// How much there is to read; a comparison with a number is the plainest.
@@ -193,8 +224,8 @@ fn covers(statements: &[Statement], generic: usize, holding: usize) -> Vec<Cover
     found
 }
 
-/// Statements that a condition may be made of.
-fn candidates(store: &Store, link: &Link) -> Vec<Expr> {
+/// Statements that a condition may be made of, and whether they speak of parts of the claim.
+fn candidates(store: &Store, link: &Link) -> Vec<(Expr, bool)> {
     let mut found = Candidates {
         store,
         arranger: Arranger::default(),
@@ -204,7 +235,8 @@ fn candidates(store: &Store, link: &Link) -> Vec<Expr> {
     let variables = variables(store, link.formula);
     for name in &variables {
         found.compare(*name, store.int(0));
-        for value in [store.int(1), store.neg(store.int(1))] {
+        let half = store.div(store.int(1), store.int(2));
+        for value in [store.int(1), store.neg(store.int(1)), half] {
             found.compare(*name, value);
         }
     }
@@ -223,6 +255,14 @@ fn candidates(store: &Store, link: &Link) -> Vec<Expr> {
             }
         }
     }
+    for part in store.subterms(link.formula) {
+        if let Some(value) = store.literal(part) {
+            for name in &variables {
+                found.compare(*name, store.rational(value.clone()));
+            }
+        }
+    }
+    let parts = found.all.len();
     let paired = &variables[..variables.len().min(PAIRED)];
     for (k, a) in paired.iter().enumerate() {
         for b in &paired[k + 1..] {
@@ -232,14 +272,8 @@ fn candidates(store: &Store, link: &Link) -> Vec<Expr> {
             found.compare(store.add([*a, *b].as_slice()), store.int(1));
         }
     }
-    for part in store.subterms(link.formula) {
-        if let Some(value) = store.literal(part) {
-            for name in &variables {
-                found.compare(*name, store.rational(value.clone()));
-            }
-        }
-    }
-    found.all
+    let all = found.all.into_iter().enumerate();
+    all.map(|(k, formula)| (formula, k < parts)).collect()
 }
 
 /// Names and entries at literal indices.
