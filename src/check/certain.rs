@@ -144,53 +144,68 @@ fn resolved(store: &Store, point: &Point, expr: Expr) -> Option<Expr> {
     possible.then_some(result)
 }
 
-/// Whether the claim certainly fails at a point, what is given certainly holding there.
-pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
-    let given = link.given.iter();
-    if !given
-        .map(|given| holds(store, point, *given))
-        .all(|known| known == Some(true))
-    {
-        return false;
+/// Whether the sides of a relation are terms with one normal form, the values put in.
+fn alike(store: &Store, point: &Point, relation: Expr) -> bool {
+    let closed = tidy(store, point.insert(store, relation));
+    let kernel = Kernel::new(store);
+    match store.args(closed) {
+        [a, b] => ring::equal(store, kernel.arranger(), *a, *b),
+        _ => false,
     }
-    let formula = link.formula;
+}
+
+/// Whether a formula is certainly false at a point; no proof is looked for that it is true.
+fn plainly_false(store: &Store, point: &Point, formula: Expr) -> bool {
+    let of = |part: &Expr| plainly_false(store, point, *part);
     let args = store.args(formula);
     match store.head(formula) {
-        Head::Iff => {
-            let known = |side: usize| holds(store, point, args[side]);
-            matches!(
-                (known(0), known(1)),
-                (Some(true), Some(false)) | (Some(false), Some(true))
-            )
-        }
-        Head::Implies => {
-            holds(store, point, args[0]) == Some(true)
-                && holds(store, point, args[1]) == Some(false)
-        }
-        Head::Relation(relation) => {
-            if holds(store, point, formula) != Some(false) {
-                return false;
-            }
-            // Both sides undefined is no failure; of an inequality one is enough.
-            let known = |side: usize| defined(store, point, args[side]) == Some(true);
-            match relation {
-                Relation::Equal => known(0) || known(1),
-                _ => known(0) && known(1),
-            }
-        }
+        Head::And => args.iter().any(of),
+        Head::Or => args.iter().all(of),
+        Head::Relation(_) => resolved(store, point, formula).is_some_and(|formula| {
+            let (sized, values) = point.assigned(store, formula);
+            let first = truth_between(store, sized, &values, 0, COARSE);
+            first == Some(false)
+                || first.is_none()
+                    && !alike(store, point, formula)
+                    && truth_between(store, sized, &values, COARSE, usize::MAX) == Some(false)
+        }),
         _ => holds(store, point, formula) == Some(false),
     }
 }
 
-/// Whether the claim certainly does not say something true at a point: it fails there, or a side of
-/// it is false.
+/// Whether the claim certainly fails at a point, what is given certainly holding there.
+pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
+    let formula = link.formula;
+    let args = store.args(formula);
+    let is_false = |formula: Expr| plainly_false(store, point, formula);
+    let is_true = |formula: Expr| holds(store, point, formula) == Some(true);
+    let failing = match store.head(formula) {
+        // What is false is the cheaper to see.
+        Head::Iff => is_false(args[0]) && is_true(args[1]) || is_false(args[1]) && is_true(args[0]),
+        Head::Implies => is_false(args[1]) && is_true(args[0]),
+        Head::Relation(relation) => {
+            // Both sides undefined is no failure; of an inequality one is enough.
+            let known = |side: usize| defined(store, point, args[side]) == Some(true);
+            is_false(formula)
+                && match relation {
+                    Relation::Equal => known(0) || known(1),
+                    _ => known(0) && known(1),
+                }
+        }
+        _ => is_false(formula),
+    };
+    failing && link.given.iter().all(|given| is_true(*given))
+}
+
+/// Whether the claim plainly does not say something true at a point: it fails there, or a side of it
+/// is false.
 pub fn says_nothing(store: &Store, link: &Link, point: &Point) -> bool {
     let sides = match store.head(link.formula) {
         Head::Iff | Head::Implies => store.args(link.formula),
         _ => &[link.formula],
     };
     let mut sides = sides.iter();
-    sides.any(|side| holds(store, point, *side) == Some(false))
+    sides.any(|side| plainly_false(store, point, *side))
 }
 
 /// A term's value at a point, as text with a few digits; `None` where it is not certain to have

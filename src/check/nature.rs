@@ -89,13 +89,7 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
     if recurs(store, *a, *b) {
         return told("a recurrence", true);
     }
-    // A given equation that is left may relate what the sides speak of.
-    let related = given.iter().any(|g| {
-        let about = names(store, *g);
-        let of = |side: &[Expr]| about.iter().any(|n| among(store, side, *n));
-        store.sides(*g).is_some() && of(&left) && of(&right)
-    });
-    if related {
+    if related(store, &given, &left, &right) {
         return None;
     }
     // A response and many unknown coefficients, even where the response is a feature too.
@@ -111,6 +105,24 @@ pub fn silent(store: &Store, claim: &Claim, link: Expr) -> Option<Silent> {
         );
     }
     None
+}
+
+/// Whether given equations, one or several in a row, relate what the sides speak of.
+fn related(store: &Store, given: &[Expr], left: &[Expr], right: &[Expr]) -> bool {
+    let equations = given.iter().filter(|g| store.sides(**g).is_some());
+    let mut open: Vec<Vec<Expr>> = equations.map(|g| names(store, *g)).collect();
+    let mut reached = left.to_vec();
+    loop {
+        let touches = |about: &Vec<Expr>| about.iter().any(|n| among(store, &reached, *n));
+        let Some(k) = open.iter().position(touches) else {
+            return false;
+        };
+        let about = open.swap_remove(k);
+        if about.iter().any(|n| among(store, right, *n)) {
+            return true;
+        }
+        reached.extend(about);
+    }
 }
 
 /// The unknown function of names that an equation defines.

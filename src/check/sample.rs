@@ -461,6 +461,9 @@ pub fn points(
                     let digit = rest % base;
                     rest /= base;
                     digit
+                } else if n < (limit / 2).min(base / 2) {
+                    // The same value for all.
+                    n
                 } else {
                     random.next() % base.min(3 + n / 20)
                 };
