@@ -102,12 +102,24 @@ pub struct Line {
     pub step: Step,
     /// The formula before it.
     pub before: Expr,
+    /// Terms that names stand for in its formulas, the outermost name first.
+    pub stands_for: Vec<(Expr, Expr)>,
     /// Conditions that it opened.
     pub conditions: Vec<Expr>,
     /// Why.
     pub reason: Text,
     /// The least level of detail that shows it.
     pub level: Level,
+}
+
+impl Line {
+    /// A formula of the step with the terms put in that names stand for.
+    pub fn put_in(&self, store: &Store, formula: Expr) -> Expr {
+        let names = self.stands_for.iter().rev();
+        names.fold(formula, |formula, pair| {
+            store.substitute(formula, &[*pair].into_iter().collect())
+        })
+    }
 }
 
 /// The answer to a claim.

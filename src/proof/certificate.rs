@@ -99,6 +99,18 @@ fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String
             "no": certificate(table, no)?,
         }),
         Certificate::Vacuous => json!({"kind": "vacuous"}),
+        Certificate::Instance {
+            name,
+            term,
+            general,
+            proof,
+        } => json!({
+            "kind": "instance",
+            "name": number(table, *name)?,
+            "term": number(table, *term)?,
+            "general": number(table, *general)?,
+            "proof": certificate(table, proof)?,
+        }),
     })
 }
 
@@ -213,6 +225,12 @@ impl Reader<'_> {
                 no: inner("no")?,
             },
             "vacuous" => Certificate::Vacuous,
+            "instance" => Certificate::Instance {
+                name: self.formulas.get(value.get("name"), &place)?,
+                term: self.formulas.get(value.get("term"), &place)?,
+                general: self.formula(value, "general", &place)?,
+                proof: inner("proof")?,
+            },
             _ => {
                 return Err(Unreadable::new(
                     place,

@@ -190,6 +190,78 @@ fn wrong_certificates_are_rejected() {
     );
 }
 
+/// The certificate that a statement is what a general one says of a term.
+fn instance(
+    name: &'static str,
+    value: &'static str,
+    general: &'static str,
+    proof: impl FnOnce(&Store) -> Certificate,
+) -> impl FnOnce(&Store) -> Certificate {
+    move |s| Certificate::Instance {
+        name: term(s, name),
+        term: term(s, value),
+        general: formula(s, general),
+        proof: Box::new(proof(s)),
+    }
+}
+
+#[test]
+fn instances_of_general_statements() {
+    let general = "u = v <=> v = u";
+    accepted(
+        "u = b + w*x <=> w*x + b = u",
+        &[],
+        instance("v", "b + w*x", general, meeting),
+    );
+    accepted(
+        "u = log(x) <=> log(x) = u",
+        &["x > 0"],
+        instance("v", "log(x)", general, meeting),
+    );
+    accepted("x = x", &[], instance("v", "x", "v = v", meeting));
+    // The general statement is another, or is not true.
+    rejected("u = x <=> u = y", &[], instance("v", "x", general, meeting));
+    rejected("x = x + 1", &[], instance("v", "x", "v = v + 1", meeting));
+    // The term may have no value.
+    rejected(
+        "1 = 1 <=> log(x) = log(x)",
+        &[],
+        instance("v", "log(x)", "1 = 1 <=> v = v", meeting),
+    );
+    // The name has a value already, or a value of a kind.
+    rejected(
+        "x > 0 <=> 1 = 1",
+        &["v > 0"],
+        instance("v", "x", "v > 0 <=> 1 = 1", mutual),
+    );
+    rejected("v = x", &[], instance("v", "x", "v = v", meeting));
+    rejected(
+        "sum(j, 1, x/2, 1) = x/2",
+        &[],
+        instance("n", "x/2", "sum(j, 1, n, 1) = n", meeting),
+    );
+    rejected("e > 2", &[], instance("e", "e", "e > 2", direct));
+    // An index is no variable of the statement.
+    rejected(
+        "sum(j, 1, n, j) = n*j",
+        &[],
+        instance("v", "j", "sum(j, 1, n, v) = n*v", meeting),
+    );
+    // A condition on the name is none on the term.
+    let condition = || by(|_| Deduction::Condition);
+    rejected(
+        "y = y => x > 0",
+        &[],
+        instance("v", "x", "y = y => v > 0", condition()),
+    );
+    // Only whole statements are instances.
+    rejected("x = x", &[], |s| Certificate::Cases {
+        relation: formula(s, "x > 0"),
+        yes: Box::new(instance("v", "x", "v = v", meeting)(s)),
+        no: Box::new(meeting(s)),
+    });
+}
+
 /// A term, read as the left side of an equation.
 fn term(store: &Store, text: &str) -> Expr {
     store.args(formula(store, &format!("{text} = 0")))[0]

@@ -4,6 +4,7 @@
 mod cases;
 mod deduce;
 mod equivalence;
+mod general;
 mod identity;
 mod implication;
 mod inequality;
@@ -65,19 +66,17 @@ pub fn within(
     given: &[Expr],
     lenient: bool,
 ) -> Progress<Proof> {
-    let kernel = Kernel::limited(store, work);
     let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
-    let args = store.args(formula);
-    let found = match store.head(formula) {
-        Head::Relation(Relation::Equal) => identity(&kernel, args[0], args[1], &given, lenient),
-        Head::Relation(_) => always(&kernel, formula, &given),
-        Head::Iff => equivalence(&kernel, args[0], args[1], &given, lenient),
-        Head::Implies => implication(&kernel, args[0], args[1], &given),
-        _ => Err(Stuck),
-    }?;
+    let found = match generalized(&Kernel::limited(store, work), formula, &given) {
+        Some(Ok(found)) => found,
+        // The general statement says the same; but of what it opens only the first can speak.
+        Some(Err(Stuck)) if !lenient => return Err(Stuck),
+        _ => plainly(&Kernel::limited(store, work), formula, &given, lenient)?,
+    };
     let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;
+    let stands_for = found.certificate.put_in();
     let lines = accepted.steps.into_iter().map(|applied| {
         let note = found
             .notes
@@ -90,6 +89,7 @@ pub fn within(
         Line {
             step: applied.step,
             before: applied.before,
+            stands_for: stands_for.clone(),
             conditions: applied.opened,
             reason,
             level,
@@ -104,6 +104,44 @@ pub fn within(
             certificate: found.certificate,
         }),
     })
+}
+
+/// The same of a more general statement, if there is one that says as much.
+fn generalized(kernel: &Kernel<'_>, formula: Expr, given: &[Expr]) -> Option<Progress<Found>> {
+    let (mut formula, mut terms) = (formula, Vec::new());
+    while let Some(general) = general::general(kernel, formula, given) {
+        formula = general.formula;
+        terms.push(general);
+    }
+    if terms.is_empty() {
+        return None;
+    }
+    let wrapped = plainly(kernel, formula, given, false).map(|mut found| {
+        for general in terms.into_iter().rev() {
+            found.certificate = Certificate::Instance {
+                name: general.name,
+                term: general.term,
+                general: general.formula,
+                proof: Box::new(found.certificate),
+            };
+        }
+        found
+    });
+    Some(wrapped.and_then(|found| match found.conditions.is_empty() {
+        true => Ok(found),
+        false => Err(Stuck),
+    }))
+}
+
+fn plainly(kernel: &Kernel<'_>, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Found> {
+    let args = kernel.store().args(formula);
+    match kernel.store().head(formula) {
+        Head::Relation(Relation::Equal) => identity(kernel, args[0], args[1], given, lenient),
+        Head::Relation(_) => always(kernel, formula, given),
+        Head::Iff => equivalence(kernel, args[0], args[1], given, lenient),
+        Head::Implies => implication(kernel, args[0], args[1], given),
+        _ => Err(Stuck),
+    }
 }
 
 /// The steps of a chain, and what is said of them.

@@ -271,7 +271,6 @@ impl Reader {
     ) -> Checked {
         let store = &self.store;
         let show = |e: &Expr| plain(store, *e);
-        let written = |e: &Expr| plain(store, store.with_written_indices(*e));
         Checked {
             line: found.line,
             column: found.column,
@@ -292,6 +291,10 @@ impl Reader {
                 .steps
                 .iter()
                 .map(|line| {
+                    let written = |e: &Expr| {
+                        let formula = line.put_in(store, *e);
+                        plain(store, store.with_written_indices(formula))
+                    };
                     (
                         line.step.rule.clone(),
                         written(&line.before),

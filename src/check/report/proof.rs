@@ -100,6 +100,18 @@ impl<'a> Writer<'a> {
                 }
             }
             Certificate::Vacuous => self.say("This case does not occur."),
+            Certificate::Instance {
+                name,
+                term,
+                general,
+                proof,
+            } => {
+                let equation = self.store.eq(*name, *term);
+                self.say(Text::from("Let ").math(equation).words("."));
+                if let [left, right] = *self.store.args(*general) {
+                    self.certificate(proof, left, right);
+                }
+            }
         }
     }
 

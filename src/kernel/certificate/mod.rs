@@ -47,6 +47,33 @@ pub enum Certificate {
     },
     /// What is given never holds.
     Vacuous,
+    /// The statement is an instance of a more general one, in which a name of any value stands for
+    /// a term. The general one is proved.
+    Instance {
+        /// The name, of which neither the statement nor what is given speaks.
+        name: Expr,
+        /// The term that it stands for.
+        term: Expr,
+        /// The general statement.
+        general: Expr,
+        /// Its proof.
+        proof: Box<Certificate>,
+    },
+}
+
+impl Certificate {
+    /// The terms that names of general statements stand for, the outermost first.
+    pub fn put_in(&self) -> Vec<(Expr, Expr)> {
+        let (mut certificate, mut pairs) = (self, Vec::new());
+        while let Certificate::Instance {
+            name, term, proof, ..
+        } = certificate
+        {
+            pairs.push((*name, *term));
+            certificate = proof;
+        }
+        pairs
+    }
 }
 
 /// A step as it was applied.
@@ -103,6 +130,21 @@ impl Kernel<'_> {
             .flat_map(|g| self.store.conjuncts(*g))
             .collect();
         let given = given.as_slice();
+        if let Certificate::Instance {
+            name,
+            term,
+            general,
+            proof,
+        } = certificate
+        {
+            self.instance(statement, given, (*name, *term), *general)?;
+            let accepted = self.verify(*general, given, proof)?;
+            let speaks = |formula: &Expr| self.store.contains(*formula, *name);
+            return match accepted.conditions.iter().any(speaks) {
+                true => Err(Fault::Misfit("a condition on what an instance puts in")),
+                false => Ok(accepted),
+            };
+        }
         let mut verifier = Verifier {
             kernel: self,
             given,
@@ -126,6 +168,47 @@ impl Kernel<'_> {
         };
         verifier.statement(&claim, given, certificate, 0)?;
         Ok(verifier.accepted)
+    }
+
+    /// Whether a statement is what a general one says of a term. The term is defined under what is
+    /// given, so the name may have its value; and the name bounds no range, so it is any real
+    /// number.
+    fn instance(
+        &self,
+        statement: Expr,
+        given: &[Expr],
+        (name, term): (Expr, Expr),
+        general: Expr,
+    ) -> Result<(), Fault> {
+        let store = self.store;
+        let is_name = matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
+        let is_new = |formula: &Expr| !store.contains(*formula, name);
+        if !is_name || !given.iter().chain([&statement, &term]).all(is_new) {
+            return Err(Fault::Misfit("an instance of a name that is not new"));
+        }
+        if store.head(term).is_formula() {
+            return Err(Fault::Misfit("an instance for what is no term"));
+        }
+        let counts = store.any(general, |node| {
+            let numbers = match &node.head {
+                Head::Entry => &node.args[1..],
+                Head::Derivative => &node.args[2..3],
+                head if head.binds() => &node.args[..3],
+                _ => &[],
+            };
+            numbers.iter().any(|number| store.contains(*number, name))
+        });
+        let binding = [(name, term)].into_iter().collect();
+        let put_in = store.substitute(general, &binding);
+        if counts || !self.arranger.same(store, put_in, statement) {
+            return Err(Fault::Misfit("the statement is no instance of this"));
+        }
+        match Facts::thorough(store, &self.arranger, given).defined(term) {
+            true => Ok(()),
+            false => Err(Fault::Misfit(
+                "an instance for a term that may be undefined",
+            )),
+        }
     }
 
     /// The name that stands for the value of an identity's sides: the first of `value0`,
@@ -199,6 +282,7 @@ impl Verifier<'_, '_> {
                 self.statement(claim, &with(self.kernel.store, given, other), no, depth + 1)
             }
             (Certificate::Vacuous, _) => self.never(given),
+            // Only a whole statement is an instance.
             _ => Err(Fault::Misfit("a certificate for another kind of statement")),
         }
     }
