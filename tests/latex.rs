@@ -221,7 +221,14 @@ fn formulas_are_read_as_people_mean_them() {
         // Ambiguous fractions.
         (r"1/2x", "1/2*x"),
         (r"y^2/2\sigma", "y^2/(2*sigma)"),
-        (r"\log x/y", "log(x)/y"),
+        (r"\log x/y", "log(x/y)"),
+        (r"2\ln p/(1-p) + 1", "2*log(p/(1 - p)) + 1"),
+        (r"\log ab/c \cdot d", "log(a*b/c)*d"),
+        (r"\log(x)/y", "log(x)/y"),
+        (r"\log x/x", "log(x)/x"),
+        (r"\log x/2", "log(x)/2"),
+        (r"\log x/\log y", "log(x)/log(y)"),
+        (r"\sin x/x", "sin(x)/x"),
     ] {
         let expected = match expected {
             "P_Y_given_X_eq_x_1" => "P_Y_given_X_eq_x[1]",

@@ -251,6 +251,19 @@ fn conditions_hold_where_they_are_said() {
             vec!["equivalent 1", "no-claim", "equivalent 1", "no-claim"],
         ),
         (
+            "For $x, y > 0$, $\\sqrt{x^2y^2} = xy$. In general $\\sqrt{x^2y^2} = xy$ fails.",
+            vec!["no-claim 1 1", "equivalent 1 1", "conditional"],
+        ),
+        (
+            "Let $x, y > 0$. Then $\\sqrt{x^2y^2} = xy$. And $\\sqrt{x^2} = x$ for all $y, z < 1$.",
+            vec![
+                "no-claim 1 1",
+                "equivalent 1 1",
+                "equivalent 1 1 1 1",
+                "no-claim 1 1",
+            ],
+        ),
+        (
             "When $z = 0$ this is $1/2$. In general $\\sigma(z) + \\sigma(-z) = 1$ and $2\\sigma(z) = 1$.",
             vec!["no-claim", "no-claim", "equivalent", "refuted"],
         ),

@@ -175,7 +175,11 @@ impl Draft {
         };
         let formula = match (links.is_empty(), sides.first()) {
             (true, Some((formula, _))) => *formula,
-            (true, None) => store.make(Head::True, Args::new()),
+            // Conditions alone are what is said.
+            (true, None) => match self.given.is_empty() {
+                true => store.make(Head::True, Args::new()),
+                false => store.and(self.given.iter().map(|(formula, _)| *formula)),
+            },
             (false, _) => wrap(store.and(links.iter().map(|link| link.formula))),
         };
         let links: Vec<Link> = links

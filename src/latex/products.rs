@@ -1,5 +1,6 @@
 //! Products, written and implied, and how far sums and functions without brackets reach.
 
+use super::functions::Callee;
 use super::terms::{Op, Prefix, Terms};
 use super::tree::{Item, Node};
 use crate::error::Diagnostic;
@@ -71,6 +72,51 @@ impl<'a> Terms<'_, 'a> {
             )
     }
 
+    /// `\log x/y`: whether the function without brackets is one of the quotient.
+    pub(super) fn slash_in_function(&mut self) -> bool {
+        let mut ops = self.ops.iter().rev();
+        let mut last = ops.next();
+        if let Some(Op::Implicit { .. }) = last {
+            last = ops.next();
+        }
+        let Some(Op::Prefix {
+            prefix: Prefix::Function { callee, power },
+            start,
+        }) = last
+        else {
+            return false;
+        };
+        let (Some(next), Some(over)) = (self.items.get(self.at), self.operands.last()) else {
+            return false;
+        };
+        // log p/(1-p) are the log odds, and log x/y is seldom divided by y; sin x/x and log x/2 are.
+        let log = match callee {
+            Callee::Known(f) => f.name == "log",
+            Callee::Log(_) => true,
+            Callee::Ratio(..) => false,
+            _ => return false,
+        };
+        let whole = match &next.node {
+            Node::Fence { .. } => true,
+            Node::Name { text, .. } => {
+                if super::labels::is_function(text) {
+                    return false;
+                }
+                let over = self.reader.store.name_text(over.expr);
+                over.is_some_and(|over| over != &**text)
+            }
+            Node::Number(_) => false,
+            _ => return false,
+        };
+        let span = *start..next.end;
+        let inside = "a function of the quotient, log(x/y)";
+        let outside = "a quotient with the function above, (log x)/y";
+        match log && whole && power.is_none() {
+            true => self.reader.choose(span, inside, outside),
+            false => !self.reader.choose(span, outside, inside),
+        }
+    }
+
     pub(super) fn after_slash(&self) -> bool {
         match self.ops.last() {
             Some(Op::Quotient) => true,
@@ -94,8 +140,8 @@ impl<'a> Terms<'_, 'a> {
             over.start..item.end,
             number(over.expr) && number(under.expr),
         );
-        let alone = "the denominator ends at the next factor: (a/b)c";
-        let whole = "the denominator is the product: a/(bc)";
+        let alone = "a quotient times the next factor, (a/b)c";
+        let whole = "a quotient by the product, a/(bc)";
         if both || bracket {
             !self.reader.choose(span, alone, whole)
         } else {

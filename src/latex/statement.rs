@@ -87,6 +87,9 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 _ => false,
             };
         }
+        if self.open.is_none() && restricts_several(self.reader, pieces) {
+            self.mode = Mode::Condition;
+        }
         let mut at = 0;
         while at < pieces.len() {
             if self.mode != Mode::Remark
@@ -441,6 +444,31 @@ impl<'r, 'a> Assembly<'r, 'a> {
             }
             Err(fault) => self.fail(fault),
         }
+    }
+}
+
+/// Whether a row begins with names, all of which an inequality or a membership restricts: `x, y > 0`.
+fn restricts_several(reader: &Reader<'_>, pieces: &[Placed]) -> bool {
+    let is_name = |placed: &Placed| match &placed.piece {
+        Piece::Term(term) => {
+            matches!(&term.expr, Ok(expr) if matches!(reader.store.head(*expr), Head::Name(_)))
+        }
+        _ => false,
+    };
+    let pairs = pieces.chunks_exact(2);
+    let listed = pairs
+        .take_while(|pair| {
+            is_name(&pair[0]) && matches!(pair[1].piece, Piece::Separator(Separator::Comma))
+        })
+        .count();
+    let restricts = |sign: &Placed| match sign.piece {
+        Piece::Sign(Sign::Relation(relation)) => relation != Relation::Equal,
+        Piece::Sign(sign) => sign == Sign::In,
+        _ => false,
+    };
+    match &pieces[2 * listed..] {
+        [last, sign, ..] => listed > 0 && is_name(last) && restricts(sign),
+        _ => false,
     }
 }
 

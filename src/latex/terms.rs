@@ -231,7 +231,9 @@ impl<'r, 'a> Terms<'r, 'a> {
                 }
                 Sign::Slash => {
                     self.at += 1;
-                    self.reduce(2)?;
+                    // Of a quotient in a function without brackets the function is built later.
+                    let level = if self.slash_in_function() { 4 } else { 2 };
+                    self.reduce(level)?;
                     self.ops.push(Op::Quotient);
                 }
                 _ => return Err(self.fault("this operator has no meaning here")),

@@ -122,8 +122,10 @@ impl Judge<'_> {
             }
         }
         if statement.nature == Nature::Declaration {
+            let only_here = !stated && !self.found.lasting;
+            let sentence = only_here.then_some(self.found.sentence);
             for given in &statement.given {
-                known.restrict(given.formula, self.found.line, None);
+                known.restrict(given.formula, self.found.line, sentence);
             }
         }
     }

@@ -191,6 +191,12 @@ impl Reader {
                 for statement in reading.statements.iter().flatten() {
                     let links = statement.links.iter();
                     conditions.extend(links.map(|link| (link.formula, other.line)));
+                    // A declaration says all that it says as given.
+                    let given = statement
+                        .given
+                        .iter()
+                        .filter(|_| statement.links.is_empty());
+                    conditions.extend(given.map(|given| (given.formula, other.line)));
                 }
             }
         }
