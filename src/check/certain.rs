@@ -15,6 +15,9 @@ const CONSTANTS: u64 = 20_000;
 /// The precision in bits at which numbers that differ are told apart as a rule.
 const COARSE: usize = 128;
 
+/// The precision at which numbers that are not close to each other are told apart.
+const ROUGH: usize = 64;
+
 /// Whether a formula is true at a point, if that is certain.
 pub fn holds(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
     let args = store.args(formula);
@@ -155,17 +158,21 @@ fn alike(store: &Store, point: &Point, relation: Expr) -> bool {
 }
 
 /// Whether a formula is certainly false at a point; no proof is looked for that it is true.
-fn plainly_false(store: &Store, point: &Point, formula: Expr) -> bool {
-    let of = |part: &Expr| plainly_false(store, point, *part);
+fn plainly_false(store: &Store, point: &Point, formula: Expr, look: Look) -> bool {
+    let of = |part: &Expr| plainly_false(store, point, *part, look);
     let args = store.args(formula);
     match store.head(formula) {
         Head::And => args.iter().any(of),
         Head::Or => args.iter().all(of),
         Head::Relation(_) => resolved(store, point, formula).is_some_and(|formula| {
             let (sized, values) = point.assigned(store, formula);
-            let first = truth_between(store, sized, &values, 0, COARSE);
+            let first = match look {
+                Look::Glance => truth_between(store, sized, &values, 0, ROUGH),
+                Look::Close => truth_between(store, sized, &values, 0, COARSE),
+            };
             first == Some(false)
                 || first.is_none()
+                    && look == Look::Close
                     && !alike(store, point, formula)
                     && truth_between(store, sized, &values, COARSE, usize::MAX) == Some(false)
         }),
@@ -173,39 +180,68 @@ fn plainly_false(store: &Store, point: &Point, formula: Expr) -> bool {
     }
 }
 
-/// Whether the claim certainly fails at a point, what is given certainly holding there.
-pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
+/// How closely numbers are looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// As far as numbers are told apart that are not close to each other.
+    Glance,
+    /// At every precision.
+    Close,
+}
+
+/// What is certain of a claim at a point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bearing {
+    /// It fails there, what is given holding.
+    Fails,
+    /// A side of it is false there, so it says nothing that is true.
+    Nothing,
+    /// Nothing else is known.
+    Open,
+}
+
+/// What is certain of a claim at a point.
+pub fn bearing(store: &Store, link: &Link, point: &Point, look: Look) -> Bearing {
     let formula = link.formula;
     let args = store.args(formula);
-    let is_false = |formula: Expr| plainly_false(store, point, formula);
+    let is_false = |formula: Expr| plainly_false(store, point, formula, look);
     let is_true = |formula: Expr| holds(store, point, formula) == Some(true);
-    let failing = match store.head(formula) {
+    let (nothing, failing) = match store.head(formula) {
         // What is false is the cheaper to see.
-        Head::Iff => is_false(args[0]) && is_true(args[1]) || is_false(args[1]) && is_true(args[0]),
-        Head::Implies => is_false(args[1]) && is_true(args[0]),
+        Head::Iff | Head::Implies => {
+            let [a, b] = [is_false(args[0]), is_false(args[1])];
+            let both = *store.head(formula) == Head::Iff;
+            let failing = b && !a && is_true(args[0]) || both && a && !b && is_true(args[1]);
+            (a || b, failing)
+        }
         Head::Relation(relation) => {
             // Both sides undefined is no failure; of an inequality one is enough.
             let known = |side: usize| defined(store, point, args[side]) == Some(true);
-            is_false(formula)
+            let nothing = is_false(formula);
+            let failing = nothing
                 && match relation {
                     Relation::Equal => known(0) || known(1),
                     _ => known(0) && known(1),
-                }
+                };
+            (nothing, failing)
         }
-        _ => is_false(formula),
+        _ => {
+            let nothing = is_false(formula);
+            (nothing, nothing)
+        }
     };
-    failing && link.given.iter().all(|given| is_true(*given))
+    if failing && link.given.iter().all(|given| is_true(*given)) {
+        Bearing::Fails
+    } else if nothing {
+        Bearing::Nothing
+    } else {
+        Bearing::Open
+    }
 }
 
-/// Whether the claim plainly does not say something true at a point: it fails there, or a side of it
-/// is false.
-pub fn says_nothing(store: &Store, link: &Link, point: &Point) -> bool {
-    let sides = match store.head(link.formula) {
-        Head::Iff | Head::Implies => store.args(link.formula),
-        _ => &[link.formula],
-    };
-    let mut sides = sides.iter();
-    sides.any(|side| plainly_false(store, point, *side))
+/// Whether the claim certainly fails at a point, what is given certainly holding there.
+pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
+    bearing(store, link, point, Look::Close) == Bearing::Fails
 }
 
 /// A term's value at a point, as text with a few digits; `None` where it is not certain to have

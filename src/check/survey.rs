@@ -3,7 +3,7 @@
 //! Machine numbers choose what is looked at; [`super::certain`] decides what counts.
 
 use super::border;
-use super::certain;
+use super::certain::{self, Bearing, Look};
 use super::link::Link;
 use super::point::Point;
 use super::sample::{self, Points, Solution, Variables};
@@ -15,6 +15,8 @@ const TRIED: usize = 60;
 const LOOKED_AT: usize = 24;
 /// Points that tell nothing in machine numbers and are looked at all the same.
 const UNCLEAR: usize = 12;
+/// Points of a kind that are looked at closely, whatever the others are.
+const CLOSELY: usize = 3;
 /// Points that are looked at around a point.
 const NEIGHBOURS: u32 = 8;
 /// Points that are kept of each kind.
@@ -174,12 +176,19 @@ impl Survey {
         let mut failing = Vec::new();
         for group in [&mut self.generic, &mut self.holding] {
             group.truncate(affordable(store, link, 2 * LOOKED_AT));
-            group.retain(|point| {
-                if certain::fails(store, link, point) {
+            // Where numbers are so near that a close look is needed, it is at most points.
+            let fails = |point: &Point| certain::fails(store, link, point);
+            let look = match group.iter().take(CLOSELY).any(fails) {
+                true => Look::Close,
+                false => Look::Glance,
+            };
+            group.retain(|point| match certain::bearing(store, link, point, look) {
+                Bearing::Fails => {
                     failing.push(point.clone());
-                    return false;
+                    false
                 }
-                !certain::says_nothing(store, link, point)
+                Bearing::Nothing => false,
+                Bearing::Open => true,
             });
         }
         self.generic.retain(|point| {
