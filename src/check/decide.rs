@@ -23,9 +23,16 @@ pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
 
 /// The verdict on one link.
 pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
-    let link = Link::new(store, formula, &claim.given);
+    let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
-        prove::statement(store, link.formula, &link.given, lenient).ok()
+        prove::within(
+            store,
+            link.budget.steps(),
+            link.formula,
+            &link.given,
+            lenient,
+        )
+        .ok()
     };
     let strict = |link: &Link| prove(link, false).filter(|proof| proof.conditions.is_empty());
     let glance = Survey::glance(store, &link);

@@ -1,5 +1,6 @@
 //! One link of a claim, with what is given put in.
 
+use super::budget::Budget;
 use super::given;
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
@@ -15,11 +16,13 @@ pub struct Link {
     pub given: Vec<Expr>,
     /// Names that what is given sets equal to a term.
     pub set: Vec<(Expr, Expr)>,
+    /// How much is tried.
+    pub budget: Budget,
 }
 
 impl Link {
     /// The link with names replaced that what is given sets equal to terms.
-    pub fn new(store: &Store, formula: Expr, given: &[Expr]) -> Link {
+    pub fn new(store: &Store, formula: Expr, given: &[Expr], budget: Budget) -> Link {
         let (formula, mut given) = given::for_any_index(store, formula, given);
         given.extend(given::index_ranges(store, formula));
         let put = given::inserted(store, formula, &given);
@@ -28,6 +31,7 @@ impl Link {
             near: worked_out(&Kernel::new(store), put.formula),
             given: put.given,
             set: put.set,
+            budget,
         }
     }
 

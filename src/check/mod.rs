@@ -16,6 +16,7 @@
 
 pub mod batch;
 mod border;
+mod budget;
 mod certain;
 mod condition;
 mod decide;
@@ -32,6 +33,8 @@ mod sample;
 mod survey;
 pub mod usual;
 mod wording;
+
+pub use budget::Budget;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -74,8 +77,8 @@ impl Verdict {
 /// How claims are checked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Options {
-    /// How many steps may be tried for a claim; `None`: the usual number.
-    pub budget: Option<u64>,
+    /// How much is tried for a claim.
+    pub budget: Budget,
     /// Whether it is kept how each formula was read.
     pub explain: bool,
 }
@@ -93,6 +96,8 @@ pub struct Claim {
     /// Terms that stand for quantities without a meaning in the language: no counterexample may
     /// give them values at will.
     pub quantities: Vec<Expr>,
+    /// How much is tried.
+    pub budget: Budget,
 }
 
 /// A step of a proof, for people and programs.
@@ -164,11 +169,11 @@ impl Report {
 /// # Errors
 /// What cannot be read, with its place.
 pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
-    Ok(of_plain(store, &parse::claim(store, text)?).0)
+    Ok(of_plain(store, &parse::claim(store, text)?, Budget::default()).0)
 }
 
 /// The verdict on a plain claim, and what counts as given.
-pub(crate) fn of_plain(store: &Store, claim: &parse::Claim) -> (Report, Vec<Expr>) {
+pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (Report, Vec<Expr>) {
     let silent = match claim.nature {
         Nature::Statement => None,
         Nature::Definition => Some("a definition"),
@@ -183,6 +188,7 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim) -> (Report, Vec<Expr
         given: claim.given.clone(),
         chain: false,
         quantities: Vec::new(),
+        budget,
     };
     let mut given = claim.given.clone();
     let defined = match all.links.as_slice() {

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::certain;
 use super::link::Link;
 use super::point::Point;
@@ -119,7 +120,7 @@ impl Claim {
         };
         let mut forms = vec![(link, conjuncts(&all))];
         for given in [&self.given, &all] {
-            let put = Link::new(store, link, given);
+            let put = Link::new(store, link, given, Budget::default());
             let assumed = [conjuncts(&put.given), conjuncts(&self.conditions)].concat();
             forms.push((put.formula, assumed));
         }
@@ -193,7 +194,7 @@ impl Claim {
                 .ok_or_else(|| fault(format!("`{name}` has no value there")))?;
         }
         let fails = self.links.iter().any(|link| {
-            let put = Link::new(store, *link, &self.given);
+            let put = Link::new(store, *link, &self.given, Budget::default());
             certain::fails(store, &put, &at)
         });
         match fails {

@@ -71,7 +71,8 @@ impl Survey {
         let variables = Variables::of(store, &formulas, &link.given);
         let values = sample::literals(store, &formulas);
         let size = cost(store, link);
-        let share = 1 + size.saturating_mul(700) / EVALUATIONS;
+        let evaluations = link.budget.evaluations(EVALUATIONS);
+        let share = 1 + size.saturating_mul(700) / evaluations;
         let points = sample::points(store, &variables, &values, share);
         let mut solved: Vec<Solution> = Vec::new();
         if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
@@ -83,7 +84,7 @@ impl Survey {
             solved.extend(sample::solutions(store, *given));
         }
         let looks = solved.len().max(1) * 2 * size;
-        let bases = (EVALUATIONS / looks).clamp(6, BASES);
+        let bases = (evaluations / looks).clamp(6, BASES);
         survey.look_at(store, link, &points, &solved, bases);
         survey
     }
@@ -113,7 +114,7 @@ impl Survey {
     }
 
     fn look(&mut self, store: &Store, link: &Link, point: &Point, generic: bool) {
-        if self.spent > EVALUATIONS {
+        if self.spent > link.budget.evaluations(EVALUATIONS) {
             return;
         }
         self.spent += cost(store, link);
@@ -229,7 +230,7 @@ fn cost(store: &Store, link: &Link) -> usize {
 /// How many points can be looked at with certainty, at most `wanted`.
 fn affordable(store: &Store, link: &Link, wanted: usize) -> usize {
     let effort = cost(store, link) + enclosing(store, link);
-    (EVALUATIONS / 8 / effort).clamp(1, wanted)
+    (link.budget.evaluations(EVALUATIONS) / 8 / effort).clamp(1, wanted)
 }
 
 /// What the enclosures of slow functions cost beside that, in parts.

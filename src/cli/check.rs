@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::check::batch::{self, Event, Input, Notice, NoticeKind, Source};
 use equiff::check::report::baseline::{self, Baseline, Entry};
 use equiff::check::report::{self, Format, Shown, Summary};
-use equiff::check::{self, Verdict};
+use equiff::check::{self, Budget, Verdict};
 use equiff::document::Kind;
 
 use super::files::{colored, width};
@@ -102,7 +102,7 @@ pub fn command() -> Command {
             option(
                 "budget",
                 "N",
-                "How many steps a claim may take before it is left unknown",
+                "How many steps a search for a proof may take before a claim is left unknown [default: 300000]",
             )
             .value_parser(value_parser!(u64).range(1..)),
         )
@@ -125,7 +125,9 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
     };
     let inputs = inputs(arguments);
     let options = check::Options {
-        budget: arguments.get_one("budget").copied(),
+        budget: arguments
+            .get_one("budget")
+            .map_or_else(Budget::default, |steps| Budget::new(*steps)),
         explain: arguments.get_flag("explain"),
     };
     let threads = arguments.get_one::<u16>("jobs").copied().unwrap_or(0);

@@ -55,6 +55,11 @@ impl Arranger {
         left >= work as u64
     }
 
+    /// The work that is left; `None` if there is no limit.
+    pub fn left(&self) -> Option<u64> {
+        Some(self.left.get()).filter(|left| *left != u64::MAX)
+    }
+
     /// The quotient that an arranged term is, if it is known.
     pub(super) fn quotient(&self, term: Expr) -> Option<Option<Rc<Quotient>>> {
         self.quotients.borrow().get(&term).cloned()

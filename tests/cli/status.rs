@@ -158,3 +158,24 @@ fn other_commands_are_where_they_were() {
     }
     assert_eq!(run(&[], "").status, 2);
 }
+
+/// A small budget leaves claims unknown; it makes no other of a verdict.
+#[test]
+fn a_budget_bounds_what_is_tried() {
+    for (claim, wanted) in [
+        (HOLDS, "equivalent"),
+        ("sqrt(x^2) = x", "conditional"),
+        ("sigmoid(2*z) = 2*sigmoid(z)", "refuted"),
+    ] {
+        let verdict = |budget: &str| {
+            let arguments = ["check", "--budget", budget, "--to", "jsonl", "-e", claim];
+            crate::verdicts(&run(&arguments, "").out).remove(0)
+        };
+        assert_eq!(verdict("300000"), wanted);
+        let small = verdict("10");
+        assert!(
+            small == "unknown" || wanted == "refuted" && small == wanted,
+            "{claim}: {small}"
+        );
+    }
+}

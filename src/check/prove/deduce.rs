@@ -19,6 +19,8 @@ use crate::render::page::{Level, Text};
 
 /// Goals that are looked at in one search, with the sizes of their formulas, at most.
 const WORK: u32 = 16_000;
+/// One goal in so much of what a search with more room may cost.
+const SHARE: u64 = 19;
 /// Deductions within deductions, at most.
 const DEPTH: usize = 14;
 
@@ -32,7 +34,7 @@ pub(super) fn mutual(
     let store = kernel.store();
     let search = Search::new(kernel);
     let forth = search.goal(&with(store, given, left), right, DEPTH)?;
-    search.work.set(WORK);
+    search.work.set(room(kernel));
     let back = search.goal(&with(store, given, right), left, DEPTH)?;
     Ok(search.found(Certificate::Mutual { forth, back }))
 }
@@ -50,6 +52,14 @@ pub(super) fn direct(
     Ok(search.found(Certificate::Direct(deduction)))
 }
 
+/// What a search may look at: more where the kernel has more left than usual.
+fn room(kernel: &Kernel<'_>) -> u32 {
+    let left = kernel.arranger().left();
+    left.map_or(WORK, |left| {
+        WORK.max(u32::try_from(left / SHARE).unwrap_or(u32::MAX))
+    })
+}
+
 struct Search<'k, 'a> {
     kernel: &'k Kernel<'a>,
     store: &'a Store,
@@ -62,7 +72,7 @@ impl<'k, 'a> Search<'k, 'a> {
         Search {
             kernel,
             store: kernel.store(),
-            work: Cell::new(WORK),
+            work: Cell::new(room(kernel)),
             notes: RefCell::default(),
         }
     }

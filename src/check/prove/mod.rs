@@ -23,9 +23,6 @@ use crate::kernel::{Kernel, Step};
 use crate::proof::certificate::Proved;
 use crate::render::page::Level;
 
-/// What the search for one proof may cost, in parts of formulas looked at.
-const WORK: u64 = 300_000;
-
 /// A proof that the kernel has verified: what it needs beyond what is given, and its steps.
 #[derive(Clone, Debug, Default)]
 pub struct Proof {
@@ -47,15 +44,8 @@ struct Found {
 }
 
 /// Proves a statement: that an equation is an identity, an inequality true wherever it is defined,
-/// an equivalence or implication right. Steps may open conditions if `lenient`.
-///
-/// # Errors
-/// [`Stuck`] where no proof was found.
-pub fn statement(store: &Store, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Proof> {
-    within(store, WORK, formula, given, lenient)
-}
-
-/// The same within a budget of work, in parts of formulas looked at.
+/// an equivalence or implication right. The search takes so much `work`, in parts of formulas looked
+/// at; steps may open conditions if `lenient`.
 ///
 /// # Errors
 /// [`Stuck`] where no proof was found.

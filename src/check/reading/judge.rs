@@ -5,6 +5,7 @@ use super::known::{Known, Told, definition_of};
 use super::note;
 use super::whole::Whole;
 use super::{Checked, unparsed};
+use crate::check::budget::Budget;
 use crate::document::{Found, Role, Tone};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -18,6 +19,8 @@ pub(super) struct Judge<'a> {
     pub alone: bool,
     /// Conditions that stand behind the formula, with their lines.
     pub conditions: Vec<(Expr, usize)>,
+    /// How much is tried.
+    pub budget: Budget,
 }
 
 /// What is said of a statement.
@@ -158,6 +161,7 @@ impl Judge<'_> {
             given: given.iter().map(|(formula, _)| *formula).collect(),
             chain: false,
             quantities: statement.quantities.clone(),
+            budget: self.budget,
         };
         let Some(definition) = &statement.definition else {
             let told = known.tell(self.store, &claim, None);

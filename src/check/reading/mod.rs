@@ -171,7 +171,7 @@ impl Reader {
         match parse::claim(store, &found.text) {
             Err(faults) => self.unparsed(found, faults),
             Ok(claim) => {
-                let (report, given) = super::of_plain(store, &claim);
+                let (report, given) = super::of_plain(store, &claim, self.options.budget);
                 let given: Vec<(Expr, usize)> =
                     given.into_iter().map(|g| (g, found.line)).collect();
                 self.checked(found, Some(claim.formula), &given, report)
@@ -224,6 +224,7 @@ impl Reader {
             found,
             alone: self.alone,
             conditions,
+            budget: self.options.budget,
         };
         let mut whole = judge.all(&mut self.known, &reading.statements);
         if let Some(place) = repairs.first()
