@@ -152,12 +152,12 @@ def names(tree):
 
 
 def near(a, b):
-    return abs(a - b) <= mpf(10) ** -45 * max(1, abs(a), abs(b))
+    return abs(a - b) <= mpf(10) ** -(mp.dps * 3 // 4) * max(1, abs(a), abs(b))
 
 
 def sign(x):
     """The sign of a number that is not too near 0 to tell."""
-    if x == 0 or abs(x) > mpf(10) ** -40:
+    if x == 0 or abs(x) > mpf(10) ** -(mp.dps * 2 // 3):
         return (x > 0) - (x < 0)
     raise Unclear("near 0")
 
@@ -230,6 +230,13 @@ def within(x, low, high, closed=False):
 
 
 def call(name, args):
+    value = called(name, args)
+    if name in ("sigmoid", "tanh", "Phi", "erf") and args[0] != 0 and value in (-1, 0, 1):
+        raise Unclear("rounded to the end of its range")
+    return value
+
+
+def called(name, args):
     x = args[0]
     if name in ("exp", "sinh", "cosh", "sigmoid") and abs(x) > 10**5:
         raise Unclear("too large")
