@@ -99,6 +99,42 @@ fn counterexamples_are_certain() {
     assert_eq!(looked_at, 7);
 }
 
+/// Each function after its inverse, and before it, is known where it is the identity.
+#[test]
+fn functions_and_their_inverses() {
+    for (claim, verdict, conditions) in [
+        ("tan(atan(x)) = x", "equivalent", &[][..]),
+        ("sinh(asinh(x)) = x", "equivalent", &[]),
+        ("asinh(sinh(x)) = x", "equivalent", &[]),
+        ("atanh(tanh(x)) = x", "equivalent", &[]),
+        ("acosh(cosh(x)) = abs(x)", "equivalent", &[]),
+        ("Phi_inv(Phi(x)) = x", "equivalent", &[]),
+        ("logit(sigmoid(x)) = x", "equivalent", &[]),
+        ("min(x, tan(atan(y))) = min(x, y)", "equivalent", &[]),
+        ("cosh(acosh(x)) = x", "conditional", &["x >= 1"]),
+        ("tanh(atanh(x)) = x", "conditional", &["-1 < x", "x < 1"]),
+        ("sin(asin(x)) = x", "conditional", &["-1 <= x", "x <= 1"]),
+        ("cos(acos(x)) = x", "conditional", &["-1 <= x", "x <= 1"]),
+        ("Phi(Phi_inv(x)) = x", "conditional", &["x > 0", "x < 1"]),
+    ] {
+        let store = Store::new();
+        let report = check::plain(&store, claim).expect("a claim");
+        let found: Vec<String> = report
+            .conditions
+            .iter()
+            .map(|condition| equiff::render::plain(&store, *condition))
+            .collect();
+        assert_eq!(
+            (report.verdict.word(), found),
+            (
+                verdict,
+                conditions.iter().map(|c| (*c).to_owned()).collect()
+            ),
+            "{claim}"
+        );
+    }
+}
+
 #[test]
 fn what_claims_nothing_is_told() {
     for claim in [

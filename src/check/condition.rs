@@ -147,7 +147,11 @@ fn tried(covers: Vec<Cover>) -> Vec<Cover> {
 fn weight(store: &Store, formula: Expr) -> usize {
     let args = store.args(formula);
     let plain = args.iter().any(|side| !store.has_name(*side));
-    store.subterms(formula).len() + if plain { 0 } else { 2 }
+    // That a function has a value is better said of its argument.
+    let call = |part: &Expr| matches!(store.head(*part), Head::Call(_));
+    let parts = store.subterms(formula);
+    let calls = parts.iter().filter(|part| call(part)).count();
+    parts.len() + 6 * calls + if plain { 0 } else { 2 }
 }
 
 fn all(count: usize) -> u64 {

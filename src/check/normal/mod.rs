@@ -23,34 +23,50 @@ const SIZE: usize = 600;
 /// # Errors
 /// [`Stuck`] if the term is too large; the steps so far remain, and are right.
 pub fn normalise(chain: &mut Chain<'_, '_>, path: &[u32], lenient: bool) -> Progress {
-    let mut tried: Vec<Expr> = Vec::new();
-    'next: for _ in 0..MOVES {
-        let term = chain.at(path)?;
-        let places = calls(chain.store(), term);
-        if places.len() > SIZE {
-            return Err(Stuck);
+    // Before its inside is taken apart, a function of its inverse's value is undone.
+    let (mut kept, mut tried) = (Vec::new(), Vec::new());
+    for _ in 0..MOVES {
+        if !one_move(chain, path, lenient, &mut kept, undone)?
+            && !one_move(chain, path, lenient, &mut tried, rewrite)?
+        {
+            return Ok(());
         }
-        for (at, call) in places {
-            if tried.contains(&call) {
-                continue;
-            }
-            let mut whole = path.to_vec();
-            whole.extend(at);
-            let mark = chain.mark();
-            let open = chain.theorem.conditions().len();
-            let moved = rewrite(chain, &whole, call);
-            if chain.theorem.conditions().len() > open {
-                discharge(chain, open);
-            }
-            if moved.is_ok() && (lenient || chain.theorem.conditions().len() == open) {
-                continue 'next;
-            }
-            chain.back_to(&mark);
-            tried.push(call);
-        }
-        return Ok(());
     }
     Err(Stuck)
+}
+
+/// Moves the first call that can be; whether there is one. Calls that cannot are not `tried` again.
+fn one_move(
+    chain: &mut Chain<'_, '_>,
+    path: &[u32],
+    lenient: bool,
+    tried: &mut Vec<Expr>,
+    rewrite: fn(&mut Chain<'_, '_>, &[u32], Expr) -> Progress,
+) -> Progress<bool> {
+    let term = chain.at(path)?;
+    let places = calls(chain.store(), term);
+    if places.len() > SIZE {
+        return Err(Stuck);
+    }
+    for (at, call) in places {
+        if tried.contains(&call) {
+            continue;
+        }
+        let mut whole = path.to_vec();
+        whole.extend(at);
+        let mark = chain.mark();
+        let open = chain.theorem.conditions().len();
+        let moved = rewrite(chain, &whole, call);
+        if chain.theorem.conditions().len() > open {
+            discharge(chain, open);
+        }
+        if moved.is_ok() && (lenient || chain.theorem.conditions().len() == open) {
+            return Ok(true);
+        }
+        chain.back_to(&mark);
+        tried.push(call);
+    }
+    Ok(false)
 }
 
 /// Conditions from a number on are dropped where both sides imply them.
@@ -141,9 +157,7 @@ fn rewrite(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
         "log" => return factors::logarithm(chain, at, args[0]),
         "sqrt" => return factors::square_root(chain, at, args[0]),
         "abs" | "max" | "min" | "sign" => return chosen(chain, at, call),
-        "atan" | "asin" | "acos" => {
-            return after_inverse(chain, at, name, args[0]);
-        }
+        "atan" => return arctangent(chain, at, args[0]),
         _ => return Err(Stuck),
     };
     chain.apply(rule, at, &[a])
@@ -157,23 +171,40 @@ fn chosen(chain: &mut Chain<'_, '_>, at: &[u32], part: Expr) -> Progress {
     chain.built_in("choose", at, chosen, &[], reason, Level::Standard)
 }
 
-/// A function of its inverse function's value, and the arctangent of a reciprocal.
-fn after_inverse(chain: &mut Chain<'_, '_>, at: &[u32], name: &str, argument: Expr) -> Progress {
+/// A function of its inverse function's value.
+fn undone(chain: &mut Chain<'_, '_>, at: &[u32], call: Expr) -> Progress {
     let store = chain.store();
-    let args = store.args(argument);
-    match (name, store.head(argument)) {
-        ("atan", Head::Call(f)) if f.name == "tan" => {
-            chain.apply("atan-tan", at, &[("a", args[0])])
-        }
-        ("asin", Head::Call(f)) if f.name == "sin" => {
-            chain.apply("asin-sin", at, &[("a", args[0])])
-        }
-        ("acos", Head::Call(f)) if f.name == "cos" => {
-            chain.apply("acos-cos", at, &[("a", args[0])])
-        }
-        ("atan", Head::Div) if args[0] == store.int(1) => {
+    let (Head::Call(outer), [argument]) = (store.head(call), store.args(call)) else {
+        return Err(Stuck);
+    };
+    let (Head::Call(inner), [inside]) = (store.head(*argument), store.args(*argument)) else {
+        return Err(Stuck);
+    };
+    let rule = match (outer.name, inner.name) {
+        ("tan", "atan") => "tan-atan",
+        ("atan", "tan") => "atan-tan",
+        ("sin", "asin") => "sin-asin",
+        ("asin", "sin") => "asin-sin",
+        ("cos", "acos") => "cos-acos",
+        ("acos", "cos") => "acos-cos",
+        ("sinh", "asinh") => "sinh-asinh",
+        ("asinh", "sinh") => "asinh-sinh",
+        ("cosh", "acosh") => "cosh-acosh",
+        ("acosh", "cosh") => "acosh-cosh",
+        ("tanh", "atanh") => "tanh-atanh",
+        ("atanh", "tanh") => "atanh-tanh",
+        _ => return Err(Stuck),
+    };
+    chain.apply(rule, at, &[("a", *inside)])
+}
+
+/// The arctangent of a reciprocal.
+fn arctangent(chain: &mut Chain<'_, '_>, at: &[u32], argument: Expr) -> Progress {
+    let store = chain.store();
+    match (store.head(argument), store.args(argument)) {
+        (Head::Div, [one, below]) if *one == store.int(1) => {
             let rules = ["atan-reciprocal", "atan-reciprocal-negative"];
-            let values = [("a", args[1])];
+            let values = [("a", *below)];
             rules
                 .into_iter()
                 .find_map(|rule| chain.attempt(|c| c.apply(rule, at, &values)).ok())
