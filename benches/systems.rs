@@ -1,238 +1,198 @@
-//! Claims checked by equiff and by computer algebra, as ratios within one run:
+//! Time per claim against SymPy, Maxima and Giac, as ratios within one run:
 //! `cargo bench --bench systems`.
 //!
-//! Every program is warm: each claim is decided many times in a running process, and the mean of
-//! the fastest round is what counts; equiff begins each time with an empty store and reads the claim. What the systems
-//! are asked is easier: whether they reduce the difference of the sides to 0, no matter where the
-//! sides are defined. A system that is not installed is left out. Goals that are missed are
-//! printed, and end the run with status 1.
+//! Each system simplifies the difference of the sides of identities that all can read, in one
+//! process that is warm; equiff reads the claim, decides it with its domains, and has its proof
+//! verified, with a new store for each. A system that is not installed is skipped, and that is said.
 
-use std::io::Write as _;
+use std::hint::black_box;
+use std::io::Write;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use equiff::check;
+use equiff::check::{self, Verdict};
 use equiff::expr::Store;
 
-/// Each of [`EQUIVALENCES`] takes at most so many milliseconds.
-const EACH: f64 = 1.0;
-/// Runs of a claim that are averaged; Maxima's clock ticks a hundred times a second, so it needs
-/// more of them.
-const RUNS: u32 = 50;
-const RUNS_OF_MAXIMA: u32 = 1000;
-/// Rounds of each program.
-const ROUNDS: u32 = 3;
+/// The two sides as equiff writes them, and as the systems do: sigmoid(t) is 1/(1 + exp(-t)).
+const IDENTITIES: [[&str; 4]; 8] = [
+    [
+        "sigmoid(-z)",
+        "1 - sigmoid(z)",
+        "1/(1+exp(z))",
+        "1-1/(1+exp(-z))",
+    ],
+    [
+        "(1 + tanh(z/2))/2",
+        "sigmoid(z)",
+        "(1+tanh(z/2))/2",
+        "1/(1+exp(-z))",
+    ],
+    [
+        "2*sigmoid(2*z) - 1",
+        "tanh(z)",
+        "2/(1+exp(-2*z))-1",
+        "tanh(z)",
+    ],
+    [
+        "diff(sigmoid(z), z)",
+        "sigmoid(z)*(1 - sigmoid(z))",
+        "diff(1/(1+exp(-z)),z)",
+        "1/(1+exp(-z))*(1-1/(1+exp(-z)))",
+    ],
+    [
+        "diff(log(1 + exp(z)), z)",
+        "sigmoid(z)",
+        "diff(log(1+exp(z)),z)",
+        "1/(1+exp(-z))",
+    ],
+    [
+        "log(1 + exp(z)) - log(1 + exp(-z))",
+        "z",
+        "log(1+exp(z))-log(1+exp(-z))",
+        "z",
+    ],
+    [
+        "sigmoid(x - y)",
+        "exp(x)/(exp(x) + exp(y))",
+        "1/(1+exp(-(x-y)))",
+        "exp(x)/(exp(x)+exp(y))",
+    ],
+    [
+        "tanh(x + y)",
+        "(tanh(x) + tanh(y))/(1 + tanh(x)*tanh(y))",
+        "tanh(x+y)",
+        "(tanh(x)+tanh(y))/(1+tanh(x)*tanh(y))",
+    ],
+];
 
-/// The claim that the project began with, short and in full; these are no identities, so they are
-/// for equiff alone.
-const EQUIVALENCES: [&str; 2] = [
+/// What is said to be warm: the sigmoid neuron, and the page that the project grew from.
+const SEED: [&str; 2] = [
     "p = sigmoid(z) <=> log(p/(1-p)) = z",
-    "p = sigmoid(b + omega_blue*x_blue + omega_red*x_red) \
-     <=> log(p/(1-p)) = b + omega_blue*x_blue + omega_red*x_red",
+    "p = sigmoid(b + omega_blue*x_blue + omega_red*x_red + omega_purple*x_purple + omega_grey*x_grey) \
+     <=> log(p/(1-p)) = b + omega_blue*x_blue + omega_red*x_red + omega_purple*x_purple + omega_grey*x_grey",
 ];
 
-/// Identities: for equiff, and the difference of their sides for the systems.
-const CLAIMS: [(&str, &str); 9] = [
-    (
-        "(1 + tanh(z/2))/2 = sigmoid(z)",
-        "(1+tanh(z/2))/2-1/(1+exp(-z))",
-    ),
-    (
-        "sigmoid(-z) = 1 - sigmoid(z)",
-        "1/(1+exp(z))-(1-1/(1+exp(-z)))",
-    ),
-    (
-        "exp(z)/(1 + exp(z)) = sigmoid(z)",
-        "exp(z)/(1+exp(z))-1/(1+exp(-z))",
-    ),
-    (
-        "log(1 + exp(z)) - log(1 + exp(-z)) = z",
-        "log(1+exp(z))-log(1+exp(-z))-z",
-    ),
-    (
-        "tanh(z) = 2*sigmoid(2*z) - 1",
-        "tanh(z)-(2/(1+exp(-2*z))-1)",
-    ),
-    (
-        "log(sigmoid(z)/(1 - sigmoid(z))) = z",
-        "log((1/(1+exp(-z)))/(1-1/(1+exp(-z))))-z",
-    ),
-    (
-        "diff(sigmoid(z), z) = sigmoid(z)*(1 - sigmoid(z))",
-        "diff(1/(1+exp(-z)),z)-1/(1+exp(-z))*(1-1/(1+exp(-z)))",
-    ),
-    ("cosh(z)^2 - sinh(z)^2 = 1", "cosh(z)^2-sinh(z)^2-1"),
-    // Holds for x > 0 only: equiff must say so, and a system that reduces it to 0 is wrong.
-    ("log(x^2) = 2*log(x)", "log(x^2)-2*log(x)"),
-];
-
-/// A program that is asked for all differences at once.
-struct System {
-    name: &'static str,
-    command: &'static [&'static str],
-    /// What it is told before the first difference.
-    opening: &'static str,
-    /// How it is told to print `equiff`, milliseconds, and 0 or something else, on a line.
-    asked: fn(&str) -> String,
-    /// equiff's median is to be so many times as fast.
-    goal: Option<f64>,
-}
-
-const SYSTEMS: [System; 3] = [
-    System {
-        name: "SymPy simplify",
-        command: &["python3", "-"],
-        opening: "import time\nfrom sympy import *\nfrom sympy.core.cache import clear_cache\n\
-                  z, x = symbols('z x', real=True)\nsimplify(sin(z)**2 + cos(z)**2)\n",
-        asked: |gap| {
-            // Without its cache, since a second look at the same formula is none.
-            let gap = gap.replace('^', "**");
-            format!(
-                "spent = 0\nfor _ in range(3):\n    clear_cache(); begun = time.perf_counter()\n    \
-                 out = simplify({gap})\n    spent += time.perf_counter() - begun\n\
-                 print('equiff', spent / 3 * 1000, 0 if out == 0 else 'open')\n"
-            )
-        },
-        goal: Some(1000.0),
-    },
-    System {
-        name: "Maxima radcan(exponentialize)",
-        command: &["maxima", "--very-quiet"],
-        opening: "display2d:false$\n",
-        asked: |gap| {
-            format!(
-                "block([t:elapsed_real_time(), r], \
-                 for k thru {RUNS_OF_MAXIMA} do r:radcan(exponentialize({gap})), \
-                 print(\"equiff\", 1000.0*(elapsed_real_time()-t)/{RUNS_OF_MAXIMA}, \
-                 if r=0 then 0 else \"open\"))$\n"
-            )
-        },
-        goal: Some(30.0),
-    },
-    System {
-        name: "Giac simplify",
-        command: &["giac", "/dev/stdin"],
-        opening: "",
-        asked: |gap| {
-            format!(
-                "print(\"equiff\",1000.0*time(simplify({gap}))[1],\
-                 when(simplify({gap})==0,0,\"open\"));\n"
-            )
-        },
-        goal: None,
-    },
-];
+/// How many times SymPy's median, and Maxima's, equiff's is to fit into.
+const GOALS: [(&str, f64); 2] = [("sympy", 1000.0), ("maxima", 30.0)];
 
 fn main() -> ExitCode {
     let mut good = true;
-    for claim in EQUIVALENCES {
-        let (spent, verdict) = own(claim);
-        println!("{claim}: equiff {spent:.2} ms (goal {EACH}), {verdict}");
-        good &= spent <= EACH;
+    for claim in SEED {
+        let seconds = own(claim, Verdict::Equivalent);
+        println!("{:9.3} ms  {:.60}", 1e3 * seconds, claim);
+        good &= seconds < 1e-3;
     }
-    let ours: Vec<_> = CLAIMS.iter().map(|(plain, _)| own(plain)).collect();
-    let theirs: Vec<_> = SYSTEMS
-        .iter()
-        .map(|system| (system, system.run()))
-        .collect();
-    for (k, ((plain, _), (spent, verdict))) in CLAIMS.iter().zip(&ours).enumerate() {
-        println!("{plain}: equiff {spent:.2} ms, {verdict}");
-        for (system, answers) in &theirs {
-            if let Some(Some((other, zero))) = answers.as_ref().map(|answers| answers.get(k)) {
-                let said = match (*zero, *verdict) {
-                    (true, "equivalent") => "0",
-                    (true, _) => "0, with no word of where",
-                    (false, _) => "not decided",
-                };
-                println!("    {} {other:.2} ms, {said}", system.name);
-            }
-        }
+    let mut times = Vec::new();
+    for [left, right, ..] in IDENTITIES {
+        let claim = format!("{left} = {right}");
+        let seconds = own(&claim, Verdict::Equivalent);
+        println!("{:9.3} ms  {claim}", 1e3 * seconds);
+        times.push(seconds);
     }
-    let own = median(ours.iter().map(|(spent, _)| *spent).collect());
-    println!("median of equiff: {own:.3} ms");
-    for (system, answers) in theirs {
-        let name = system.name;
+    let mine = median(times);
+    println!("equiff: median {:.3} ms, all proved", 1e3 * mine);
+    for (system, answers) in [("sympy", sympy()), ("maxima", maxima()), ("giac", giac())] {
         let Some(answers) = answers else {
-            println!("{name}: does not run here, left out");
+            println!("{system}: skipped, it is not installed");
             continue;
         };
-        let decided = answers.iter().filter(|(_, zero)| *zero).count();
-        let other = median(answers.iter().map(|(spent, _)| *spent).collect());
-        let ratio = other / own;
-        let goal = system
-            .goal
-            .map_or_else(String::new, |goal| format!(" (goal {goal})"));
+        let decided = answers.iter().filter(|(zero, _)| *zero).count();
+        let theirs = median(answers.iter().map(|(_, seconds)| *seconds).collect());
+        let ratio = theirs / mine;
+        let goal = GOALS.iter().find(|(name, _)| *name == system);
+        let missed = goal.is_some_and(|(_, goal)| ratio < *goal);
         println!(
-            "median of {name}: {other:.3} ms, {ratio:.2} times equiff's{goal}, {decided} of {} taken for 0",
-            answers.len()
+            "{system}: median {:.3} ms, {decided} of {} decided: {ratio:.1} times as long{}",
+            1e3 * theirs,
+            answers.len(),
+            goal.map_or(String::new(), |(_, goal)| format!(
+                " (goal {goal}{})",
+                if missed { ", MISSED" } else { "" }
+            ))
         );
-        good &= system.goal.is_none_or(|goal| ratio >= goal);
+        good &= !missed;
     }
     ExitCode::from(u8::from(!good))
 }
 
-/// Milliseconds that equiff takes for a claim, and its verdict.
-fn own(claim: &str) -> (f64, &'static str) {
-    let once = || check::plain(&Store::new(), claim).expect("a claim that is read");
-    let verdict = once().verdict.word();
-    let round = |_| {
-        let begun = Instant::now();
-        for _ in 0..RUNS {
-            assert_eq!(once().verdict.word(), verdict);
-        }
-        begun.elapsed().as_secs_f64() * 1000.0 / f64::from(RUNS)
-    };
-    (
-        (0..ROUNDS).map(round).fold(f64::INFINITY, f64::min),
-        verdict,
-    )
-}
-
-impl System {
-    /// Milliseconds for each difference and whether it is reduced to 0, none if it cannot be run.
-    fn run(&self) -> Option<Vec<(f64, bool)>> {
-        let mut best = self.round()?;
-        for _ in 1..ROUNDS {
-            for (known, new) in best.iter_mut().zip(self.round()?) {
-                known.0 = known.0.min(new.0);
-            }
-        }
-        Some(best)
-    }
-
-    fn round(&self) -> Option<Vec<(f64, bool)>> {
-        let mut child = Command::new(self.command[0])
-            .args(&self.command[1..])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .ok()?;
-        let mut text = self.opening.to_owned();
-        text.extend(CLAIMS.iter().map(|(_, gap)| (self.asked)(gap)));
-        // Closed at once, so that the program ends.
-        let told = child.stdin.take()?.write_all(text.as_bytes());
-        let done = child.wait_with_output().ok()?;
-        told.ok()?;
-        // Giac prints to standard error.
-        let out = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
-        let answers: Vec<_> = out.lines().filter_map(answer).collect();
-        let all = answers.len() == CLAIMS.len();
-        assert!(all || answers.is_empty(), "{}: {out}", self.name);
-        all.then_some(answers)
-    }
-}
-
-/// `equiff MILLISECONDS ANSWER` on a line, with blanks or commas.
-fn answer(line: &str) -> Option<(f64, bool)> {
-    let apart = |c: char| c.is_whitespace() || c == ',';
-    let words = line.trim().strip_prefix("equiff")?.split(apart);
-    let mut words = words.filter(|word| !word.is_empty());
-    let spent = words.next()?.parse().ok()?;
-    Some((spent, words.next()? == "0"))
+/// Seconds for one claim, the median of many runs.
+fn own(claim: &str, wanted: Verdict) -> f64 {
+    let runs = (0..60).map(|_| {
+        let start = Instant::now();
+        let store = Store::new();
+        let report = check::plain(&store, black_box(claim)).expect("a claim");
+        assert_eq!(report.verdict, wanted, "{claim}");
+        start.elapsed().as_secs_f64()
+    });
+    median(runs.collect())
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The answers of a program that prints `equiff zero SECONDS` or `equiff open SECONDS` for each
+/// identity; `None` if it is not there.
+fn answers(program: &str, arguments: &[&str], input: &str) -> Option<Vec<(bool, f64)>> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(input.as_bytes()).ok()?;
+    let output = child.wait_with_output().ok()?;
+    let mut all = String::from_utf8_lossy(&output.stdout).into_owned();
+    all.push_str(&String::from_utf8_lossy(&output.stderr));
+    let found: Vec<(bool, f64)> = all
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace().skip_while(|word| *word != "equiff");
+            let (_, answer, seconds) = (words.next()?, words.next()?, words.next()?);
+            Some((answer == "zero", seconds.parse().ok()?))
+        })
+        .collect();
+    (found.len() == IDENTITIES.len()).then_some(found)
+}
+
+fn sympy() -> Option<Vec<(bool, f64)>> {
+    let mut script =
+        "import time\nfrom sympy import *\nx, y, z = symbols('x y z', real=True)\n".to_owned();
+    for [.., left, right] in IDENTITIES {
+        script += &format!(
+            "t = time.perf_counter()\nr = simplify(({left})-({right}))\n\
+             print('equiff', 'zero' if r == 0 else 'open', time.perf_counter() - t)\n"
+        );
+    }
+    answers("python3", &["-c", &script], "")
+}
+
+/// The mean of many runs, since its clock is coarse.
+fn maxima() -> Option<Vec<(bool, f64)>> {
+    let mut script = "display2d:false$\n".to_owned();
+    for [.., left, right] in IDENTITIES {
+        script += &format!(
+            "block([r, t: elapsed_real_time()], for k thru 200 do \
+             r: radcan(exponentialize(({left})-({right}))), \
+             print(\"equiff\", if is(r = 0) = true then \"zero\" else \"open\", \
+             float((elapsed_real_time() - t)/200)))$\n"
+        );
+    }
+    answers("maxima", &["--very-quiet"], &script)
+}
+
+fn giac() -> Option<Vec<(bool, f64)>> {
+    let path = std::env::temp_dir().join(format!("equiff-{}.cas", std::process::id()));
+    let lines = IDENTITIES.iter().map(|[.., left, right]| {
+        format!(
+            "print(\"equiff \"+when(simplify(({left})-({right}))==0,\"zero\",\"open\")+\" \"\
+             +string(evalf(time(simplify(({left})-({right})))[0])));\n"
+        )
+    });
+    std::fs::write(&path, lines.collect::<String>()).ok()?;
+    let found = answers("giac", &[path.to_str()?], "");
+    let _ = std::fs::remove_file(&path);
+    found
 }
