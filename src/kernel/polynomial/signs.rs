@@ -254,14 +254,8 @@ fn sign_at_root(
 
 #[cfg(test)]
 mod tests {
+    use super::super::univariate::tests::polynomial;
     use super::*;
-
-    fn polynomial(coefficients: &[i64]) -> Univariate {
-        let numbers = coefficients
-            .iter()
-            .map(|c| BigRational::from(BigInt::from(*c)));
-        Univariate::new(numbers.collect())
-    }
 
     #[test]
     fn signs_are_decided() {

@@ -179,10 +179,10 @@ fn positively_scaled(coefficients: Vec<BigRational>) -> Univariate {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn polynomial(coefficients: &[i64]) -> Univariate {
+    pub fn polynomial(coefficients: &[i64]) -> Univariate {
         let numbers = coefficients
             .iter()
             .map(|c| BigRational::from(BigInt::from(*c)));
