@@ -14,6 +14,7 @@ use crate::network::Function;
 
 /// Derives the model that `output = value` is.
 pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
+    let called = called(store, value);
     let value = expanded(store, value);
     let mut taken: FxHashSet<String> = FxHashSet::default();
     for name in store
@@ -33,11 +34,15 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
     };
     let eta = placeholder(store, 9);
     let body = replaced(store, value, core, eta);
-    let function = inverted(store, body, eta).unwrap_or_else(|| Function::Formula {
-        name: "f".into(),
-        variable: eta,
-        body,
-    });
+    let function = called
+        .filter(|(_, argument)| *argument == core)
+        .map(|(function, _)| function)
+        .or_else(|| inverted(store, body, eta))
+        .unwrap_or_else(|| Function::Formula {
+            name: "f".into(),
+            variable: eta,
+            body,
+        });
     let last = Last {
         responses: Predictors::One(output),
         predictors: Predictors::One(core),
@@ -53,6 +58,25 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
         inputs,
     };
     output_layer(store, &case, &mut letters, &names, None)
+}
+
+/// The activation that the right side names, and what it is of: `relu(b + w*x)`.
+fn called(store: &Store, value: Expr) -> Option<(Function, Expr)> {
+    let (Head::Apply(name), [argument]) = (store.head(value), store.args(value)) else {
+        return None;
+    };
+    let function = match catalog::find(name)? {
+        catalog::Entry::Link(link) if link.parameters.is_empty() => {
+            Function::Link(link, Vec::new())
+        }
+        catalog::Entry::Activation(activation) => {
+            let formula = super::activation::declared(store, activation.formula)?;
+            let plain = store.free_names(formula) == [store.name("z")];
+            plain.then(|| Function::Activation(activation, Vec::new()))?
+        }
+        catalog::Entry::Link(_) => return None,
+    };
+    Some((function, *argument))
 }
 
 /// The link whose inverse a known function of the predictor is. What a formula calls `log` is the

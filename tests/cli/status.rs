@@ -179,3 +179,18 @@ fn a_budget_bounds_what_is_tried() {
         );
     }
 }
+
+/// An equation may name its activation, as a description does.
+#[test]
+fn an_equation_names_its_activation() {
+    for (name, title, status) in [
+        ("relu", "ReLU is no inverse link", 1),
+        ("swish", "SiLU is no inverse link", 1),
+        ("probit", "Probit regression", 0),
+    ] {
+        let text = format!("y = {name}(b + w*x)");
+        let told = run(&["derive", "-e", &text], "");
+        assert_eq!(told.status, status, "{text}");
+        assert!(told.out.starts_with(title), "{}", told.out);
+    }
+}
