@@ -108,6 +108,7 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         notation,
         width: Some(width(terminal)),
         color: terminal && colored(&std::io::stdout()),
+        ..Options::default()
     };
     let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
         return ExitCode::from(2);

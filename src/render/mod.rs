@@ -1,6 +1,7 @@
 //! Writing pages and formulas: one layout, one file a format.
 
 pub mod block;
+pub mod color;
 pub mod flow;
 pub mod frame;
 pub mod layout;
@@ -20,6 +21,7 @@ pub mod words;
 pub use plain::plain;
 
 use crate::expr::{Expr, Store};
+use color::Colors;
 use page::{Level, Page};
 
 include!(concat!(env!("OUT_DIR"), "/render_formats.rs"));
@@ -49,8 +51,10 @@ pub struct Options {
     pub notation: Notation,
     /// Width in columns, for formats that wrap; `None`: no wrapping.
     pub width: Option<usize>,
-    /// Whether colours may be used.
+    /// Whether the terminal may be painted.
     pub color: bool,
+    /// The colours of names.
+    pub colors: Colors,
 }
 
 /// An output format.
