@@ -15,6 +15,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("links", &["expr"]),
     ("activations", &["expr", "links"]),
     ("catalog", &["activations", "links"]),
+    ("families", &["catalog", "links"]),
     ("network", &["activations", "expr", "links"]),
     (
         "parse",
