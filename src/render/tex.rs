@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::color::{Color, PALETTE};
 use super::frame::TEXT_WIDTH;
 use super::layout::{
     Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Pen, Style, Times,
@@ -86,6 +87,27 @@ pub fn escape(words: &str) -> String {
         }
     }
     out
+}
+
+/// The name of a colour, which [`color_definitions`] defines.
+fn color_name(color: &Color) -> String {
+    format!("equiff{}", color.names[0])
+}
+
+/// Definitions of the colours that formulas use, for a document with xcolor.
+pub fn color_definitions(layout: &Layout) -> String {
+    let used = |color: &&Color| {
+        let mut marks = layout.all_marked().iter();
+        marks.any(|mark| mark.color == Some(color))
+    };
+    PALETTE
+        .iter()
+        .filter(used)
+        .map(|color| {
+            let (name, hex) = (color_name(color), color.light_hex().to_uppercase());
+            format!("\\definecolor{{{name}}}{{HTML}}{{{hex}}}\n")
+        })
+        .collect()
 }
 
 /// Whether the usual fonts of LaTeX have the character, alone or as a letter with an accent.
@@ -180,6 +202,14 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.between(command, base, "}");
         }
+        Item::Marked(mark, body) => match layout.marked(mark).color {
+            Some(color) => {
+                pen.text(format!("\\textcolor{{{}}}{{", color_name(color)));
+                pen.item(body);
+                pen.text("}");
+            }
+            None => pen.item(body),
+        },
         Item::Operator {
             operator,
             lower,

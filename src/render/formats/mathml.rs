@@ -7,8 +7,9 @@ use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
 use crate::render::frame::{Frame, Row};
 use crate::render::layout::{
-    Accent, BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times,
+    Accent, BigOperator, Bracket, Class, Id, Item, Layout, Mark, Pen, Style, Times,
 };
+use crate::render::color::slug;
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::pieces::Piece;
 use crate::render::script::bold;
@@ -305,6 +306,12 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.text(format!("<mo stretchy=\"{wide}\">{mark}</mo></mover>"));
         }
+        Item::Marked(mark, body) => {
+            let mark = layout.marked(mark);
+            pen.text(format!("<mrow{}>", attributes(mark)));
+            pen.item(body);
+            pen.text("</mrow>");
+        }
         Item::Operator {
             operator,
             lower,
@@ -330,6 +337,19 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             table(1, layout.children(span), pen);
             pen.text("<mo>)</mo></mrow>");
         }
+    }
+}
+
+/// The class of a name, by which a stylesheet finds it, and its colour, which a page may redefine.
+fn attributes(mark: &Mark) -> String {
+    let slug = slug(&mark.name);
+    match mark.color {
+        Some(color) => format!(
+            " class=\"name-{slug}\" style=\"color:var(--{},#{})\"",
+            color.names[0],
+            color.light_hex()
+        ),
+        None => format!(" class=\"name-{slug}\""),
     }
 }
 
