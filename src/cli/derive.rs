@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
 use equiff::expr::Store;
+use equiff::render::color::Colors;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
 use equiff::{derive, error, parse, proof};
@@ -108,7 +109,10 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         notation,
         width: Some(width(terminal)),
         color: terminal && colored(&std::io::stdout()),
-        ..Options::default()
+        colors: Colors {
+            by_name: true,
+            ..Colors::default()
+        },
     };
     let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
         return ExitCode::from(2);

@@ -66,15 +66,20 @@ struct Entry {
 }
 
 impl Frame {
-    /// Formulas without links and reasons.
-    pub fn of_formulas(sheet: &mut Sheet<'_>, formulas: &[Expr]) -> Frame {
+    /// Formulas without links and reasons, in lines of a width.
+    pub fn of_formulas(sheet: &mut Sheet<'_>, formulas: &[Expr], width: u32) -> Frame {
         let mut lay = |formula: &Expr| Entry::new(None, sheet.lay(*formula, Style::Display));
         let entries = formulas.iter().map(&mut lay).collect();
-        Frame::new(sheet.layout(), entries)
+        Frame::new(sheet.layout(), entries, width)
     }
 
-    /// A derivation.
-    pub fn of_steps(sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>]) -> Frame {
+    /// A derivation in lines of a width.
+    pub fn of_steps(
+        sheet: &mut Sheet<'_>,
+        first: Expr,
+        steps: &[Shown<'_>],
+        width: u32,
+    ) -> Frame {
         let mut entries = vec![Entry::new(None, sheet.lay(first, Style::Display))];
         for step in steps {
             let formula = sheet.lay(step.formula, Style::Display);
@@ -83,12 +88,22 @@ impl Frame {
                 ..Entry::new(Some(step.link), formula)
             });
         }
-        Frame::new(sheet.layout(), entries)
+        Frame::new(sheet.layout(), entries, width)
     }
 
-    fn new(layout: &Layout, mut entries: Vec<Entry>) -> Frame {
+    /// The rows, formula by formula.
+    pub fn groups(&self) -> impl Iterator<Item = &[Row]> {
+        let linked = self.linked;
+        let starts = move |row: &Row| match linked {
+            true => row.link.is_some(),
+            false => row.left.is_some(),
+        };
+        self.rows.chunk_by(move |_, row| !starts(row))
+    }
+
+    fn new(layout: &Layout, mut entries: Vec<Entry>, width: u32) -> Frame {
         let linked = entries.iter().any(|entry| entry.link.is_some());
-        let room = TEXT_WIDTH - if linked { LINK_WIDTH } else { 0 };
+        let room = width.saturating_sub(if linked { LINK_WIDTH } else { 0 });
         for entry in &mut entries {
             let left = layout.parts(&entry.formula).left;
             // A left side that takes most of the line is not aligned.

@@ -5,6 +5,7 @@ pub mod color;
 pub mod flow;
 pub mod frame;
 pub mod layout;
+pub mod markup;
 mod memo;
 pub mod notation;
 pub mod page;

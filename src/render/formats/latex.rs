@@ -64,7 +64,7 @@ impl Writer for LatexPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas);
+        let frame = Frame::of_formulas(sheet, formulas, TEXT_WIDTH);
         self.display(sheet.layout(), &frame);
     }
 
