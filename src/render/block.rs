@@ -1,7 +1,7 @@
 //! The blocks of a page in order, for any format.
 
 use super::Options;
-use super::frame::{Frame, TEXT_WIDTH};
+use super::frame::{Frame, Room};
 use super::page::{Block, Line, Page, Text};
 use super::sheet::Sheet;
 use super::steps::shown;
@@ -46,7 +46,13 @@ pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
 }
 
 /// A derivation as a frame, with the steps that the options show.
-pub fn derivation(sheet: &mut Sheet<'_>, first: Expr, lines: &[Line], options: &Options) -> Frame {
+pub fn derivation(
+    sheet: &mut Sheet<'_>,
+    first: Expr,
+    lines: &[Line],
+    options: &Options,
+    room: Room,
+) -> Frame {
     let steps = shown(sheet.store(), first, lines, options.steps);
-    Frame::of_steps(sheet, first, &steps, TEXT_WIDTH)
+    Frame::of_steps(sheet, first, &steps, room)
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
 use crate::render::color::{Colors, PALETTE};
-use crate::render::frame::{Frame, Row};
+use crate::render::frame::{Frame, Room, Row};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
 use crate::render::page::{Level, Line, Link, Page, Text};
@@ -26,8 +26,11 @@ pub static FORMAT: Format = Format {
 
 const STYLE: &str = include_str!("html.css");
 
-/// The width of a formula that stands alone, in tenths of a digit.
-const WIDTH: u32 = 800;
+/// The room of a formula that stands alone.
+const ROOM: Room = Room {
+    width: 800,
+    laps: true,
+};
 
 /// Formulas of more names than this have no names that are linked.
 const MOST_NAMES: usize = 2000;
@@ -117,7 +120,7 @@ impl Writer for HtmlPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, WIDTH);
+        let frame = Frame::of_formulas(sheet, formulas, ROOM);
         let layout = sheet.layout();
         let style = Columns::of(layout, &frame).style();
         let _ = writeln!(self.out, "<div class=\"formulas\" style=\"{style}\">");
@@ -156,7 +159,7 @@ impl HtmlPage<'_> {
                 ..step.clone()
             })
             .collect();
-        let frame = Frame::of_steps(sheet, first, &bare, WIDTH);
+        let frame = Frame::of_steps(sheet, first, &bare, ROOM);
         let columns = Columns::of(sheet.layout(), &frame);
         let _ = writeln!(self.out, "<ol class=\"steps\" style=\"{}\">", columns.style());
         let mut above = first;
@@ -274,7 +277,7 @@ impl Columns {
         // A few wide formulas do not push all reasons aside: theirs stand below.
         let usual = widths.get(widths.len() / 2).map_or(0, |width| width * 8 / 5);
         let usual = widths.iter().filter(|width| **width <= usual).max();
-        columns.formula = usual.copied().unwrap_or(0).min(WIDTH * 3 / 5);
+        columns.formula = usual.copied().unwrap_or(0).min(ROOM.width * 3 / 5);
         columns
     }
 

@@ -3,7 +3,7 @@
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
-use crate::render::frame::{Frame, TEXT_WIDTH};
+use crate::render::frame::{Frame, TEXT};
 use crate::render::markup::{display, escape, formula, inline};
 use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
@@ -51,12 +51,12 @@ impl Writer for MathPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, TEXT_WIDTH);
+        let frame = Frame::of_formulas(sheet, formulas, TEXT);
         display(sheet.layout(), &frame, &mut self.out);
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
-        let frame = block::derivation(sheet, first, lines, self.options);
+        let frame = block::derivation(sheet, first, lines, self.options, TEXT);
         display(sheet.layout(), &frame, &mut self.out);
     }
 
