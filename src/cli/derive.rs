@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use equiff::expr::Store;
+use equiff::render::color::Colors;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
 use equiff::{derive, error, parse, proof};
@@ -51,6 +52,12 @@ pub fn command() -> Command {
                 .default_value("auto")
                 .value_parser(["auto", "expanded", "dots", "sum", "vector"])
                 .help("How sums are written"),
+        )
+        .arg(
+            Arg::new("standalone")
+                .long("standalone")
+                .action(ArgAction::SetTrue)
+                .help("Writes a whole document, not a fragment"),
         )
         .arg(
             Arg::new("output")
@@ -108,7 +115,11 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         notation,
         width: Some(width(terminal)),
         color: terminal && colored(&std::io::stdout()),
-        ..Options::default()
+        standalone: arguments.get_flag("standalone"),
+        colors: Colors {
+            by_name: true,
+            ..Colors::default()
+        },
     };
     let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
         return ExitCode::from(2);

@@ -1,7 +1,7 @@
 //! The blocks of a page in order, for any format.
 
 use super::Options;
-use super::frame::Frame;
+use super::frame::{Frame, Room};
 use super::page::{Block, Line, Page, Text};
 use super::sheet::Sheet;
 use super::steps::shown;
@@ -9,6 +9,14 @@ use crate::expr::Expr;
 
 /// What a format writes for the parts of a page.
 pub trait Writer {
+    /// What stands above the blocks: title and message.
+    fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
+        self.title(&page.title);
+        if !page.message.0.is_empty() {
+            self.paragraph(sheet, &page.message);
+        }
+    }
+
     /// The title.
     fn title(&mut self, title: &str);
     /// A heading.
@@ -23,12 +31,9 @@ pub trait Writer {
     fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]);
 }
 
-/// Writes the title, the message and the blocks of a page.
+/// Writes what opens a page and its blocks.
 pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
-    writer.title(&page.title);
-    if !page.message.0.is_empty() {
-        writer.paragraph(sheet, &page.message);
-    }
+    writer.opening(sheet, page);
     for block in &page.blocks {
         match block {
             Block::Heading(heading) => writer.heading(heading),
@@ -41,7 +46,13 @@ pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
 }
 
 /// A derivation as a frame, with the steps that the options show.
-pub fn derivation(sheet: &mut Sheet<'_>, first: Expr, lines: &[Line], options: &Options) -> Frame {
+pub fn derivation(
+    sheet: &mut Sheet<'_>,
+    first: Expr,
+    lines: &[Line],
+    options: &Options,
+    room: Room,
+) -> Frame {
     let steps = shown(sheet.store(), first, lines, options.steps);
-    Frame::of_steps(sheet, first, &steps)
+    Frame::of_steps(sheet, first, &steps, room)
 }

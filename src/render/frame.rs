@@ -50,6 +50,21 @@ pub struct Row {
 ///
 /// It is 345 pt, and somewhat less here, since widths are estimates.
 pub const TEXT_WIDTH: u32 = 680;
+/// The room that formulas have.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The width of a line, in tenths of a digit.
+    pub width: u32,
+    /// Whether what is wide may reach over the columns that follow.
+    pub laps: bool,
+}
+
+/// The room of a text column.
+pub const TEXT: Room = Room {
+    width: TEXT_WIDTH,
+    laps: true,
+};
+
 /// The sign of equivalence with the space around it.
 const LINK_WIDTH: u32 = 70;
 const GAP: u32 = 20;
@@ -66,15 +81,20 @@ struct Entry {
 }
 
 impl Frame {
-    /// Formulas without links and reasons.
-    pub fn of_formulas(sheet: &mut Sheet<'_>, formulas: &[Expr]) -> Frame {
+    /// Formulas without links and reasons, in lines that fit.
+    pub fn of_formulas(sheet: &mut Sheet<'_>, formulas: &[Expr], room: Room) -> Frame {
         let mut lay = |formula: &Expr| Entry::new(None, sheet.lay(*formula, Style::Display));
         let entries = formulas.iter().map(&mut lay).collect();
-        Frame::new(sheet.layout(), entries)
+        Frame::new(sheet.layout(), entries, room)
     }
 
-    /// A derivation.
-    pub fn of_steps(sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>]) -> Frame {
+    /// A derivation in lines that fit.
+    pub fn of_steps(
+        sheet: &mut Sheet<'_>,
+        first: Expr,
+        steps: &[Shown<'_>],
+        room: Room,
+    ) -> Frame {
         let mut entries = vec![Entry::new(None, sheet.lay(first, Style::Display))];
         for step in steps {
             let formula = sheet.lay(step.formula, Style::Display);
@@ -83,12 +103,22 @@ impl Frame {
                 ..Entry::new(Some(step.link), formula)
             });
         }
-        Frame::new(sheet.layout(), entries)
+        Frame::new(sheet.layout(), entries, room)
     }
 
-    fn new(layout: &Layout, mut entries: Vec<Entry>) -> Frame {
+    /// The rows, formula by formula.
+    pub fn groups(&self) -> impl Iterator<Item = &[Row]> {
+        let linked = self.linked;
+        let starts = move |row: &Row| match linked {
+            true => row.link.is_some(),
+            false => row.left.is_some(),
+        };
+        self.rows.chunk_by(move |_, row| !starts(row))
+    }
+
+    fn new(layout: &Layout, mut entries: Vec<Entry>, Room { width, laps }: Room) -> Frame {
         let linked = entries.iter().any(|entry| entry.link.is_some());
-        let room = TEXT_WIDTH - if linked { LINK_WIDTH } else { 0 };
+        let room = width.saturating_sub(if linked { LINK_WIDTH } else { 0 });
         for entry in &mut entries {
             let left = layout.parts(&entry.formula).left;
             // A left side that takes most of the line is not aligned.
@@ -118,7 +148,11 @@ impl Frame {
                 (formula, words::width(layout, &entry.words))
             })
             .collect();
-        let beside = reason_column(&sizes, room, GAP);
+        let mut beside = reason_column(&sizes, room, GAP);
+        let column = room.saturating_sub(beside + GAP);
+        if !laps && sizes.iter().any(|(formula, _)| *formula > column) {
+            beside = 0;
+        }
         let column = room.saturating_sub(beside + GAP);
         // What reaches into the column of reasons: wide formulas, and reasons below formulas.
         let excess = sizes.iter().map(|(formula, reason)| {

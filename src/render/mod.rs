@@ -5,6 +5,7 @@ pub mod color;
 pub mod flow;
 pub mod frame;
 pub mod layout;
+pub mod markup;
 mod memo;
 pub mod notation;
 pub mod page;
@@ -16,6 +17,7 @@ pub mod spelt;
 pub mod steps;
 pub mod tex;
 pub mod text;
+pub mod typ;
 pub mod words;
 
 pub use plain::plain;
@@ -55,6 +57,18 @@ pub struct Options {
     pub color: bool,
     /// The colours of names.
     pub colors: Colors,
+    /// Whether to write a document that compiles as it stands, where a format has fragments too.
+    pub standalone: bool,
+}
+
+impl Options {
+    /// The same without the colours that names have of themselves, for formats in which colours
+    /// cost something.
+    pub fn uncolored(options: &Options) -> Options {
+        let mut options = options.clone();
+        options.colors.by_name = false;
+        options
+    }
 }
 
 /// An output format.

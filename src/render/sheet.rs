@@ -32,7 +32,7 @@ impl<'a> Sheet<'a> {
             store,
             notation,
             presenter: Presenter::new(notation),
-            builder: Builder::new(store, notation),
+            builder: Builder::new(store, notation, options.colors.clone()),
         };
         let mut indices = Indices::default();
         for formula in formulas {

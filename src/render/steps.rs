@@ -1,7 +1,9 @@
 //! Levels of detail: which steps of a derivation are shown, and with which relation.
 
-use super::page::{Level, Line, Link, Text};
-use crate::expr::{Expr, Store};
+use std::ops::Range;
+
+use super::page::{Level, Line, Link, Page, Text, Verdict};
+use crate::expr::{Args, Expr, Head, Store};
 
 /// A step as it is shown.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Shown<'a> {
     pub reason: Option<&'a Text>,
     /// The conditions that entered here or at a step left out before.
     pub conditions: Vec<Expr>,
+    /// The lines that it stands for: itself and those left out before.
+    pub lines: Range<usize>,
 }
 
 /// The steps that a level of detail shows. The last formula always is; a link over steps that
@@ -23,6 +27,7 @@ pub fn shown<'a>(store: &Store, first: Expr, lines: &'a [Line], level: Level) ->
     let mut all: Vec<Shown<'a>> = Vec::new();
     let mut link = Link::Equal;
     let mut conditions: Vec<Expr> = Vec::new();
+    let mut start = 0;
     for (i, line) in lines.iter().enumerate() {
         link = weaker(link, line.relation);
         for condition in &line.conditions {
@@ -45,11 +50,31 @@ pub fn shown<'a>(store: &Store, first: Expr, lines: &'a [Line], level: Level) ->
                 formula: line.shown,
                 reason: (level != Level::Result).then_some(&line.reason),
                 conditions: std::mem::take(&mut conditions),
+                lines: start..i + 1,
             });
+            start = i + 1;
             link = Link::Equal;
         }
     }
     all
+}
+
+/// What a page shows in one step: from the network's equation to its results, under the conditions
+/// that stay. None if they are not equivalent.
+pub fn claim(store: &Store, page: &Page) -> Option<Shown<'static>> {
+    let proved = matches!(page.verdict, Verdict::Equivalent | Verdict::Conditional);
+    let formula = match page.result.as_slice() {
+        [] => return None,
+        [one] => *one,
+        several => store.make(Head::And, Args::from_slice(several)),
+    };
+    proved.then(|| Shown {
+        link: Link::Iff,
+        formula,
+        reason: None,
+        conditions: page.conditions.clone(),
+        lines: 0..0,
+    })
 }
 
 fn weaker(a: Link, b: Link) -> Link {

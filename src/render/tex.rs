@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::frame::TEXT_WIDTH;
+use super::color::{Color, PALETTE};
+use super::frame::{Frame, Row, TEXT_WIDTH};
 use super::layout::{
     Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Pen, Style, Times,
 };
+use super::page::Link;
 use super::pieces::Piece;
 use super::sheet::Sheet;
 use super::words::Word;
@@ -14,16 +16,35 @@ use crate::expr::{Expr, Store};
 
 /// A formula in display style, without delimiters.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    let mut sheet = Sheet::new(store, &[expr], options);
+    let mut sheet = Sheet::new(store, &[expr], &Options::uncolored(options));
     let formula = sheet.lay(expr, Style::Display);
-    math(sheet.layout(), formula)
+    LATEX.math(sheet.layout(), formula)
 }
 
-/// A laid-out formula, without delimiters.
-pub fn math(layout: &Layout, formula: Formula) -> String {
-    let mut out = String::new();
-    layout.write(formula.root, &mut out, join, spell);
-    out
+/// How a program that reads TeX's notation differs from LaTeX.
+pub struct Dialect {
+    /// Spells an item.
+    pub spell: for<'a> fn(&'a Layout, Id, &mut Pen<'a>),
+    /// Whether words within formulas may hold formulas between dollar signs.
+    pub nested: bool,
+    /// Whether formulas may be set without width, so that they reach over what follows.
+    pub laps: bool,
+}
+
+/// LaTeX itself.
+pub static LATEX: Dialect = Dialect {
+    spell,
+    nested: true,
+    laps: true,
+};
+
+impl Dialect {
+    /// A laid-out formula, without delimiters.
+    pub fn math(&self, layout: &Layout, formula: Formula) -> String {
+        let mut out = String::new();
+        self.put(layout, formula.root, &mut out);
+        out
+    }
 }
 
 /// Words escaped, formulas between dollar signs.
@@ -34,7 +55,7 @@ pub fn prose(layout: &Layout, words: &[Word]) -> String {
             Word::Words(words) => out.push_str(&escape(words)),
             Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
             Word::Math(formula) => {
-                let mut math = math(layout, *formula);
+                let mut math = LATEX.math(layout, *formula);
                 if layout.width(formula.root) > TEXT_WIDTH / 4 {
                     // TeX breaks lines of its own accord at operators and relations only.
                     math = math.replace('/', "/\\allowbreak ");
@@ -47,7 +68,7 @@ pub fn prose(layout: &Layout, words: &[Word]) -> String {
                 // An operator that begins a part keeps the space after it.
                 out.push_str("${}");
                 for (i, piece) in pieces.iter().enumerate() {
-                    put_piece(layout, *piece, i == 0, &mut out);
+                    LATEX.put_piece(layout, *piece, i == 0, &mut out);
                 }
                 out.push('$');
             }
@@ -88,35 +109,158 @@ pub fn escape(words: &str) -> String {
     out
 }
 
+/// The name of a colour, which [`color_definitions`] defines.
+fn color_name(color: &Color) -> String {
+    format!("equiff{}", color.names[0])
+}
+
+/// Definitions of the colours that formulas use, for a document with xcolor.
+pub fn color_definitions(layout: &Layout) -> String {
+    let used = |color: &&Color| {
+        let mut marks = layout.all_marked().iter();
+        marks.any(|mark| mark.color == Some(color))
+    };
+    PALETTE
+        .iter()
+        .filter(used)
+        .map(|color| {
+            let (name, hex) = (color_name(color), color.light_hex().to_uppercase());
+            format!("\\definecolor{{{name}}}{{HTML}}{{{hex}}}\n")
+        })
+        .collect()
+}
+
 /// Whether the usual fonts of LaTeX have the character, alone or as a letter with an accent.
 fn has_glyph(c: char) -> bool {
     c.is_ascii()
         || (matches!(c, 'À'..='ž') && !"ÐðÞþ×÷ĐđĦħĸŊŋŦŧŲųĄąĘęĮįĢģĶķĻļŅņŖŗĿŀŉĳĲ".contains(c))
 }
 
-/// An item of a formula, appended.
-pub fn put(layout: &Layout, id: Id, out: &mut String) {
-    layout.write(id, out, join, spell);
-}
+impl Dialect {
+    /// An item of a formula, appended.
+    pub fn put(&self, layout: &Layout, id: Id, out: &mut String) {
+        layout.write(id, out, join, self.spell);
+    }
 
-/// A piece of a formula that lines divide, appended; `first`: it begins its line.
-pub fn put_piece(layout: &Layout, piece: Piece, first: bool, out: &mut String) {
-    match piece {
-        // A sign for a product that a line break divides.
-        Piece::Item(id) if first && matches!(layout.item(id), Item::Times(_)) => {
-            out.push_str("\\cdot ");
+    /// A piece of a formula that lines divide, appended; `first`: it begins its line.
+    pub fn put_piece(&self, layout: &Layout, piece: Piece, first: bool, out: &mut String) {
+        match piece {
+            // A sign for a product that a line break divides.
+            Piece::Item(id) if first && matches!(layout.item(id), Item::Times(_)) => {
+                out.push_str("\\cdot ");
+            }
+            Piece::Item(id) => self.put(layout, id, out),
+            Piece::Open(bracket, tall) => {
+                out.push_str(if tall { "\\biggl" } else { "" });
+                out.push_str(brackets(bracket).0);
+            }
+            Piece::Close(bracket, tall) => {
+                out.push_str(if tall { "\\biggr" } else { "" });
+                out.push_str(brackets(bracket).1);
+            }
+            Piece::Scripts(id) => layout.write_scripts(id, out, join, "", self.spell),
+            Piece::None => {}
         }
-        Piece::Item(id) => put(layout, id, out),
-        Piece::Open(bracket, tall) => {
-            out.push_str(if tall { "\\biggl" } else { "" });
-            out.push_str(brackets(bracket).0);
+    }
+
+    /// A row of a frame, for an environment that sets columns to the right and to the left in
+    /// turns.
+    pub fn line(&self, layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
+        out.push_str("  ");
+        if frame.linked {
+            out.push_str(match row.link {
+                Some(Link::Iff) => "\\iff\\quad && ",
+                Some(Link::Implies) => "\\implies\\quad && ",
+                Some(Link::Equal) | None => "&& ",
+            });
         }
-        Piece::Close(bracket, tall) => {
-            out.push_str(if tall { "\\biggr" } else { "" });
-            out.push_str(brackets(bracket).1);
+        if let Some(left) = row.left {
+            self.put(layout, left, out);
+            out.push(' ');
         }
-        Piece::Scripts(id) => layout.write_scripts(id, out, join, "", spell),
-        Piece::None => {}
+        let flush = row.flush && self.laps && !row.right.is_empty();
+        if !flush {
+            out.push('&');
+        }
+        let mut right = "\\quad".repeat(row.indent as usize);
+        if row.indent > 0 {
+            // An operator that begins a line keeps the space after it.
+            right.push_str(if row.right.is_empty() { "" } else { "{}" });
+        }
+        if row.link == Some(Link::Equal) && row.left.is_none() {
+            right.push_str("= ");
+        }
+        for (i, piece) in row.right.iter().enumerate() {
+            self.put_piece(layout, *piece, i == 0, &mut right);
+        }
+        let reason = self.reason(layout, &row.reason);
+        if row.right.is_empty() {
+            out.push_str(&match row.overhangs {
+                true => format!("\\rlap{{${right}{reason}$}}"),
+                false => right + &reason,
+            });
+            return;
+        }
+        match flush || row.overhangs {
+            true => out.push_str(&format!("\\rlap{{$\\displaystyle {{}}{right}$}}")),
+            false => out.push_str(&right),
+        }
+        let padding = match row.padding {
+            0 => String::new(),
+            _ if !self.laps => String::new(),
+            padding => format!("\\hspace{{{}em}}", padding.div_ceil(20)),
+        };
+        if flush {
+            if let Some(widest) = frame.widest {
+                out.push_str("\\hphantom{\\displaystyle ");
+                self.put(layout, widest, out);
+                out.push('}');
+            }
+            out.push_str(&format!("&{padding}"));
+        }
+        if !reason.is_empty() {
+            out.push_str(&format!(" &&\\quad {reason}"));
+        }
+        if !flush {
+            out.push_str(&padding);
+        }
+    }
+
+    /// Words as text within a formula.
+    fn reason(&self, layout: &Layout, words: &[Word]) -> String {
+        if words.is_empty() {
+            return String::new();
+        }
+        let mut out = String::from("\\text{");
+        for word in words {
+            match word {
+                Word::Math(formula) if !self.nested => {
+                    let math = self.math(layout, *formula);
+                    out.push_str(&format!("}}\\textstyle {math}\\text{{"));
+                    continue;
+                }
+                Word::Part(pieces) if !self.nested => {
+                    out.push_str("}{}");
+                    for (i, piece) in pieces.iter().enumerate() {
+                        self.put_piece(layout, *piece, i == 0, &mut out);
+                    }
+                    out.push_str("\\text{");
+                    continue;
+                }
+                _ => {}
+            }
+            let word = prose(layout, std::slice::from_ref(word));
+            // Text within a display would set limits below and above.
+            match word.strip_prefix('$') {
+                Some(math) if math.contains("\\sum") || math.contains("\\prod") => {
+                    out.push_str("$\\textstyle ");
+                    out.push_str(math);
+                }
+                _ => out.push_str(&word),
+            }
+        }
+        out.push('}');
+        out.replace("\\text{}", "")
     }
 }
 
@@ -131,7 +275,8 @@ fn join(out: &mut String, text: &str) {
     out.push_str(text);
 }
 
-fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
+/// Spells an item in LaTeX.
+pub fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
     match layout.item(id) {
         Item::Row(span) => pen.items(layout.children(span)),
         Item::Symbol(class, text) => symbol(class, layout.text(text), pen),
@@ -180,6 +325,14 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.between(command, base, "}");
         }
+        Item::Marked(mark, body) => match layout.marked(mark).color {
+            Some(color) => {
+                pen.text(format!("\\textcolor{{{}}}{{", color_name(color)));
+                pen.item(body);
+                pen.text("}");
+            }
+            None => pen.item(body),
+        },
         Item::Operator {
             operator,
             lower,
@@ -260,6 +413,11 @@ fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
         Class::Upright | Class::Number if text.is_ascii() => pen.text(wrapped("mathrm")),
         Class::Words | Class::Italic | Class::Upright | Class::Number => pen.text(wrapped("text")),
     }
+}
+
+/// Whether a function has a command of its own.
+pub fn is_function(name: &str) -> bool {
+    FUNCTIONS.contains(&name)
 }
 
 /// Functions that have a command of their own.

@@ -1,12 +1,12 @@
-//! LaTeX: a fragment that compiles with amsmath alone.
+//! LaTeX: a fragment that compiles with amsmath alone, or a document.
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
-use crate::render::frame::{Frame, Row, TEXT_WIDTH};
+use crate::render::frame::{Frame, TEXT, TEXT_WIDTH};
 use crate::render::layout::{Layout, Style};
-use crate::render::page::{Line, Link, Page, Text};
+use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
-use crate::render::tex::{escape, formula, math, prose, put, put_piece};
+use crate::render::tex::{LATEX, color_definitions, escape, formula, prose};
 use crate::render::words::{self, Word, words};
 use crate::render::{Format, Options};
 
@@ -20,17 +20,37 @@ pub static FORMAT: Format = Format {
 };
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let mut sheet = Sheet::of_page(store, page, options);
+    let options = match options.standalone {
+        true => options.clone(),
+        false => Options::uncolored(options),
+    };
+    let mut sheet = Sheet::of_page(store, page, &options);
     let mut writer = LatexPage {
         out: String::new(),
-        options,
+        options: &options,
     };
     block::write(&mut sheet, page, &mut writer);
-    let mut out = writer.out;
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
+    let body = writer.out.trim_end();
+    let colors = color_definitions(sheet.layout());
+    match options.standalone {
+        true => {
+            let packages = match colors.is_empty() {
+                true => "",
+                false => "\\usepackage{xcolor}\n",
+            };
+            format!("{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n")
+        }
+        false => format!("{colors}{body}\n"),
+    }
 }
+
+/// What a document begins with.
+const PREAMBLE: &str = "\\documentclass{article}
+\\usepackage[T1]{fontenc}
+\\usepackage[utf8]{inputenc}
+\\usepackage{lmodern}
+\\usepackage{amsmath}
+";
 
 struct LatexPage<'a> {
     out: String,
@@ -64,12 +84,12 @@ impl Writer for LatexPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas);
+        let frame = Frame::of_formulas(sheet, formulas, TEXT);
         self.display(sheet.layout(), &frame);
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
-        let frame = block::derivation(sheet, first, lines, self.options);
+        let frame = block::derivation(sheet, first, lines, self.options, TEXT);
         self.display(sheet.layout(), &frame);
     }
 
@@ -116,7 +136,7 @@ impl LatexPage<'_> {
             out.pop();
         }
         if let Some(formula) = frame.single {
-            out.push_str(&format!("\\[\n  {}\n\\]\n\n", math(layout, formula)));
+            out.push_str(&format!("\\[\n  {}\n\\]\n\n", LATEX.math(layout, formula)));
             return;
         }
         let environment = match frame.linked {
@@ -131,89 +151,10 @@ impl LatexPage<'_> {
         out.push_str(environment.0);
         for (i, row) in frame.rows.iter().enumerate() {
             out.push_str(if i > 0 { " \\\\\n" } else { "" });
-            line(layout, frame, row, out);
+            LATEX.line(layout, frame, row, out);
         }
         out.push_str(environment.1);
         out.push_str(group.1);
         out.push('\n');
     }
-}
-
-fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
-    out.push_str("  ");
-    if frame.linked {
-        out.push_str(match row.link {
-            Some(Link::Iff) => "\\iff\\quad && ",
-            Some(Link::Implies) => "\\implies\\quad && ",
-            Some(Link::Equal) | None => "&& ",
-        });
-    }
-    if let Some(left) = row.left {
-        put(layout, left, out);
-        out.push(' ');
-    }
-    if !row.flush {
-        out.push('&');
-    }
-    let mut right = "\\quad".repeat(row.indent as usize);
-    if row.indent > 0 {
-        // An operator that begins a line keeps the space after it.
-        right.push_str(if row.right.is_empty() { "" } else { "{}" });
-    }
-    if row.link == Some(Link::Equal) && row.left.is_none() {
-        right.push_str("= ");
-    }
-    for (i, piece) in row.right.iter().enumerate() {
-        put_piece(layout, *piece, i == 0, &mut right);
-    }
-    let reason = reason(layout, &row.reason);
-    if row.right.is_empty() {
-        out.push_str(&match row.overhangs {
-            true => format!("\\rlap{{${right}{reason}$}}"),
-            false => right + &reason,
-        });
-        return;
-    }
-    match row.flush || row.overhangs {
-        true => out.push_str(&format!("\\rlap{{$\\displaystyle {{}}{right}$}}")),
-        false => out.push_str(&right),
-    }
-    let padding = match row.padding {
-        0 => String::new(),
-        padding => format!("\\hspace{{{}em}}", padding.div_ceil(20)),
-    };
-    if row.flush {
-        if let Some(widest) = frame.widest {
-            out.push_str("\\hphantom{\\displaystyle ");
-            put(layout, widest, out);
-            out.push('}');
-        }
-        out.push_str(&format!("&{padding}"));
-    }
-    if !reason.is_empty() {
-        out.push_str(&format!(" &&\\quad {reason}"));
-    }
-    if !row.flush {
-        out.push_str(&padding);
-    }
-}
-
-fn reason(layout: &Layout, words: &[Word]) -> String {
-    if words.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("\\text{");
-    for word in words {
-        let word = prose(layout, std::slice::from_ref(word));
-        // Text within a display would set limits below and above.
-        match word.strip_prefix('$') {
-            Some(math) if math.contains("\\sum") || math.contains("\\prod") => {
-                out.push_str("$\\textstyle ");
-                out.push_str(math);
-            }
-            _ => out.push_str(&word),
-        }
-    }
-    out.push('}');
-    out
 }

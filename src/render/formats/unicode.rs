@@ -282,7 +282,7 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.item(body);
             pen.text(close);
         }
-        Item::Accent(_, base) => pen.item(base),
+        Item::Accent(_, base) | Item::Marked(_, base) => pen.item(base),
         Item::Operator {
             operator,
             lower,

@@ -8,7 +8,7 @@ use indexmap::{Equivalent, IndexMap};
 use rustc_hash::FxBuildHasher;
 
 use super::size::{Size, TALL};
-use super::{Class, Formula, Id, Item, Span, TextId};
+use super::{Class, Formula, Id, Item, Mark, MarkId, Span, TextId};
 
 /// Formulas as boxes: all formulas of a page share one arena.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Layout {
     symbols: IndexMap<Symbol, Id, FxBuildHasher>,
     /// Items without parts.
     marks: Vec<(Item, Id)>,
+    /// The names that are marked.
+    named: Vec<Mark>,
 }
 
 #[derive(PartialEq, Eq, Debug)]
@@ -64,6 +66,16 @@ impl Layout {
     pub fn text(&self, text: TextId) -> &str {
         let symbol = self.symbols.get_index(text.0 as usize);
         symbol.map_or("", |(Symbol(_, text), _)| text)
+    }
+
+    /// What is known of a marked name.
+    pub fn marked(&self, mark: MarkId) -> &Mark {
+        &self.named[mark.0 as usize]
+    }
+
+    /// The names that are marked.
+    pub fn all_marked(&self) -> &[Mark] {
+        &self.named
     }
 
     /// The estimated width of an item, in tenths of a digit.
@@ -169,6 +181,13 @@ impl Layout {
         let id = self.push(item);
         self.marks.push((item, id));
         id
+    }
+
+    /// Adds a name that is marked.
+    pub(super) fn add_marked(&mut self, mark: Mark) -> MarkId {
+        let at = u32::try_from(self.named.len()).expect("fewer than 2^32 names");
+        self.named.push(mark);
+        MarkId(at)
     }
 
     pub(super) fn span(&mut self, ids: &[Id]) -> Span {

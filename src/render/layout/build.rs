@@ -3,9 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::instance::Instances;
-use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Style};
-use crate::expr::{Expr, Head, Store};
-use crate::render::Notation;
+use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, MarkId, Style};
+use crate::expr::{Expr, Head, Node, Store};
+use crate::render::color::Colors;
+use crate::render::{Notation, plain};
 
 /// What surrounds a sub-expression.
 #[derive(Clone, Copy)]
@@ -74,6 +75,7 @@ pub(super) enum Task {
     Cases(usize),
     FlatCases(usize),
     Column(usize),
+    Marked(MarkId),
 }
 
 /// An expression and what of its context its items depend on.
@@ -104,11 +106,13 @@ pub struct Builder<'a> {
     pub(super) scopes: Vec<super::instance::Scope>,
     done: FxHashMap<Key, Id>,
     values: Vec<Id>,
+    colors: Colors,
+    marks: FxHashMap<Expr, Option<MarkId>>,
 }
 
 impl<'a> Builder<'a> {
     /// A builder of formulas that [`crate::render::notation`] has prepared.
-    pub fn new(store: &'a Store, notation: Notation) -> Builder<'a> {
+    pub fn new(store: &'a Store, notation: Notation, colors: Colors) -> Builder<'a> {
         Builder {
             store,
             vectors: notation == Notation::Vector,
@@ -119,6 +123,8 @@ impl<'a> Builder<'a> {
             scopes: Vec::new(),
             done: FxHashMap::default(),
             values: Vec::new(),
+            colors,
+            marks: FxHashMap::default(),
         }
     }
 
@@ -179,15 +185,37 @@ impl<'a> Builder<'a> {
                 Some(id) => self.queue.push(Task::Done(*id)),
                 None => {
                     self.node(expr, context);
+                    self.marked(expr, node, context);
                     self.queue.push(Task::Keep(key));
                 }
             }
         } else {
             self.node(expr, context);
+            self.marked(expr, node, context);
         }
         if bracket {
             self.queue.push(Task::Fence(Bracket::Round));
         }
+    }
+
+    /// Queues the mark of a name or an entry that has one.
+    fn marked(&mut self, expr: Expr, node: &Node, context: Context) {
+        let named = matches!(node.head, Head::Name(_) | Head::Entry);
+        if !named || self.colors.mark_nothing() || context.style == Style::Linear {
+            return;
+        }
+        let mark = match self.marks.get(&expr) {
+            Some(mark) => *mark,
+            None => {
+                let name = plain(self.store, expr);
+                let color = self.colors.of(&name);
+                let mark = (color.is_some() || self.colors.all_names)
+                    .then(|| self.layout.add_marked(Mark { name, color }));
+                self.marks.insert(expr, mark);
+                mark
+            }
+        };
+        self.queue.extend(mark.map(Task::Marked));
     }
 
     /// Makes an item of the last values.
@@ -239,8 +267,12 @@ impl<'a> Builder<'a> {
             }
             Task::Above => {
                 let above = Some(pop());
-                let base = pop();
-                match layout.item(base) {
+                let mut base = pop();
+                let mut mark = None;
+                if let Item::Marked(id, inner) = layout.item(base) {
+                    (base, mark) = (inner, Some(id));
+                }
+                let script = match layout.item(base) {
                     Item::Script {
                         base,
                         below,
@@ -251,6 +283,10 @@ impl<'a> Builder<'a> {
                         below: None,
                         above,
                     },
+                };
+                match mark {
+                    Some(mark) => Item::Marked(mark, layout.push(script)),
+                    None => script,
                 }
             }
             Task::Fence(bracket) => {
@@ -269,6 +305,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Task::Accent(accent) => Item::Accent(accent, pop()),
+            Task::Marked(mark) => Item::Marked(mark, pop()),
             Task::Operator(operator, display) => {
                 let upper = pop();
                 Item::Operator {

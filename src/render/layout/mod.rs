@@ -26,6 +26,8 @@ pub use name::GREEK;
 
 use std::num::NonZeroU32;
 
+use super::color::Color;
+
 /// Where a formula stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Style {
@@ -49,6 +51,19 @@ pub struct Formula {
 /// An item of a layout.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Id(NonZeroU32);
+
+/// What is known of a name that is marked, in a layout's list of marks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct MarkId(u32);
+
+/// What is known of a name that is marked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The name as it is typed: `omega_blue`, `w[1]`.
+    pub name: String,
+    /// Its colour.
+    pub color: Option<&'static Color>,
+}
 
 /// Several items in order, as a stretch of a layout's list of children.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,6 +191,8 @@ pub enum Item {
     },
     /// A letter with a mark above.
     Accent(Accent, Id),
+    /// A name or an entry that has a colour, or that formats link; with its exponent, if any.
+    Marked(MarkId, Id),
     /// A sign with limits; its operand follows.
     Operator {
         /// The sign.

@@ -89,7 +89,7 @@ impl Layout {
             }
             Item::Fence { tall, body, .. } => of(body).grown(if *tall { 32 } else { 16 }, 0),
             Item::Root { body, .. } => of(body).grown(20, 1),
-            Item::Accent(_, base) => of(base),
+            Item::Accent(_, base) | Item::Marked(_, base) => of(base),
             Item::Operator {
                 display,
                 lower,

@@ -1,0 +1,303 @@
+//! One self-contained page of HTML: MathML Core, no script, light and dark, for screen, phone and
+//! print. Steps that leave steps out open to show them.
+
+use std::fmt::Write as _;
+
+use crate::expr::{Expr, Store};
+use crate::render::block::{self, Writer};
+use crate::render::color::{Colors, PALETTE};
+use crate::render::frame::{Frame, Room, Row};
+use crate::render::layout::Layout;
+use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
+use crate::render::page::{Level, Line, Link, Page, Text};
+use crate::render::sheet::Sheet;
+use crate::render::steps::{Shown, claim, shown};
+use crate::render::words::reason;
+use crate::render::{Format, Options, text};
+
+/// A page of HTML.
+pub static FORMAT: Format = Format {
+    name: "html",
+    extension: "html",
+    about: "Self-contained page of HTML with MathML",
+    write,
+    formula: markup::formula,
+};
+
+const STYLE: &str = include_str!("html.css");
+
+/// The room of a formula that stands alone.
+const ROOM: Room = Room {
+    width: 800,
+    laps: true,
+};
+
+/// Formulas of more names than this have no names that are linked.
+const MOST_NAMES: usize = 2000;
+
+fn write(store: &Store, page: &Page, options: &Options) -> String {
+    let options = Options {
+        colors: Colors {
+            all_names: store.free_names(page.network).len() <= MOST_NAMES,
+            ..options.colors.clone()
+        },
+        ..options.clone()
+    };
+    let mut sheet = Sheet::of_page(store, page, &options);
+    let mut writer = HtmlPage {
+        out: String::new(),
+        options: &options,
+    };
+    block::write(&mut sheet, page, &mut writer);
+    let body = writer.out;
+    let title = escape(&text::clean(&page.title)).into_owned();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"equiff\">\n<title>{title}</title>\n\
+         <style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        shades(sheet.layout())
+    )
+}
+
+/// The colours that the page uses, as variables for both grounds.
+fn shades(layout: &Layout) -> String {
+    let used = || {
+        PALETTE.iter().filter(|color| {
+            let mut marks = layout.all_marked().iter();
+            marks.any(|mark| mark.color == Some(color))
+        })
+    };
+    let (mut light, mut dark) = (String::new(), String::new());
+    for color in used() {
+        let name = color.names[0];
+        let _ = write!(light, " --{name}: #{};", color.light_hex());
+        let _ = write!(dark, " --{name}: #{};", color.dark_hex());
+    }
+    match light.is_empty() {
+        true => String::new(),
+        false => format!(
+            ":root {{{light} }}\n\
+             @media screen and (prefers-color-scheme: dark) {{ :root {{{dark} }} }}\n"
+        ),
+    }
+}
+
+struct HtmlPage<'a> {
+    out: String,
+    options: &'a Options,
+}
+
+impl Writer for HtmlPage<'_> {
+    fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
+        self.title(&page.title);
+        if !page.message.0.is_empty() {
+            let message = inline(sheet, &page.message);
+            let _ = writeln!(self.out, "<p class=\"lead\">{message}</p>");
+        }
+        let Some(step) = claim(sheet.store(), page) else {
+            return;
+        };
+        self.out
+            .push_str("<section class=\"claim\" aria-label=\"What is shown\">\n");
+        self.steps(sheet, page.network, &[step], &[]);
+        self.out.push_str("</section>\n");
+    }
+
+    fn title(&mut self, title: &str) {
+        let title = text::clean(title);
+        let _ = writeln!(self.out, "<h1>{}</h1>", escape(&title));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        let heading = text::clean(heading);
+        let _ = writeln!(self.out, "<h2>{}</h2>", escape(&heading));
+    }
+
+    fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
+        let text = inline(sheet, text);
+        let _ = writeln!(self.out, "<p>{text}</p>");
+    }
+
+    fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
+        let frame = Frame::of_formulas(sheet, formulas, ROOM);
+        let layout = sheet.layout();
+        let style = Columns::of(layout, &frame).style();
+        let _ = writeln!(self.out, "<div class=\"formulas\" style=\"{style}\">");
+        self.out.push_str("<div class=\"row wide\"><span></span>");
+        self.formula(layout, &frame.rows);
+        self.out.push_str("</div>\n</div>\n");
+    }
+
+    fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
+        let steps = shown(sheet.store(), first, lines, self.options.steps);
+        self.steps(sheet, first, &steps, lines);
+    }
+
+    fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
+        self.out.push_str("<table>\n<tbody>\n");
+        for (left, right) in pairs {
+            let (left, right) = (inline(sheet, left), inline(sheet, right));
+            let _ = writeln!(
+                self.out,
+                "<tr><th scope=\"row\">{left}</th><td>{right}</td></tr>"
+            );
+        }
+        self.out.push_str("</tbody>\n</table>\n");
+    }
+}
+
+impl HtmlPage<'_> {
+    /// A chain of formulas with links and reasons; a step opens if it stands for several of the
+    /// lines.
+    fn steps(&mut self, sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>], lines: &[Line]) {
+        let bare: Vec<Shown<'_>> = steps
+            .iter()
+            .map(|step| Shown {
+                reason: None,
+                conditions: Vec::new(),
+                ..step.clone()
+            })
+            .collect();
+        let frame = Frame::of_steps(sheet, first, &bare, ROOM);
+        let columns = Columns::of(sheet.layout(), &frame);
+        let _ = writeln!(self.out, "<ol class=\"steps\" style=\"{}\">", columns.style());
+        let mut above = first;
+        let all = std::iter::once(None).chain(steps.iter().map(Some));
+        for (step, rows) in all.zip(frame.groups()) {
+            let why = match step {
+                Some(step) => inline(sheet, &reason(step.reason, &step.conditions)),
+                None => String::new(),
+            };
+            let within = step.map_or(Vec::new(), |step| {
+                let lines = lines.get(step.lines.clone()).unwrap_or_default();
+                shown(sheet.store(), above, lines, Level::Full)
+            });
+            let before = std::mem::replace(&mut above, step.map_or(first, |step| step.formula));
+            let opens = within.len() > 1;
+            self.out.push_str(match opens {
+                true => "<li><details><summary>",
+                false => "<li>",
+            });
+            self.row(sheet.layout(), &columns, rows, &why);
+            if opens {
+                self.out.push_str("</summary>\n<div class=\"within\">\n");
+                self.steps(sheet, before, &within, &[]);
+                self.out.push_str("</div></details>");
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n");
+    }
+
+    /// One formula with what stands beside it.
+    fn row(&mut self, layout: &Layout, columns: &Columns, rows: &[Row], why: &str) {
+        let link = rows.first().and_then(|row| row.link);
+        let (sign, spoken) = match link {
+            Some(Link::Iff) => ("⟺", "is equivalent to"),
+            Some(Link::Implies) => ("⟹", "implies"),
+            Some(Link::Equal) | None => ("", ""),
+        };
+        self.out.push_str(match columns.are_wide(layout, rows) {
+            true => "<div class=\"row wide\">",
+            false => "<div class=\"row\">",
+        });
+        match sign {
+            "" => self.out.push_str("<span></span>"),
+            sign => {
+                let _ = write!(
+                    self.out,
+                    "<span class=\"sign\"><span aria-hidden=\"true\">{sign}</span>\
+                     <span class=\"hidden\">{spoken}</span></span>"
+                );
+            }
+        }
+        self.formula(layout, rows);
+        if !why.is_empty() {
+            let _ = write!(self.out, "<div class=\"why\">{why}</div>");
+        }
+        self.out.push_str("</div>");
+    }
+
+    /// The lines of one formula.
+    fn formula(&mut self, layout: &Layout, rows: &[Row]) {
+        self.out.push_str("<div class=\"formula\">");
+        for row in rows {
+            self.out.push_str("<div class=\"line\">");
+            let whole = row.flush;
+            if !whole {
+                self.out.push_str("<span class=\"left\">");
+                if let Some(left) = row.left {
+                    self.open();
+                    put(layout, left, &mut self.out);
+                    self.out.push_str("</math>");
+                }
+                self.out.push_str("</span>");
+            }
+            self.out.push_str(match whole {
+                true => "<span class=\"whole\">",
+                false => "<span>",
+            });
+            self.open();
+            if row.indent > 0 {
+                let _ = write!(self.out, "<mspace width=\"{}em\"></mspace>", row.indent);
+            }
+            if row.link == Some(Link::Equal) && row.left.is_none() {
+                self.out.push_str("<mo form=\"infix\">=</mo>");
+            }
+            put_pieces(layout, &row.right, &mut self.out);
+            self.out.push_str("</math></span></div>");
+        }
+        self.out.push_str("</div>");
+    }
+
+    fn open(&mut self) {
+        let open = OPEN_INLINE.trim_end_matches('>');
+        let _ = write!(self.out, "{open} displaystyle=\"true\">");
+    }
+}
+
+/// The columns of a chain, in tenths of a digit: its rows are grids of their own, which stand below
+/// one another as those of one table.
+struct Columns {
+    /// What stands left of the relation.
+    left: u32,
+    /// A whole formula; reasons stand beside it.
+    formula: u32,
+}
+
+impl Columns {
+    fn of(layout: &Layout, frame: &Frame) -> Columns {
+        let lefts = frame.rows.iter().filter_map(|row| row.left);
+        let left = lefts.map(|left| layout.width(left)).max().unwrap_or(0);
+        let mut columns = Columns { left, formula: 0 };
+        let linked = frame.groups().skip(usize::from(frame.linked));
+        let mut widths: Vec<u32> = linked.map(|rows| columns.width(layout, rows)).collect();
+        widths.sort_unstable();
+        // A few wide formulas do not push all reasons aside: theirs stand below.
+        let usual = widths.get(widths.len() / 2).map_or(0, |width| width * 8 / 5);
+        let usual = widths.iter().filter(|width| **width <= usual).max();
+        columns.formula = usual.copied().unwrap_or(0).min(ROOM.width * 3 / 5);
+        columns
+    }
+
+    /// The width of the lines of one formula.
+    fn width(&self, layout: &Layout, rows: &[Row]) -> u32 {
+        let line = |row: &Row| {
+            let right: u32 = row.right.iter().map(|piece| piece.width(layout)).sum();
+            right + row.indent * 20 + if row.flush { 0 } else { self.left }
+        };
+        rows.iter().map(line).max().unwrap_or(0)
+    }
+
+    fn are_wide(&self, layout: &Layout, rows: &[Row]) -> bool {
+        self.width(layout, rows) > self.formula
+    }
+
+    /// Twenty units are an em; estimates are a little small for the fonts of browsers.
+    fn style(&self) -> String {
+        let em = |width: u32| f64::from(width) / 20.0 * 1.12;
+        let (left, formula) = (em(self.left), em(self.formula));
+        format!("--left: {left:.2}em; --formula: {formula:.2}em")
+    }
+}
