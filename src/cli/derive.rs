@@ -4,11 +4,13 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use equiff::derive::Derivation;
 use equiff::expr::Store;
 use equiff::render::color::Colors;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
-use equiff::{derive, error, parse, proof};
+use equiff::statistics::{self, Statistics};
+use equiff::{derive, error, families, parse, proof};
 
 use super::files::{colored, print, read, width};
 
@@ -60,6 +62,19 @@ pub fn command() -> Command {
                 .help("Writes a whole document, not a fragment"),
         )
         .arg(
+            Arg::new("statistics")
+                .long("statistics")
+                .action(ArgAction::SetTrue)
+                .help("Adds distribution, likelihood, score and the reading of coefficients"),
+        )
+        .arg(
+            Arg::new("family")
+                .long("family")
+                .value_name("NAME")
+                .requires("statistics")
+                .help("The family of response distributions"),
+        )
+        .arg(
             Arg::new("output")
                 .short('o')
                 .value_name("FILE")
@@ -93,7 +108,20 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let derivation = derive::derive(&store, &network);
+    let mut derivation = derive::derive(&store, &network);
+    let account = match account(&store, &derivation, arguments) {
+        Ok(account) => account,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(account) = &account {
+        derivation
+            .page
+            .blocks
+            .extend(account.blocks.iter().cloned());
+    }
     let word = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
     let steps = match word("steps") {
         "full" => Level::Full,
@@ -127,6 +155,9 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
     let mut output = (format.write)(&store, &derivation.page, &options);
     if format.name == "json" {
         output = proof::attach(&store, &output, &derivation);
+        if let Some(account) = &account {
+            output = statistics::attach(&store, &output, account);
+        }
     }
     let written = match to_file {
         Some(path) => match std::fs::write(path, output) {
@@ -146,4 +177,31 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         Verdict::NotAGlm => 1,
         Verdict::Unknown => 3,
     })
+}
+
+/// The sections of `--statistics`, with the family of `--family`.
+fn account(
+    store: &Store,
+    derivation: &Derivation,
+    arguments: &ArgMatches,
+) -> Result<Option<Statistics>, String> {
+    if !arguments.get_flag("statistics") {
+        return Ok(None);
+    }
+    let family = match arguments.get_one::<String>("family") {
+        None => None,
+        Some(name) => Some(families::find(name).ok_or_else(|| unknown_family(name))?),
+    };
+    statistics::of(store, derivation, family).map(Some)
+}
+
+fn unknown_family(name: &str) -> String {
+    let meant = match families::suggest(name) {
+        Some(meant) => format!("; did you mean `{meant}`?"),
+        None => {
+            let all: Vec<&str> = families::ALL.iter().map(|family| family.name).collect();
+            format!("; families are {}", all.join(", "))
+        }
+    };
+    format!("no family is called `{}`{meant}", name.escape_debug())
 }

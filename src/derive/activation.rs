@@ -27,6 +27,8 @@ pub struct Activated {
     pub usual: Option<Expr>,
     /// Where the response lies: a formula in it.
     pub domain: Option<Expr>,
+    /// The link's parameters and their values.
+    pub parameters: Vec<(&'static str, Expr)>,
     /// Conditions on parameters that are symbols.
     pub given: Vec<Expr>,
     /// One sentence about it.
@@ -77,6 +79,12 @@ pub fn activated(
                 link: Some(link),
                 usual: Some(put(link.forward)?),
                 domain: Some(store.and(domain?)),
+                parameters: link
+                    .parameters
+                    .iter()
+                    .zip(values)
+                    .map(|(parameter, value)| (parameter.name, *value))
+                    .collect(),
                 given: conditions(store, link.parameters, &binding)?,
                 why: link.why.to_owned(),
             })
@@ -103,6 +111,7 @@ pub fn activated(
                 link: None,
                 usual: None,
                 domain: None,
+                parameters: Vec::new(),
                 given: conditions(store, activation.parameters, &binding)?,
                 why: activation.why.to_owned(),
             })
@@ -122,6 +131,7 @@ pub fn activated(
                 link: None,
                 usual: None,
                 domain: None,
+                parameters: Vec::new(),
                 given: Vec::new(),
                 why: String::new(),
             })

@@ -17,6 +17,8 @@ pub struct Predictor {
     pub intercept: Vec<Expr>,
     /// The factors of the inputs, in order.
     pub coefficients: Vec<Expr>,
+    /// The inputs, one for each coefficient.
+    pub inputs: Vec<Expr>,
     /// A term that is no product of a coefficient and an input was found.
     pub other: bool,
     /// This is one of several, which compare categories with the last.
@@ -41,12 +43,27 @@ impl Predictor {
                 _ => *term,
             };
             match coefficient(store, body, inputs) {
-                Some(factor) => found.coefficients.push(factor),
+                Some(factor) => {
+                    found.coefficients.push(factor);
+                    found.inputs.extend(input(store, body, inputs));
+                }
                 None => found.other = true,
             }
         }
         found
     }
+}
+
+/// The input in a term of one.
+fn input(store: &Store, term: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
+    let mut term = term;
+    while !is_input(store, inputs, term) {
+        let args = store.args(term).iter().copied();
+        term = args
+            .into_iter()
+            .find(|arg| has_input(store, inputs, *arg))?;
+    }
+    Some(term)
 }
 
 /// What an input is multiplied by.

@@ -1,11 +1,13 @@
 //! A derivation being put together: from the proved chain to the page.
 
+use rustc_hash::FxHashSet;
+
 use super::activation::Activated;
 use super::chain::Chain;
 use super::constants::Constants;
 use super::dictionary::{self, Predictor};
 use super::network::Features;
-use super::outcome::{self, Definition, Derivation};
+use super::outcome::{self, Definition, Derivation, Model};
 use super::record::Record;
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::Kernel;
@@ -48,6 +50,10 @@ pub struct Finding<'n> {
     pub constants: Constants,
     /// Hidden features, if the model is one in them.
     pub features: Option<&'n Features>,
+    /// Whether the network ends in a softmax.
+    pub softmax: bool,
+    /// The names of the inputs, or of the hidden features.
+    pub inputs: &'n FxHashSet<Expr>,
 }
 
 /// A rearrangement takes the place of the step before it; the last line is always shown.
@@ -94,6 +100,7 @@ impl<'n> Finding<'n> {
         function: &Activated,
         names: &'n Names,
         features: Option<&'n Features>,
+        inputs: &'n FxHashSet<Expr>,
     ) -> Finding<'n> {
         Finding {
             store,
@@ -107,6 +114,8 @@ impl<'n> Finding<'n> {
             names,
             constants: Constants::default(),
             features,
+            softmax: false,
+            inputs,
         }
     }
 
@@ -176,6 +185,14 @@ impl<'n> Finding<'n> {
         blocks.push(Block::Dictionary(dictionary::rows(&self, model)));
         self.constants.abbreviate(store, &mut blocks);
         let capital = capitalised(&self.article());
+        let reached = Model {
+            link: self.link,
+            parameters: self.function.parameters.clone(),
+            categories: self.categories,
+            inputs: self.inputs.clone(),
+            softmax: self.softmax,
+            hidden: features.is_some(),
+        };
         let page = Page {
             title: match features {
                 Some(_) => format!("{capital} in hidden features"),
@@ -199,6 +216,7 @@ impl<'n> Finding<'n> {
             },
             definitions: self.definitions,
             evidence: features.and_then(|f| f.evidence.clone()),
+            model: Some(reached),
         }
     }
 

@@ -126,6 +126,7 @@ impl Finding<'_> {
             proof,
             definitions: self.definitions,
             evidence: Some(evidence),
+            model: None,
         }
     }
 }

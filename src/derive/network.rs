@@ -218,7 +218,7 @@ pub fn scalar(
 ) -> Derivation {
     let kernel = Kernel::new(store);
     let definition = format!("{}-definition", function.label.replace(' ', "-"));
-    let mut finding = Finding::new(store, function, names, features);
+    let mut finding = Finding::new(store, function, names, features, &case.inputs);
     finding.constants = Constants::of(store, function.body, letters);
     let definition_values = |predictor: Expr| -> Vec<(String, Expr)> {
         match function.named.map(|named| store.head(named).clone()) {

@@ -1,10 +1,30 @@
 //! What a derivation is: a page, and the proof behind it.
 
+use rustc_hash::FxHashSet;
+
 use super::proof::Proof;
 use super::refute::Evidence;
 use crate::expr::{Expr, Store};
 use crate::kernel::{Kernel, StepError, Theorem};
+use crate::links::Link;
 use crate::render::page::{Page, Text, Verdict};
+
+/// The generalized linear model that a page arrives at.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The link, if it is a declared one.
+    pub link: Option<&'static Link>,
+    /// The link's parameters and their values.
+    pub parameters: Vec<(&'static str, Expr)>,
+    /// The number of categories, for softmax.
+    pub categories: Option<Expr>,
+    /// The names of the inputs, or of the hidden features.
+    pub inputs: FxHashSet<Expr>,
+    /// Whether the network ends in a softmax.
+    pub softmax: bool,
+    /// Whether the model is one in hidden features.
+    pub hidden: bool,
+}
 
 /// A page, and the proof behind it.
 pub struct Derivation {
@@ -16,6 +36,8 @@ pub struct Derivation {
     pub definitions: Vec<Definition>,
     /// Exact evidence that the network is no GLM in its inputs.
     pub evidence: Option<Evidence>,
+    /// The model, if the network is one.
+    pub model: Option<Model>,
 }
 
 /// The definition of a function that a network uses.
@@ -64,5 +86,6 @@ pub fn unknown(network: Expr, why: impl Into<Text>) -> Derivation {
         proof: None,
         definitions: Vec::new(),
         evidence: None,
+        model: None,
     }
 }

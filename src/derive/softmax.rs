@@ -55,7 +55,7 @@ pub fn derive(
         _ => return outcome::unknown(store.int(0), "the softmax layer cannot be read"),
     };
     let kernel = Kernel::new(store);
-    let mut finding = Finding::new(store, &function, names, features);
+    let mut finding = Finding::new(store, &function, names, features, &case.inputs);
     let at = |e: Expr, index: Expr| store.substitute(e, &[(one, index)].into_iter().collect());
     let exp = |e: Expr| store.call("exp", &[e]);
     let total = store.bind(Head::Sum, l, store.int(1), size, exp(at(z, l)));
@@ -197,6 +197,7 @@ pub fn derive(
     }
     record.shown = Some(abbreviate(first));
     finding.categories = Some(size);
+    finding.softmax = true;
     if record
         .chain
         .steps

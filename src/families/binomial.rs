@@ -18,6 +18,7 @@ pub static FAMILY: Family = Family {
     dispersion: None,
     variance: "mu*(1 - mu)",
     log_likelihood: "y*log(mu) + (1 - y)*log(1 - mu)",
+    canonical: "y*eta - log(1 + exp(eta))",
     rest: None,
     deviance: "2*(y*log(y/mu) + (1 - y)*log((1 - y)/(1 - mu)))",
     saturated: &["0 < y", "y < 1"],

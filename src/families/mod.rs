@@ -42,6 +42,8 @@ pub struct Family {
     pub variance: &'static str,
     /// The log-likelihood ℓ of one observation.
     pub log_likelihood: &'static str,
+    /// ℓ by the linear predictor `eta`, under the canonical link.
+    pub canonical: &'static str,
     /// What `c` in it is, if it has one.
     pub rest: Option<&'static str>,
     /// The unit deviance 2φ(ℓ at μ = y, minus ℓ).
@@ -77,8 +79,8 @@ pub struct Loss {
 /// The family of a name; case, `-`, `_` and blanks do not matter.
 pub fn find(name: &str) -> Option<&'static Family> {
     let wanted = normal(name);
-    let of = |family: &&Family| names(family).any(|name| normal(name) == wanted);
-    ALL.iter().copied().find(of)
+    let mut all = ALL.iter().copied();
+    all.find(|family| names(family).any(|name| normal(name) == wanted))
 }
 
 /// A family's name that a misspelt one may stand for.

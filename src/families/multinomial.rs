@@ -19,6 +19,7 @@ pub static FAMILY: Family = Family {
     dispersion: None,
     variance: "mu[k]*(1 - mu[k])",
     log_likelihood: "sum(k, 1, K, y[k]*log(mu[k]))",
+    canonical: "sum(k, 1, K, y[k]*eta[k]) - log(sum(l, 1, K, exp(eta[l])))",
     rest: None,
     deviance: "2*sum(k, 1, K, y[k]*log(y[k]/mu[k]))",
     saturated: &["y[k] > 0 for k in 1..K"],

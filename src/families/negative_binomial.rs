@@ -26,6 +26,7 @@ pub static FAMILY: Family = Family {
     dispersion: None,
     variance: "mu + mu^2/theta",
     log_likelihood: "y*log(mu) - (y + theta)*log(mu + theta) + c",
+    canonical: "y*eta + theta*log(1 - exp(eta)) - theta*log(theta) + c",
     rest: Some("log(Gamma(y + theta)) - log(Gamma(theta)) - log(Gamma(y + 1)) + theta*log(theta)"),
     deviance: "2*(y*log(y/mu) - (y + theta)*log((y + theta)/(mu + theta)))",
     saturated: &["y > 0"],

@@ -18,6 +18,7 @@ pub static FAMILY: Family = Family {
     dispersion: None,
     variance: "mu",
     log_likelihood: "y*log(mu) - mu + c",
+    canonical: "y*eta - exp(eta) + c",
     rest: Some("-log(Gamma(y + 1))"),
     deviance: "2*(y*log(y/mu) - (y - mu))",
     saturated: &["y > 0"],

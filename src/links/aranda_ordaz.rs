@@ -1,7 +1,7 @@
 //! Aranda-Ordaz asymmetric link: η = log(((1 − μ)^{−λ} − 1)/λ) for λ > 0. λ = 1 is the logit link,
 //! λ → 0 the complementary log-log link.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The Aranda-Ordaz link.
@@ -27,5 +27,10 @@ pub static LINK: Link = Link {
     regression: "Aranda-Ordaz regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Ratio {
+        of: "((1 - mu)^(-lambda) - 1)/lambda",
+        noun: "transformed odds",
+        called: "",
+    },
     why: "The linear predictor lies on a scale between the log odds and the logarithm of a cumulative hazard.",
 };

@@ -1,6 +1,6 @@
 //! Arctangent; its link is tan μ for −π/2 < μ < π/2.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The tan link.
@@ -21,5 +21,6 @@ pub static LINK: Link = Link {
     regression: "regression with a tangent link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("tangent of the mean"),
     why: "The linear predictor is the tangent of the mean, an angle.",
 };

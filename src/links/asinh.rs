@@ -1,6 +1,6 @@
 //! Inverse hyperbolic sine log(η + √(η² + 1)); its link is sinh μ.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The sinh link.
@@ -21,5 +21,6 @@ pub static LINK: Link = Link {
     regression: "regression with a sinh link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("hyperbolic sine of the mean"),
     why: "The mean grows like the logarithm of a large linear predictor.",
 };

@@ -1,7 +1,7 @@
 //! Box–Cox link: η = (μ^λ − 1)/λ for a positive mean and λ ≠ 0, a power link scaled so that λ → 0
 //! gives the log link.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The Box-Cox link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with a Box-Cox link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is a power of the mean, shifted and scaled to be 0 with slope 1 at mean 1.",
 };

@@ -1,7 +1,7 @@
 //! Cauchit link: η = tan(π(μ − 1/2)), the quantile function of the standard Cauchy distribution.
 //! Its heavy tails forgive single surprising observations.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The cauchit link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "cauchit regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Difference("quantile of the standard Cauchy distribution at the mean"),
     why: "The linear predictor is a quantile of the standard Cauchy distribution.",
 };

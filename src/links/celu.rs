@@ -1,7 +1,7 @@
 //! Continuously differentiable exponential linear unit: linear to the right of 0, α(e^{η/α} − 1) to
 //! its left.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The inverse CELU link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse CELU link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is the mean where that is positive and a logarithm of its distance from its lowest value below.",
 };

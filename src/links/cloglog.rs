@@ -1,7 +1,7 @@
 //! Complementary log-log link: η = log(−log(1 − μ)). It is the link of grouped survival times with
 //! proportional hazards: exp η is a cumulative hazard.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The complementary log-log link.
@@ -27,5 +27,10 @@ pub static LINK: Link = Link {
     regression: "complementary log-log regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Ratio {
+        of: "-log(1 - mu)",
+        noun: "cumulative hazard",
+        called: "hazard ratio",
+    },
     why: "The linear predictor is the logarithm of a cumulative hazard.",
 };

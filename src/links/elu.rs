@@ -1,7 +1,7 @@
 //! Exponential linear unit: linear to the right of 0, α(e^η − 1) to its left. Its derivative has a
 //! jump at 0 unless α = 1.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The inverse ELU link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse ELU link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is the mean where that is positive and a logarithm of its distance from its lowest value below.",
 };

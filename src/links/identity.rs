@@ -1,6 +1,6 @@
 //! Identity link: the linear predictor is the mean itself, η = μ.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The identity link.
@@ -32,5 +32,6 @@ pub static LINK: Link = Link {
         "binomial",
         "negative binomial",
     ],
+    effect: Effect::Difference("mean"),
     why: "The linear predictor is the mean.",
 };

@@ -1,7 +1,7 @@
 //! Inverse link: η = 1/μ. It is one-to-one on all numbers but 0; the means of the gamma family are
 //! the positive ones. The sign of the canonical parameter, −1/μ, is left out by convention.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "gamma regression",
     canonical_for: &["gamma"],
     used_with: &["gaussian", "inverse gaussian"],
+    effect: Effect::Difference("reciprocal of the mean"),
     why: "The linear predictor is the reciprocal of the mean, a rate.",
 };

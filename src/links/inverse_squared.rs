@@ -1,6 +1,6 @@
 //! Inverse squared link: η = 1/μ² for a positive mean; R calls it `1/mu^2`.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse squared link.
@@ -25,5 +25,6 @@ pub static LINK: Link = Link {
     regression: "inverse Gaussian regression",
     canonical_for: &["inverse gaussian"],
     used_with: &[],
+    effect: Effect::Difference("reciprocal of the squared mean"),
     why: "The linear predictor is the reciprocal of the squared mean.",
 };

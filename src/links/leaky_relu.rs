@@ -1,7 +1,7 @@
 //! Leaky rectified linear unit: slope 1 to the right of 0 and a small slope to its left. With a
 //! positive slope it is one-to-one. The default slope 0.2 is that of Keras; PyTorch has 0.01.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The inverse leaky ReLU link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse leaky-ReLU link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is the mean on one side of 0 and proportional to it on the other.",
 };

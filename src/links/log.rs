@@ -1,6 +1,6 @@
 //! Log link: η = log μ for a positive mean; the activation is the exponential function.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The log link.
@@ -31,5 +31,10 @@ pub static LINK: Link = Link {
         "inverse gaussian",
         "negative binomial",
     ],
+    effect: Effect::Ratio {
+        of: "mu",
+        noun: "mean",
+        called: "",
+    },
     why: "The linear predictor is the logarithm of the mean: effects multiply.",
 };

@@ -1,7 +1,7 @@
 //! Logarithm of the sigmoid, −log(1 + e^{−η}): a softplus turned by half a turn. Its link is
 //! −log(e^{−μ} − 1) for a negative mean.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse log-sigmoid link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse log-sigmoid link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("log odds of the probability whose logarithm is the mean"),
     why: "The mean is the logarithm of a probability whose log odds are the linear predictor.",
 };

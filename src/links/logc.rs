@@ -1,7 +1,7 @@
 //! Log-complement link: η = log(1 − μ), the log link of the complementary event. It is one-to-one
 //! for every μ < 1; the means of the binomial family are those with η < 0.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The log-complement link.
@@ -22,5 +22,10 @@ pub static LINK: Link = Link {
     regression: "log-complement (log-binomial complement) regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Ratio {
+        of: "1 - mu",
+        noun: "probability of the complementary event",
+        called: "",
+    },
     why: "The linear predictor is the logarithm of the probability of the complementary event.",
 };

@@ -1,7 +1,7 @@
 //! Logit link: η = log(μ/(1 − μ)), the logarithm of the odds. Its inverse is the sigmoid, the
 //! distribution function of the standard logistic distribution.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The logit link.
@@ -27,5 +27,10 @@ pub static LINK: Link = Link {
     regression: "logistic regression",
     canonical_for: &["binomial"],
     used_with: &[],
+    effect: Effect::Ratio {
+        of: "mu/(1 - mu)",
+        noun: "odds",
+        called: "odds ratio",
+    },
     why: "The linear predictor is the logarithm of the odds.",
 };

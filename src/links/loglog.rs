@@ -1,7 +1,7 @@
 //! Log-log link: η = −log(−log μ), the mirror image of the complementary log-log link. Its inverse
 //! is the distribution function of the standard Gumbel distribution.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The log-log link.
@@ -28,5 +28,6 @@ pub static LINK: Link = Link {
     regression: "log-log regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Difference("quantile of the standard Gumbel distribution at the mean"),
     why: "The linear predictor is a quantile of the standard Gumbel distribution.",
 };

@@ -30,6 +30,22 @@ pub enum Shape {
     Categories,
 }
 
+/// What a coefficient w says of the mean: what one unit more of its input does, the others fixed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// g is the logarithm of a quantity, which is multiplied by e^w.
+    Ratio {
+        /// The quantity, a plain formula in `mu`.
+        of: &'static str,
+        /// What it is called.
+        noun: &'static str,
+        /// What the factor is called; empty: as the family calls a ratio of means, or nothing.
+        called: &'static str,
+    },
+    /// w is added to what is called so.
+    Difference(&'static str),
+}
+
 /// A link function g with its inverse, the activation: η = g(μ), μ = g⁻¹(η).
 #[derive(Debug)]
 pub struct Link {
@@ -67,6 +83,8 @@ pub struct Link {
     pub canonical_for: &'static [&'static str],
     /// Further families with which the link is in use.
     pub used_with: &'static [&'static str],
+    /// What a coefficient says.
+    pub effect: Effect,
     /// One sentence on what the link scale means.
     pub why: &'static str,
 }

@@ -1,7 +1,7 @@
 //! Canonical link of the negative binomial family with variance μ + αμ²: η = log(αμ/(1 + αμ)), that
 //! is log(μ/(μ + θ)) with θ = 1/α. It is negative for every mean.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The negative binomial link.
@@ -27,5 +27,10 @@ pub static LINK: Link = Link {
     regression: "negative binomial regression",
     canonical_for: &["negative binomial"],
     used_with: &[],
+    effect: Effect::Ratio {
+        of: "alpha*mu/(1 + alpha*mu)",
+        noun: "success probability of the count",
+        called: "",
+    },
     why: "The linear predictor is the logarithm of the success probability of a negative binomial count.",
 };

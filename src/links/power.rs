@@ -1,7 +1,7 @@
 //! Power link: η = μ^λ for a positive mean and λ ≠ 0. λ = 1 is the identity, 1/2 the square root,
 //! −1 the inverse; the limit λ → 0 of (μ^λ − 1)/λ is the log link. R takes every λ ≤ 0 as log.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The power link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "power regression",
     canonical_for: &[],
     used_with: &["gaussian", "poisson", "gamma", "inverse gaussian"],
+    effect: Effect::Difference("power of the mean"),
     why: "The linear predictor is a power of the mean.",
 };

@@ -1,7 +1,7 @@
 //! Parametric rectified linear unit: a leaky one whose slope α is learned. It is one-to-one if α >
 //! 0.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The inverse PReLU link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse PReLU link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is the mean on one side of 0 and proportional to it on the other.",
 };

@@ -1,7 +1,7 @@
 //! Probit link: η = Φ⁻¹(μ), where Φ is the distribution function of the standard normal
 //! distribution. A success is a normal variable that stays below η.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The probit link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "probit regression",
     canonical_for: &[],
     used_with: &["binomial"],
+    effect: Effect::Difference("quantile of the standard normal distribution at the mean"),
     why: "The linear predictor is a quantile of the standard normal distribution.",
 };

@@ -1,7 +1,7 @@
 //! Scaled exponential linear unit: an ELU times a constant, both chosen so that means 0 and
 //! variances 1 are kept from layer to layer (Klambauer and others, 2017).
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse SELU link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse SELU link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The linear predictor is proportional to a positive mean and a logarithm of the distance from the lowest value below.",
 };

@@ -1,6 +1,6 @@
 //! Hyperbolic sine; its link asinh μ = log(μ + √(μ² + 1)) is a logarithm for data of both signs.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The asinh link.
@@ -21,5 +21,6 @@ pub static LINK: Link = Link {
     regression: "regression with an asinh link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("inverse hyperbolic sine of the mean"),
     why: "The linear predictor is nearly linear in a small mean and nearly logarithmic in a large one.",
 };

@@ -3,7 +3,7 @@
 //! predictors of a network are known only up to that constant; the link gives those with η_K = 0.
 //! The derivatives are those of η_k by μ_k (k < K, the baseline held fixed) and of μ_k by η_k.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The baseline-category logit link.
@@ -36,5 +36,10 @@ pub static LINK: Link = Link {
     regression: "multinomial logistic regression",
     canonical_for: &["multinomial"],
     used_with: &[],
+    effect: Effect::Ratio {
+        of: "mu[k]/mu[K]",
+        noun: "odds of a category against the baseline category",
+        called: "odds ratio",
+    },
     why: "Each linear predictor is the logarithm of the odds of a category against the baseline category.",
 };

@@ -1,6 +1,6 @@
 //! Softplus log(1 + e^η), a smooth ramp; its link is log(e^μ − 1) for a positive mean.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse softplus link.
@@ -21,5 +21,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse-softplus link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The mean is nearly the linear predictor where that is large, and nearly its exponential where it is very negative.",
 };

@@ -1,6 +1,6 @@
 //! Softsign η/(1 + |η|); its link is μ/(1 − |μ|) for −1 < μ < 1.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The inverse softsign link.
@@ -21,5 +21,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse-softsign link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The mean approaches −1 and 1 as slowly as the reciprocal of the linear predictor.",
 };

@@ -1,7 +1,7 @@
 //! Square-root link: η = √μ. On this scale the variance of a Poisson count is nearly constant. The
 //! activation η² is one-to-one where η ≥ 0.
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The square root link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "square-root regression",
     canonical_for: &[],
     used_with: &["poisson", "negative binomial"],
+    effect: Effect::Difference("square root of the mean"),
     why: "The linear predictor is the square root of the mean, the scale on which Poisson counts have nearly constant variance.",
 };

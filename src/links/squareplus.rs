@@ -1,7 +1,7 @@
 //! Squareplus (η + √(η² + b))/2, a smooth ramp without exponentials; its link is μ − b/(4μ) for a
 //! positive mean.
 
-use super::{Link, Parameter, Shape};
+use super::{Effect, Link, Parameter, Shape};
 use crate::expr::Monotone;
 
 /// The inverse squareplus link.
@@ -27,5 +27,6 @@ pub static LINK: Link = Link {
     regression: "regression with an inverse-squareplus link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("transformed mean"),
     why: "The mean is nearly the linear predictor where that is large, and nearly proportional to its negative reciprocal where it is very negative.",
 };

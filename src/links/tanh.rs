@@ -1,7 +1,7 @@
 //! Hyperbolic tangent; its link is atanh μ = log((1 + μ)/(1 − μ))/2, Fisher's z of a correlation.
 //! Since (1 + tanh η)/2 = sigmoid(2η), it is a logit link on a mean scaled to (−1, 1).
 
-use super::{Link, Shape};
+use super::{Effect, Link, Shape};
 use crate::expr::Monotone;
 
 /// The atanh link.
@@ -22,5 +22,6 @@ pub static LINK: Link = Link {
     regression: "regression with an atanh (Fisher z) link",
     canonical_for: &[],
     used_with: &[],
+    effect: Effect::Difference("inverse hyperbolic tangent of the mean"),
     why: "Twice the linear predictor is the logarithm of (1 + μ)/(1 − μ).",
 };

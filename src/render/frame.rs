@@ -89,12 +89,7 @@ impl Frame {
     }
 
     /// A derivation in lines that fit.
-    pub fn of_steps(
-        sheet: &mut Sheet<'_>,
-        first: Expr,
-        steps: &[Shown<'_>],
-        room: Room,
-    ) -> Frame {
+    pub fn of_steps(sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>], room: Room) -> Frame {
         let mut entries = vec![Entry::new(None, sheet.lay(first, Style::Display))];
         for step in steps {
             let formula = sheet.lay(step.formula, Style::Display);

@@ -429,7 +429,7 @@ const FUNCTIONS: &[&str] = &[
 /// Signs and their commands.
 const SIGNS: &str = "− -  · \\cdot  ⋯ \\cdots  … \\dots  × \\times  ≤ \\le  ≥ \\ge  ≠ \\ne  ≈ \\approx  \
     ⟺ \\iff  ⇔ \\iff  ⟹ \\implies  ⇒ \\implies  → \\to  ⊤ \\top  ᵀ \\top  ∈ \\in  ℤ \\mathbf{Z}  \
-    ℝ \\mathbf{R}  ∞ \\infty  √ \\surd  ² ^2  ³ ^3  ¹ ^1  ⁻ ^-";
+    ℝ \\mathbf{R}  ∞ \\infty  ∂ \\partial  √ \\surd  ² ^2  ³ ^3  ¹ ^1  ⁻ ^-";
 
 /// The command of a sign that is no ASCII character; that of a Greek letter is its name.
 fn sign(c: char) -> Option<Cow<'static, str>> {

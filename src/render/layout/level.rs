@@ -20,7 +20,7 @@ impl Builder<'_> {
             Head::Add => Level::Add,
             Head::Sum if self.is_written_out(expr) => Level::Add,
             Head::Neg => Level::Neg,
-            Head::Mul | Head::Sum | Head::Product => Level::Mul,
+            Head::Mul | Head::Sum | Head::Product | Head::Derivative => Level::Mul,
             Head::Div if context.stacked() && self.fits_fraction(expr) => Level::Factor,
             Head::Div => Level::Mul,
             Head::Pow => Level::Factor,

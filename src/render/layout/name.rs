@@ -3,7 +3,7 @@
 use super::metrics::{letter_width, text_width};
 use super::{Accent, Class};
 
-/// Greek letters by name. Capitals that look like Latin letters are left out.
+/// Greek letters, and ℓ, by name. Capitals that look like Latin letters are left out.
 pub const GREEK: &[(&str, &str)] = &[
     ("alpha", "α"),
     ("beta", "β"),
@@ -28,6 +28,7 @@ pub const GREEK: &[(&str, &str)] = &[
     ("chi", "χ"),
     ("psi", "ψ"),
     ("omega", "ω"),
+    ("ell", "ℓ"),
     ("Gamma", "Γ"),
     ("Delta", "Δ"),
     ("Theta", "Θ"),

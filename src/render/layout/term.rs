@@ -2,7 +2,7 @@
 
 use super::build::{Builder, Context, Level, Task};
 use super::name::Name;
-use super::{Bracket, Class, Item, Style};
+use super::{Bracket, Class, Item, Style, Times};
 use crate::expr::{Expr, Head};
 
 impl Builder<'_> {
@@ -38,10 +38,7 @@ impl Builder<'_> {
             }
             Head::Entry => self.entry(args, context),
             Head::Vector => self.vector(args, context),
-            Head::Derivative => {
-                self.symbol(Class::Function, "diff");
-                self.arguments(&self.store.derivative_arguments(args), context);
-            }
+            Head::Derivative => self.derivative(args, context),
             Head::Sum | Head::Product => self.indexed(expr, node, context),
             Head::Piecewise => self.cases(args, context),
             Head::Relation(_) | Head::And | Head::Each => {
@@ -103,6 +100,44 @@ impl Builder<'_> {
             self.lay(*factor, context.least(least));
         }
         self.queue.push(Task::Row(2 * factors.len() - 1));
+    }
+
+    /// d/dx, or ∂/∂x where other variables occur, before the body; at another point than x itself
+    /// in the form of a function.
+    fn derivative(&mut self, args: &[Expr], context: Context) {
+        let [name, point, order, body] = *args else {
+            return;
+        };
+        if name != point {
+            self.symbol(Class::Function, "diff");
+            return self.arguments(&self.store.derivative_arguments(args), context);
+        }
+        let partial = self.store.free_names(body).iter().any(|n| *n != name);
+        let sign = if partial { "∂" } else { "d" };
+        let first = order == self.store.int(1);
+        let one = |builder: &mut Self, base: &dyn Fn(&mut Self)| {
+            base(builder);
+            if !first {
+                builder.exponent(order, context);
+            }
+        };
+        one(self, &|builder| builder.symbol(Class::Italic, sign));
+        let stacked = context.style != Style::Linear;
+        if !stacked {
+            self.symbol(Class::Slash, "/");
+        }
+        self.symbol(Class::Italic, sign);
+        one(self, &|builder| {
+            builder.lay(name, context.least(Level::Atom))
+        });
+        self.queue.push(Task::Row(2));
+        match stacked {
+            true => self.queue.push(Task::Fraction),
+            false => self.queue.push(Task::Row(3)),
+        }
+        self.mark(Item::Times(Times::Thin));
+        self.lay(body, context.least(Level::Factor));
+        self.queue.push(Task::Row(3));
     }
 
     fn fraction(&mut self, expr: Expr, context: Context) {

@@ -1,0 +1,105 @@
+//! An account in the making: blocks of a page, each formula of which has been checked.
+
+use crate::check::{self, Budget, Claim, Verdict};
+use crate::expr::{Expr, Store};
+use crate::render::page::{Block, Level, Line, Link, Text};
+
+/// A statement that the checker has proved, given conditions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The statement.
+    pub formula: Expr,
+    /// What it takes as given.
+    pub given: Vec<Expr>,
+}
+
+/// The blocks so far, and what was proved for them.
+pub(super) struct Account<'a> {
+    pub store: &'a Store,
+    pub blocks: Vec<Block>,
+    pub claims: Vec<Claimed>,
+    /// Statements that were not proved, and so are not made.
+    pub open: Vec<Claimed>,
+}
+
+impl<'a> Account<'a> {
+    pub fn new(store: &'a Store) -> Account<'a> {
+        Account {
+            store,
+            blocks: Vec::new(),
+            claims: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    pub fn heading(&mut self, heading: &str) {
+        self.blocks.push(Block::Heading(heading.to_owned()));
+    }
+
+    pub fn paragraph(&mut self, text: impl Into<Text>) {
+        self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    /// What the checker says of a statement.
+    pub fn verdict(&self, formula: Expr, given: &[Expr]) -> Verdict {
+        let claim = Claim {
+            links: vec![formula],
+            given: given.to_vec(),
+            chain: false,
+            quantities: Vec::new(),
+            budget: Budget::default(),
+        };
+        check::check(self.store, &claim).verdict
+    }
+
+    /// Whether a statement is proved; it is noted either way.
+    pub fn holds(&mut self, formula: Expr, given: &[Expr]) -> bool {
+        let proved = self.verdict(formula, given) == Verdict::Equivalent;
+        let claimed = Claimed {
+            formula,
+            given: given.to_vec(),
+        };
+        let list = match proved {
+            true => &mut self.claims,
+            false => &mut self.open,
+        };
+        if !list.contains(&claimed) {
+            list.push(claimed);
+        }
+        proved
+    }
+
+    /// A chain of equal terms, if each is proved to equal the one before.
+    pub fn chain(&mut self, first: Expr, steps: &[(Expr, &str)], given: &[Expr]) -> bool {
+        let mut before = first;
+        let mut lines = Vec::new();
+        for (after, reason) in steps {
+            if *after == before {
+                continue;
+            }
+            if !self.holds(self.store.eq(before, *after), given) {
+                return false;
+            }
+            lines.push(Line {
+                rule: "checked".into(),
+                relation: Link::Equal,
+                before,
+                after: *after,
+                shown: *after,
+                conditions: Vec::new(),
+                reason: (*reason).into(),
+                level: Level::Brief,
+            });
+            before = *after;
+        }
+        self.blocks.push(Block::Derivation { first, lines });
+        true
+    }
+
+    /// Says in the place of a formula that there is none, as the last paragraph announces one.
+    pub fn or_left_out(&mut self, shown: bool) {
+        if !shown {
+            self.paragraph("(No proof of this formula was found, so it is left out.)");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! How a coefficient is read: what one unit more of its input does, with numbers where the weights
+//! are numbers.
+
+use crate::derive::Derivation;
+use crate::derive::activation::declared;
+use crate::derive::dictionary::Predictor;
+use crate::expr::{Binding, Expr, Head};
+use crate::links::Effect;
+use crate::render::page::{Block, Text};
+
+use super::account::Account;
+use super::digits::rounded;
+use super::subject::Subject;
+
+/// More coefficients than this are not listed.
+const LISTED: usize = 24;
+
+/// What a coefficient says of the mean.
+pub(super) fn section(
+    subject: &Subject<'_>,
+    account: &mut Account<'_>,
+    derivation: &Derivation,
+) -> Option<()> {
+    let (store, names) = (subject.store, &subject.names);
+    account.heading("How to read a coefficient");
+    let more = store.add([names.eta, names.w].as_slice());
+    let moved = |term: Expr| subject.with(term, names.eta, more);
+    let mut given = subject.given_predictor();
+    given.retain(|condition| !store.contains(*condition, names.y));
+    let after: Vec<Expr> = given.iter().map(|c| moved(*c)).collect();
+    for condition in after {
+        if !given.contains(&condition) {
+            given.push(condition);
+        }
+    }
+    let input = match subject.model.hidden {
+        true => "hidden feature",
+        false => "input",
+    };
+    let one = Text::from(format!("One unit more of an {input} with coefficient ").as_str());
+    let one = match subject.model.hidden {
+        true => Text::from(format!("One unit more of a {input} with coefficient ").as_str()),
+        false => one,
+    };
+    let one = one.math(names.w).words(", the others held fixed, ");
+    let effect = subject.model.link.map(|link| link.effect);
+    let ratio = match effect {
+        Some(Effect::Ratio { of, noun, called }) => {
+            let of_link: Binding = subject
+                .model
+                .parameters
+                .iter()
+                .map(|(name, value)| (store.name(name), *value))
+                .collect();
+            let quantity = store.substitute(declared(store, of)?, &of_link);
+            let at = |term: Expr| subject.at_predictor(term);
+            let quotient = store.div(moved(at(quantity)), at(quantity));
+            let factor = store.call("exp", &[names.w]);
+            let called = match called {
+                "" if quantity == names.mu => subject.family.ratio,
+                other => other,
+            };
+            let mut text = one.words(format!("multiplies the {noun} by ")).math(factor);
+            if !called.is_empty() {
+                text = text.words(format!(", the {called}"));
+            }
+            account.paragraph(text.words(":"));
+            let shown = account.chain(quotient, &[(factor, "")], &given);
+            account.or_left_out(shown);
+            shown.then_some(called)
+        }
+        other => {
+            let noun = match other {
+                Some(Effect::Difference(noun)) => noun,
+                _ => "value of the link function",
+            };
+            let at = |term: Expr| subject.at_predictor(term);
+            let gain = store.sub(moved(at(subject.link)), at(subject.link));
+            let mut text = one
+                .words("adds ")
+                .math(names.w)
+                .words(format!(" to the {noun}"));
+            if subject.link == names.mu {
+                text = text.words(format!(", the {}", subject.family.difference));
+            }
+            account.paragraph(text.words(":"));
+            let shown = account.chain(gain, &[(names.w, "")], &given);
+            account.or_left_out(shown);
+            None
+        }
+    };
+    if let Some(called) = ratio {
+        numbers(subject, account, derivation, called);
+    }
+    Some(())
+}
+
+/// e^w of coefficients that are numbers.
+pub(super) fn numbers(
+    subject: &Subject<'_>,
+    account: &mut Account<'_>,
+    derivation: &Derivation,
+    called: &str,
+) {
+    let store = subject.store;
+    let mut rows: Vec<(Text, Text)> = Vec::new();
+    let mut all = 0;
+    for result in &derivation.page.result {
+        for equation in store.conjuncts(*result) {
+            let Some((left, predictor)) = store.sides(equation) else {
+                continue;
+            };
+            let several = matches!(subject.model.categories, Some(_));
+            if *store.head(predictor) == Head::Each {
+                continue;
+            }
+            let found = Predictor::of(store, predictor, &subject.model.inputs);
+            for (weight, input) in found.coefficients.iter().zip(&found.inputs) {
+                if !store.free_names(*weight).is_empty() {
+                    continue;
+                }
+                let factor = store.call("exp", &[*weight]);
+                let Some(value) = rounded(store, factor) else {
+                    continue;
+                };
+                all += 1;
+                if all > LISTED {
+                    continue;
+                }
+                let mut name = Text::default().math(*input);
+                if several {
+                    name = name.words(" in ").math(left);
+                }
+                let value = Text::default().math(factor).words(" ≈ ").math(value);
+                rows.push((name, value));
+            }
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let what = match called {
+        "" => "The factors",
+        called => called,
+    };
+    let what: String = what[..1].to_uppercase() + &what[1..];
+    let what = match (called, rows.len()) {
+        ("", _) => what,
+        (_, 1) => what,
+        _ => plural(&what),
+    };
+    let rest = match all > rows.len() {
+        true => format!(", of the first {} inputs", rows.len()),
+        false => String::new(),
+    };
+    account.paragraph(format!("{what}, rounded{rest}:").as_str());
+    account.blocks.push(Block::Dictionary(rows));
+}
+
+/// "odds ratio" in the plural; of "ratio of means", the first word.
+fn plural(words: &str) -> String {
+    match words.split_once(" of ") {
+        Some((first, rest)) => format!("{first}s of {rest}"),
+        None => format!("{words}s"),
+    }
+}
