@@ -18,7 +18,7 @@ include!(concat!(env!("OUT_DIR"), "/families.rs"));
 pub struct Family {
     /// Its name, as links mention it.
     pub name: &'static str,
-    /// What else `--family` takes for it.
+    /// What else `--family` takes for it, beside its names in libraries.
     pub aliases: &'static [&'static str],
     /// How a sentence calls it, e.g. "Gaussian".
     pub title: &'static str,
@@ -90,7 +90,9 @@ pub fn suggest(name: &str) -> Option<&'static str> {
 
 /// All names of a family.
 fn names(family: &'static Family) -> impl Iterator<Item = &'static str> {
-    std::iter::once(family.name).chain(family.aliases.iter().copied())
+    let known = family.known_as.iter().map(|(_, name)| *name);
+    let own = std::iter::once(family.name).chain(family.aliases.iter().copied());
+    own.chain(known)
 }
 
 #[cfg(test)]

@@ -96,6 +96,15 @@ impl<'a> Account<'a> {
         true
     }
 
+    /// An equation on a line of its own, if it is proved.
+    pub fn equation(&mut self, equation: Expr, given: &[Expr]) -> bool {
+        let proved = self.holds(equation, given);
+        if proved {
+            self.blocks.push(Block::Formulas(vec![equation]));
+        }
+        proved
+    }
+
     /// Says in the place of a formula that there is none, as the last paragraph announces one.
     pub fn or_left_out(&mut self, shown: bool) {
         if !shown {

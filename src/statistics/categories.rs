@@ -88,10 +88,7 @@ fn likelihood(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<()> {
     }
     account.paragraph(text.words(") is minus the log-likelihood:"));
     let same = store.eq(formula, store.neg(names.ell));
-    let proved = account.holds(same, &given);
-    if proved {
-        account.blocks.push(Block::Formulas(vec![same]));
-    }
+    let proved = account.equation(same, &given);
     account.or_left_out(proved);
     account.paragraph(
         Text::from(

@@ -6,15 +6,14 @@ use crate::expr::Expr;
 use crate::render::page::{Block, Text};
 
 use super::account::Account;
-use super::subject::Subject;
+use super::subject::{Canonical, Subject};
 
-/// Family, mean, variance and dispersion. `canonical`: the constant g′(μ) V(μ), `None` within if
-/// it is none.
+/// Family, mean, variance and dispersion.
 pub(super) fn section(
     subject: &Subject<'_>,
     account: &mut Account<'_>,
     derivation: &Derivation,
-    canonical: Option<Option<Expr>>,
+    canonical: Canonical,
 ) {
     let (family, names) = (subject.family, &subject.names);
     account.heading("Distribution of the response");
@@ -58,9 +57,9 @@ pub(super) fn section(
         });
     }
     match canonical {
-        Some(Some(_)) => rows.push(("link".into(), "canonical".into())),
-        Some(None) => rows.push(("link".into(), "not canonical".into())),
-        None => {}
+        Canonical::Constant(_) => rows.push(("link".into(), "canonical".into())),
+        Canonical::No => rows.push(("link".into(), "not canonical".into())),
+        Canonical::Unknown => {}
     }
     if !subject.predictor.is_empty() {
         let text = Text::from("predictors ").math(names.eta).words(" with ");

@@ -7,13 +7,13 @@ use crate::families::Loss;
 use crate::render::page::{Block, Text};
 
 use super::account::Account;
-use super::subject::Subject;
+use super::subject::{Canonical, Subject};
 
 /// ℓ by the mean and, under a canonical link, by the predictor; the loss; the deviance.
 pub(super) fn section(
     subject: &Subject<'_>,
     account: &mut Account<'_>,
-    canonical: Option<Option<Expr>>,
+    canonical: Canonical,
 ) -> Option<()> {
     let (store, family, names) = (subject.store, subject.family, &subject.names);
     account.heading("Log-likelihood and loss");
@@ -32,9 +32,7 @@ pub(super) fn section(
     }
     if let Some(form) = by_predictor(subject, account, canonical) {
         account.paragraph(
-            Text::from("The canonical link makes it linear in ")
-                .math(names.y)
-                .words(" times the predictor:"),
+            "Under the canonical link the response meets the predictor in a product only:",
         );
         let put_in = subject.at_predictor(subject.likelihood);
         let steps = [(form, "simplify")];
@@ -49,9 +47,11 @@ pub(super) fn section(
 pub(super) fn by_predictor(
     subject: &Subject<'_>,
     account: &mut Account<'_>,
-    canonical: Option<Option<Expr>>,
+    canonical: Canonical,
 ) -> Option<Expr> {
-    canonical??;
+    if !matches!(canonical, Canonical::Constant(_)) {
+        return None;
+    }
     let form = subject.put(subject.family.canonical)?;
     let put_in = subject.at_predictor(subject.likelihood);
     let statement = subject.store.eq(put_in, form);
@@ -88,11 +88,7 @@ fn loss(subject: &Subject<'_>, account: &mut Account<'_>, loss: &Loss) -> Option
     let formula = subject.put(loss.formula)?;
     let mut given = subject.given_mean();
     given.push(store.eq(names.ell, subject.likelihood));
-    let proved = account.holds(store.eq(formula, same(names.ell)), &given);
-    if proved {
-        let shown = store.eq(formula, same(names.ell));
-        account.blocks.push(Block::Formulas(vec![shown]));
-    }
+    let proved = account.equation(store.eq(formula, same(names.ell)), &given);
     account.or_left_out(proved);
     let mut text = Text::from(
         "So the weights of least total loss, with no penalty, are those of greatest likelihood",

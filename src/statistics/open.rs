@@ -25,8 +25,8 @@ pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>) {
                      Standard errors need an estimate of it, which training does not give.",
         )),
         None => account.paragraph(
-            "Dispersion: the family ties the variance to the mean. Where responses scatter more, \
-             standard errors come out too small.",
+            "Dispersion: the family ties the variance to the mean. Counts and proportions that \
+             scatter more than that make standard errors come out too small.",
         ),
     }
     penalty(subject, account);
@@ -72,15 +72,15 @@ fn separation(subject: &Subject<'_>, account: &mut Account<'_>) {
     }
     let log = |e| store.call("log", &[e]);
     let below = |e| store.relate(Relation::Less, e, zero);
-    let success = below(log(subject.inverse));
-    let failure = below(log(store.sub(one, subject.inverse)));
-    let given = subject.parameters.clone();
+    let success = below(log(mu));
+    let failure = below(log(store.sub(one, mu)));
+    let given = unit;
     if !(account.holds(success, &given) && account.holds(failure, &given)) {
         account.paragraph("(No proof that the log-likelihood is negative was found.)");
         return;
     }
     account.paragraph(
-        Text::from("Separation: every observation has a negative log-likelihood, ")
+        Text::from("Separation: a response 1 or 0 has a negative log-likelihood, ")
             .math(success)
             .words(" and ")
             .math(failure)

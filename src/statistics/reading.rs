@@ -2,9 +2,8 @@
 //! are numbers.
 
 use crate::derive::Derivation;
-use crate::derive::activation::declared;
 use crate::derive::dictionary::Predictor;
-use crate::expr::{Binding, Expr, Head};
+use crate::expr::{Expr, Head};
 use crate::links::Effect;
 use crate::render::page::{Block, Text};
 
@@ -22,69 +21,53 @@ pub(super) fn section(
     derivation: &Derivation,
 ) -> Option<()> {
     let (store, names) = (subject.store, &subject.names);
+    let exp = |e: Expr| store.call("exp", &[e]);
     account.heading("How to read a coefficient");
-    let more = store.add([names.eta, names.w].as_slice());
-    let moved = |term: Expr| subject.with(term, names.eta, more);
     let mut given = subject.given_predictor();
     given.retain(|condition| !store.contains(*condition, names.y));
-    let after: Vec<Expr> = given.iter().map(|c| moved(*c)).collect();
-    for condition in after {
-        if !given.contains(&condition) {
-            given.push(condition);
-        }
-    }
+    given.push(store.eq(names.mu, subject.inverse));
     let input = match subject.model.hidden {
-        true => "hidden feature",
-        false => "input",
+        true => "a hidden feature",
+        false => "an input",
     };
-    let one = Text::from(format!("One unit more of an {input} with coefficient ").as_str());
-    let one = match subject.model.hidden {
-        true => Text::from(format!("One unit more of a {input} with coefficient ").as_str()),
-        false => one,
-    };
+    let one = Text::from(format!("One unit more of {input} with coefficient ").as_str());
     let one = one.math(names.w).words(", the others held fixed, ");
     let effect = subject.model.link.map(|link| link.effect);
     let ratio = match effect {
         Some(Effect::Ratio { of, noun, called }) => {
-            let of_link: Binding = subject
-                .model
-                .parameters
-                .iter()
-                .map(|(name, value)| (store.name(name), *value))
-                .collect();
-            let quantity = store.substitute(declared(store, of)?, &of_link);
-            let at = |term: Expr| subject.at_predictor(term);
-            let quotient = store.div(moved(at(quantity)), at(quantity));
-            let factor = store.call("exp", &[names.w]);
+            let quantity = subject.put_link(of)?;
+            account.paragraph(format!("By the predictor, the {noun} is").as_str());
+            let equation = store.eq(quantity, exp(names.eta));
+            let shown = account.equation(equation, &given);
+            account.or_left_out(shown);
+            let factor = exp(names.w);
             let called = match called {
                 "" if quantity == names.mu => subject.family.ratio,
                 other => other,
             };
-            let mut text = one.words(format!("multiplies the {noun} by ")).math(factor);
+            let mut text = one.words("multiplies that by ").math(factor);
             if !called.is_empty() {
                 text = text.words(format!(", the {called}"));
             }
             account.paragraph(text.words(":"));
-            let shown = account.chain(quotient, &[(factor, "")], &given);
-            account.or_left_out(shown);
-            shown.then_some(called)
+            let more = store.add([names.eta, names.w].as_slice());
+            let quotient = store.div(exp(more), exp(names.eta));
+            let ratio = account.chain(quotient, &[(factor, "")], &[]);
+            account.or_left_out(ratio);
+            (shown && ratio).then_some(called)
         }
         other => {
             let noun = match other {
                 Some(Effect::Difference(noun)) => noun,
                 _ => "value of the link function",
             };
-            let at = |term: Expr| subject.at_predictor(term);
-            let gain = store.sub(moved(at(subject.link)), at(subject.link));
-            let mut text = one
-                .words("adds ")
-                .math(names.w)
-                .words(format!(" to the {noun}"));
+            let mut text = one.words("adds ").math(names.w);
+            text = text.words(format!(" to the {noun}"));
             if subject.link == names.mu {
                 text = text.words(format!(", the {}", subject.family.difference));
             }
-            account.paragraph(text.words(":"));
-            let shown = account.chain(gain, &[(names.w, "")], &given);
+            account.paragraph(text.words(", since by the predictor"));
+            let shown = account.equation(store.eq(subject.link, names.eta), &given);
             account.or_left_out(shown);
             None
         }

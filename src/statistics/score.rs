@@ -7,13 +7,13 @@ use crate::render::page::{Block, Level, Line, Link, Text};
 
 use super::account::Account;
 use super::likelihood::by_predictor;
-use super::subject::Subject;
+use super::subject::{Canonical, Subject};
 
 /// Derivatives by the mean, the predictor, and a coefficient.
 pub(super) fn section(
     subject: &Subject<'_>,
     account: &mut Account<'_>,
-    canonical: Option<Option<Expr>>,
+    canonical: Canonical,
 ) -> Option<()> {
     let (store, names) = (subject.store, &subject.names);
     account.heading("Score and information");
@@ -27,17 +27,29 @@ pub(super) fn section(
 
     let form = by_predictor(subject, account, canonical)
         .unwrap_or_else(|| subject.at_predictor(subject.likelihood));
-    let score = score(subject, canonical, names.mu)?;
-    let explicit = self::score(subject, canonical, subject.inverse)?;
+    let given = subject.given_predictor();
+    let derivative = subject.derivative(form, names.eta, 1);
+    // The form of the slope in which the score can be proved.
+    let proved = |slope: &Expr| {
+        let score = Score {
+            canonical,
+            slope: *slope,
+        }
+        .of(subject, subject.inverse);
+        account.verdict(store.eq(derivative, score), &given) == Verdict::Equivalent
+    };
+    let slopes: Vec<Expr> = subject.inverse_slopes().collect();
+    let slope = *slopes.iter().find(|s| proved(s)).or(slopes.first())?;
+    let rule = Score { canonical, slope };
+    let score = rule.of(subject, names.mu);
+    let explicit = rule.of(subject, subject.inverse);
     account.paragraph(
         Text::from("By the predictor ")
             .math(names.eta)
             .words(", the chain rule gives the score of one observation,"),
     );
-    let given = subject.given_predictor();
     let mut with_mean = given.clone();
     with_mean.push(store.eq(names.mu, subject.inverse));
-    let derivative = subject.derivative(form, names.eta, 1);
     let proved = account.holds(store.eq(derivative, explicit), &given);
     if proved {
         let mut lines = vec![line(derivative, explicit, "differentiate".into())];
@@ -52,10 +64,11 @@ pub(super) fn section(
     }
     account.or_left_out(proved);
     match canonical {
-        Some(Some(constant)) => observed(subject, account, form, constant)?,
-        other => expected(subject, account, other.is_some())?,
+        Canonical::Constant(constant) => observed(subject, account, form, constant),
+        other => expected(subject, account, rule, other),
     }
-    all_observations(subject, account, form, canonical)
+    all_observations(subject, account, form, rule);
+    Some(())
 }
 
 /// φ times a term, where there is a dispersion.
@@ -86,30 +99,34 @@ fn line(before: Expr, after: Expr, reason: Text) -> Line {
     }
 }
 
-/// (y − μ)/(φ V(μ)) times (g⁻¹)′(η), for a term μ; under a canonical link (y − μ)/(φ k), where
-/// k = g′(μ) V(μ).
-fn score(subject: &Subject<'_>, canonical: Option<Option<Expr>>, mean: Expr) -> Option<Expr> {
-    let (store, names) = (subject.store, &subject.names);
-    let residual = store.sub(names.y, mean);
-    if let Some(Some(constant)) = canonical {
-        return Some(over(store, residual, scaled(subject, constant)));
+/// The score of one observation by the predictor.
+#[derive(Clone, Copy)]
+struct Score {
+    /// k = g′(μ) V(μ), if the link is canonical.
+    canonical: Canonical,
+    /// (g⁻¹)′(η).
+    slope: Expr,
+}
+
+impl Score {
+    /// (y − μ)/(φ V(μ)) times (g⁻¹)′(η), for a term μ; under a canonical link (y − μ)/(φ k).
+    fn of(self, subject: &Subject<'_>, mean: Expr) -> Expr {
+        let (store, names) = (subject.store, &subject.names);
+        let residual = store.sub(names.y, mean);
+        if let Canonical::Constant(constant) = self.canonical {
+            return over(store, residual, scaled(subject, constant));
+        }
+        let variance = subject.with(subject.variance, names.mu, mean);
+        let quotient = over(store, residual, scaled(subject, variance));
+        match self.slope == store.int(1) {
+            true => quotient,
+            false => store.mul([quotient, self.slope].as_slice()),
+        }
     }
-    let variance = subject.with(subject.variance, names.mu, mean);
-    let slope = subject.inverse_slope()?;
-    let quotient = over(store, residual, scaled(subject, variance));
-    if slope == store.int(1) {
-        return Some(quotient);
-    }
-    Some(store.mul([quotient, slope].as_slice()))
 }
 
 /// Under a canonical link the second derivative is free of the response.
-fn observed(
-    subject: &Subject<'_>,
-    account: &mut Account<'_>,
-    form: Expr,
-    constant: Expr,
-) -> Option<()> {
+fn observed(subject: &Subject<'_>, account: &mut Account<'_>, form: Expr, constant: Expr) {
     let (store, names) = (subject.store, &subject.names);
     let square = match store.literal(constant) {
         Some(value) => store.rational(&value * &value),
@@ -143,13 +160,11 @@ fn observed(
         );
     }
     account.or_left_out(proved);
-    Some(())
 }
 
 /// The expected information, −∂²ℓ/∂η² at y = μ, in which it is linear.
-fn expected(subject: &Subject<'_>, account: &mut Account<'_>, certain: bool) -> Option<()> {
+fn expected(subject: &Subject<'_>, account: &mut Account<'_>, rule: Score, canonical: Canonical) {
     let (store, names) = (subject.store, &subject.names);
-    let slope = subject.inverse_slope()?;
     let at = |mean: Expr| {
         let variance = subject.with(subject.variance, names.mu, mean);
         let square = match slope == store.int(1) {
@@ -169,7 +184,7 @@ fn expected(subject: &Subject<'_>, account: &mut Account<'_>, certain: bool) -> 
         &given,
     );
     let mut text = Text::default();
-    if certain {
+    if matches!(canonical, Canonical::No) {
         text = text.words(
             "The link is not canonical, and the second derivative depends on the response. ",
         );
@@ -187,16 +202,10 @@ fn expected(subject: &Subject<'_>, account: &mut Account<'_>, certain: bool) -> 
     if !text.0.is_empty() {
         account.paragraph(text);
     }
-    Some(())
 }
 
 /// The derivative by a coefficient, of one observation and of all.
-fn all_observations(
-    subject: &Subject<'_>,
-    account: &mut Account<'_>,
-    form: Expr,
-    canonical: Option<Option<Expr>>,
-) -> Option<()> {
+fn all_observations(subject: &Subject<'_>, account: &mut Account<'_>, form: Expr, rule: Score) {
     let (store, names) = (subject.store, &subject.names);
     let entry = |base: Expr| store.entry(base, &[names.i]);
     let predictor = |a: Expr, x: Expr| {
@@ -217,8 +226,8 @@ fn all_observations(
     let total = |body: Expr| store.bind(Head::Sum, names.i, store.int(1), names.n, body);
     let times = |factor: Expr, x: Expr| tidy(store, store.mul([factor, x].as_slice()));
     let (explicit, short) = (
-        score(subject, canonical, subject.inverse)?,
-        score(subject, canonical, names.mu)?,
+        rule.of(subject, subject.inverse),
+        rule.of(subject, names.mu),
     );
     let given = subject.given_predictor();
     let of_all: Vec<Expr> = given
@@ -278,5 +287,4 @@ fn all_observations(
         )
         .as_str(),
     );
-    Some(())
 }

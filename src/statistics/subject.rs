@@ -1,10 +1,12 @@
 //! What the account is about: a family and a link, in letters that the network leaves free.
 
+use num_rational::BigRational;
+use num_traits::Pow;
 use rustc_hash::FxHashSet;
 
 use super::account::Account;
 use crate::check::Verdict;
-use crate::derive::activation::declared;
+use crate::derive::activation::{declared, settled};
 use crate::derive::assemble::Letters;
 use crate::derive::chain::tidy;
 use crate::derive::outcome::Model;
@@ -42,6 +44,17 @@ pub(super) struct Names {
     pub r: Expr,
     pub tau: Expr,
     pub d: Expr,
+}
+
+/// Whether a link is canonical.
+#[derive(Clone, Copy)]
+pub(super) enum Canonical {
+    /// g′(μ) V(μ) is this constant.
+    Constant(Expr),
+    /// It is certainly none.
+    No,
+    /// Neither was established.
+    Unknown,
 }
 
 /// A family and a link.
@@ -207,6 +220,14 @@ impl<'a> Subject<'a> {
         )
     }
 
+    /// A declared formula of the link, with its parameters put in.
+    pub fn put_link(&self, text: &str) -> Option<Expr> {
+        let values = self.model.parameters.iter();
+        let values = values.map(|(name, value)| (self.store.name(name), *value));
+        let formula = declared(self.store, text)?;
+        Some(self.store.substitute(formula, &values.collect()))
+    }
+
     /// Conditions on the mean.
     pub fn mean(&self) -> Vec<Expr> {
         self.all(self.family.mean)
@@ -260,55 +281,60 @@ impl<'a> Subject<'a> {
         self.store.derivative(by, by, self.store.int(order), term)
     }
 
-    /// (g⁻¹)′(η), as the link declares it or as it is worked out.
-    pub fn inverse_slope(&self) -> Option<Expr> {
-        let store = self.store;
-        let of_link: Binding = self
-            .model
-            .parameters
-            .iter()
-            .map(|(name, value)| (store.name(name), *value))
-            .collect();
-        let declared = self.model.link.and_then(|link| {
-            let slope = declared(store, link.inverse_derivative)?;
-            Some(crate::derive::activation::settled(
-                store,
-                store.substitute(slope, &of_link),
-            ))
-        });
-        declared.or_else(|| self.slope(self.inverse, self.names.eta))
+    /// (g⁻¹)′(η), as the link declares it and as it is worked out.
+    pub fn inverse_slopes(&self) -> impl Iterator<Item = Expr> {
+        let link = self.model.link;
+        let declared = link.and_then(|link| self.put_link(link.inverse_derivative));
+        let declared = declared.map(|slope| settled(self.store, slope));
+        let worked = self.slope(self.inverse, self.names.eta);
+        declared.into_iter().chain(worked)
     }
 
-    /// The constant g′(μ) V(μ), if the link is canonical; `Some(None)` if it is certainly not.
-    pub fn canonical(&self, account: &mut Account<'_>) -> Option<Option<Expr>> {
+    /// Whether the link is canonical: g′(μ) V(μ) is a constant, its value at any mean.
+    pub fn canonical(&self, account: &mut Account<'_>) -> Canonical {
         let (store, mu) = (self.store, self.names.mu);
-        let slope = self.derivative(self.link, mu, 1);
-        let product = store.mul([slope, self.variance].as_slice());
-        let worked = store.mul([self.slope(self.link, mu)?, self.variance].as_slice());
+        let Some(slope) = self.slope(self.link, mu) else {
+            return Canonical::Unknown;
+        };
+        let worked = store.mul([slope, self.variance].as_slice());
         let half = store.div(store.int(1), store.int(2));
-        let given = [self.mean(), self.domain.clone(), self.parameters.clone()].concat();
         let at_half = tidy(store, self.with(worked, mu, half));
         let constant = eval::exact(store, at_half, &Assignment::new());
-        if let Some(constant) = constant {
-            let constant = store.rational(constant);
-            let statement = store.eq(product, constant);
-            return match account.verdict(statement, &given) {
-                Verdict::Equivalent => {
-                    account.holds(statement, &given);
-                    Some(Some(constant))
-                }
-                Verdict::Refuted => Some(None),
-                _ => None,
-            };
-        }
-        // A constant that is no number would be the value at any mean.
-        match account.verdict(store.eq(product, at_half), &given) {
+        let constant = constant.map_or(at_half, |value| store.rational(value));
+        let derivative = self.derivative(self.link, mu, 1);
+        let product = store.mul([derivative, self.variance].as_slice());
+        let statement = store.eq(product, constant);
+        let given = [self.mean(), self.domain.clone(), self.parameters.clone()].concat();
+        match account.verdict(statement, &given) {
             Verdict::Equivalent => {
-                account.holds(store.eq(product, at_half), &given);
-                Some(Some(at_half))
+                account.holds(statement, &given);
+                Canonical::Constant(constant)
             }
-            Verdict::Refuted => Some(None),
-            _ => None,
+            Verdict::Refuted => Canonical::No,
+            _ => Canonical::Unknown,
         }
+    }
+
+    /// A term in a positive mean that is k μⁿ, in this form.
+    pub fn as_power(&self, account: &mut Account<'_>, term: Expr) -> Option<Expr> {
+        let (store, mu) = (self.store, self.names.mu);
+        let at = |n: i64| eval::exact(store, self.with(term, mu, store.int(n)), &Assignment::new());
+        let (factor, two) = (at(1)?, BigRational::from_integer(2.into()));
+        let ratio = at(2)? / &factor;
+        let exponent = (-4..=4).find(|n: &i32| Pow::pow(&two, n) == ratio)?;
+        let factor = store.rational(factor);
+        let power = |n: i32| match n {
+            1 => mu,
+            n => store.pow(mu, store.int(i64::from(n))),
+        };
+        let form = match exponent {
+            0 => factor,
+            n if n < 0 => store.div(factor, power(-n)),
+            n => store.mul([factor, power(n)].as_slice()),
+        };
+        let form = tidy(store, form);
+        let given = [self.mean(), self.domain.clone()].concat();
+        let statement = store.eq(term, form);
+        (account.verdict(statement, &given) == Verdict::Equivalent).then_some(form)
     }
 }
