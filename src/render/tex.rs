@@ -31,6 +31,9 @@ pub struct Dialect {
     pub laps: bool,
 }
 
+/// What stands before a part that a step changed; a brace ends it.
+pub const CHANGED: &str = "\\changed{";
+
 /// LaTeX itself.
 pub static LATEX: Dialect = Dialect {
     spell,
@@ -324,6 +327,9 @@ pub fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
                 (Accent::Tilde, true) => "\\widetilde{",
             };
             pen.between(command, base, "}");
+        }
+        Item::Marked(mark, body) if layout.marked(mark).changed => {
+            pen.between(CHANGED, body, "}");
         }
         Item::Marked(mark, body) => match layout.marked(mark).color {
             Some(color) => {

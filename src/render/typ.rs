@@ -59,7 +59,9 @@ pub fn escape(words: &str) -> String {
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
         let special = match c {
-            '\\' | '#' | '$' | '*' | '_' | '`' | '<' | '>' | '@' | '~' | '[' | ']' | '"' | '/' => true,
+            '\\' | '#' | '$' | '*' | '_' | '`' | '<' | '>' | '@' | '~' | '[' | ']' | '"' | '/' => {
+                true
+            }
             '\'' => true,
             // Headings, lists and terms at the beginning of a line.
             '=' | '+' => before.is_none_or(|c| c == ' '),
@@ -68,7 +70,12 @@ pub fn escape(words: &str) -> String {
                 before.is_none_or(|c| c == ' ' || c == '-')
                     || next.is_some_and(|c| matches!(c, '-' | '?') || c.is_ascii_digit())
             }
-            '.' => next == Some('.') || before == Some('.') || (next == Some(' ') || next.is_none()) && out.bytes().all(|b| b.is_ascii_digit()),
+            '.' => {
+                next == Some('.')
+                    || before == Some('.')
+                    || (next == Some(' ') || next.is_none())
+                        && out.bytes().all(|b| b.is_ascii_digit())
+            }
             _ => false,
         };
         if special {
@@ -94,11 +101,13 @@ pub fn color_definitions(layout: &Layout) -> String {
     };
     let colors = PALETTE.iter().filter(used);
     colors
-        .map(|color| format!(
-            "#let {}(it) = text(fill: rgb(\"{}\"), it)\n",
-            color_name(color),
-            color.light_hex()
-        ))
+        .map(|color| {
+            format!(
+                "#let {}(it) = text(fill: rgb(\"{}\"), it)\n",
+                color_name(color),
+                color.light_hex()
+            )
+        })
         .collect()
 }
 
@@ -368,7 +377,8 @@ fn sign<'a>(text: &'a str, pen: &mut Pen<'a>) {
         "⋯" => pen.text("dots.c"),
         "…" => pen.text("dots"),
         "⊤" => pen.text("top"),
-        "<" | ">" | "=" | "+" | "≤" | "≥" | "≠" | "≈" | "⟺" | "⟹" | "→" | "∈" | "∞" | "×" => {
+        "<" | ">" | "=" | "+" | "≤" | "≥" | "≠" | "≈" | "⟺" | "⟹" | "→" | "∈" | "∞" | "×" =>
+        {
             pen.text(text);
         }
         _ => pen.text(string(text)),

@@ -30,6 +30,7 @@ const STYLE: &str = include_str!("html.css");
 const ROOM: Room = Room {
     width: 800,
     laps: true,
+    changes: false,
 };
 
 /// Formulas of more names than this have no names that are linked.
@@ -161,7 +162,11 @@ impl HtmlPage<'_> {
             .collect();
         let frame = Frame::of_steps(sheet, first, &bare, ROOM);
         let columns = Columns::of(sheet.layout(), &frame);
-        let _ = writeln!(self.out, "<ol class=\"steps\" style=\"{}\">", columns.style());
+        let _ = writeln!(
+            self.out,
+            "<ol class=\"steps\" style=\"{}\">",
+            columns.style()
+        );
         let mut above = first;
         let all = std::iter::once(None).chain(steps.iter().map(Some));
         for (step, rows) in all.zip(frame.groups()) {
@@ -275,7 +280,9 @@ impl Columns {
         let mut widths: Vec<u32> = linked.map(|rows| columns.width(layout, rows)).collect();
         widths.sort_unstable();
         // A few wide formulas do not push all reasons aside: theirs stand below.
-        let usual = widths.get(widths.len() / 2).map_or(0, |width| width * 8 / 5);
+        let usual = widths
+            .get(widths.len() / 2)
+            .map_or(0, |width| width * 8 / 5);
         let usual = widths.iter().filter(|width| **width <= usual).max();
         columns.formula = usual.copied().unwrap_or(0).min(ROOM.width * 3 / 5);
         columns

@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
 const ROOM: Room = Room {
     width: TEXT_WIDTH,
     laps: false,
+    changes: false,
 };
 
 /// TeX as MathJax on GitHub, KaTeX and Pandoc read it within Markdown.

@@ -108,6 +108,8 @@ pub struct Builder<'a> {
     values: Vec<Id>,
     colors: Colors,
     marks: FxHashMap<Expr, Option<MarkId>>,
+    /// The part of the formula at hand that is marked as changed.
+    changed: Option<(Expr, MarkId)>,
 }
 
 impl<'a> Builder<'a> {
@@ -125,6 +127,7 @@ impl<'a> Builder<'a> {
             values: Vec::new(),
             colors,
             marks: FxHashMap::default(),
+            changed: None,
         }
     }
 
@@ -136,6 +139,22 @@ impl<'a> Builder<'a> {
     /// What has been laid out.
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Lays an expression out, in which a part has changed.
+    pub fn build_changed(&mut self, expr: Expr, changed: Expr, style: Style) -> Formula {
+        let mark = self.layout.add_marked(Mark {
+            name: String::new(),
+            color: None,
+            changed: true,
+        });
+        // What is kept from other formulas has no such mark, and must get none.
+        let done = std::mem::take(&mut self.done);
+        self.changed = Some((changed, mark));
+        let formula = self.build(expr, style);
+        self.changed = None;
+        self.done = done;
+        formula
     }
 
     /// Lays an expression out.
@@ -193,9 +212,12 @@ impl<'a> Builder<'a> {
             self.node(expr, context);
             self.marked(expr, node, context);
         }
+        let changed = self.changed.filter(|(part, _)| *part == expr);
         if bracket {
             self.queue.push(Task::Fence(Bracket::Round));
         }
+        self.queue
+            .extend(changed.map(|(_, mark)| Task::Marked(mark)));
     }
 
     /// Queues the mark of a name or an entry that has one.
@@ -209,8 +231,13 @@ impl<'a> Builder<'a> {
             None => {
                 let name = plain(self.store, expr);
                 let color = self.colors.of(&name);
-                let mark = (color.is_some() || self.colors.all_names)
-                    .then(|| self.layout.add_marked(Mark { name, color }));
+                let mark = (color.is_some() || self.colors.all_names).then(|| {
+                    self.layout.add_marked(Mark {
+                        name,
+                        color,
+                        changed: false,
+                    })
+                });
                 self.marks.insert(expr, mark);
                 mark
             }

@@ -63,6 +63,8 @@ pub struct Mark {
     pub name: String,
     /// Its colour.
     pub color: Option<&'static Color>,
+    /// Whether it is no name but a part of a formula that a step changed.
+    pub changed: bool,
 }
 
 /// Several items in order, as a stretch of a layout's list of children.
