@@ -9,7 +9,7 @@ use crate::expr::{Expr, Store};
 use crate::render::notation::{Expander, expanded_terms};
 use crate::render::page::{Line, Link, Page, Piece, Text};
 use crate::render::plain::{indexed, plain_with};
-use crate::render::{Format, Options, text, plain, tex};
+use crate::render::{Format, Options, plain, tex, text};
 
 /// JSON.
 pub static FORMAT: Format = Format {
