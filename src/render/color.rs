@@ -1,7 +1,7 @@
 //! Colours: which names have one, and how it looks on light and on dark ground.
 //!
 //! A name is coloured when a part of it is the name of a colour (`omega_blue`, `red_weight`), or when
-//! the user says so (`--color w_1=blue`). Colour is never the only sign: the names stay.
+//! [`Colors`] says so. Colour is never the only sign: the names stay.
 
 /// A colour with a name, in a shade for each ground.
 ///
@@ -71,38 +71,19 @@ pub fn find(word: &str) -> Option<&'static Color> {
         .find(|color| color.names.contains(&word.as_str()))
 }
 
-/// A name as a class or identifier of a page: letters and digits, others as `-`; what is no ASCII
-/// by its number.
-///
-/// Two names that differ in marks only may share it; names that a network may have do not.
-pub fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => out.push(c),
-            _ if !c.is_ascii() => out.push_str(&format!("u{:x}", u32::from(c))),
-            _ if out.ends_with('-') => {}
-            _ => out.push('-'),
-        }
-    }
-    out.trim_end_matches('-').to_owned()
-}
-
 /// Which names have which colour.
 #[derive(Clone, Debug, Default)]
 pub struct Colors {
-    /// Names that the user gave a colour, or none (`--color none` for all).
+    /// Names that are given a colour, or none, whatever they are called.
     pub chosen: Vec<(String, Option<&'static Color>)>,
     /// Whether names of colours within names count.
     pub by_name: bool,
-    /// Whether names without a colour are marked too, for formats that link them.
-    pub all_names: bool,
 }
 
 impl Colors {
     /// Whether no name is marked.
     pub fn mark_nothing(&self) -> bool {
-        self.chosen.is_empty() && !self.by_name && !self.all_names
+        self.chosen.is_empty() && !self.by_name
     }
 
     /// The colour of a variable, which is given as it is typed: `omega_blue`, `w[1]`, `w_1`.
@@ -160,7 +141,6 @@ mod tests {
         let colors = Colors {
             chosen: vec![("w_1".into(), find("Teal"))],
             by_name: true,
-            all_names: false,
         };
         let name = |text: &str| colors.of(text).map(|color| color.names[0]);
         assert_eq!(name("omega_blue"), Some("blue"));

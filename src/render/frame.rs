@@ -153,7 +153,8 @@ impl Frame {
             .collect();
         let mut beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
-        if !laps && sizes.iter().any(|(formula, _)| *formula > column) {
+        let is_wide = |(formula, reason): &(u32, u32)| *formula > column || *reason > beside;
+        if !laps && sizes.iter().any(is_wide) {
             beside = 0;
         }
         let column = room.saturating_sub(beside + GAP);

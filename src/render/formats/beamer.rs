@@ -80,8 +80,7 @@ impl Writer for Slides<'_> {
         if let Some(step) = claim(sheet.store(), page) {
             let steps = std::slice::from_ref(&step);
             let frame = Frame::of_steps(sheet, page.network, steps, self.room());
-            let display = display(sheet.layout(), &frame, false);
-            self.waiting.push_str(&display);
+            self.show(sheet.layout(), &frame, &frame.rows, false);
         }
         self.flush();
     }
@@ -102,9 +101,12 @@ impl Writer for Slides<'_> {
         if self.height + 12 * lines > HEIGHT {
             self.flush();
         }
-        self.height += 12 * lines + 5;
         let text = prose(layout, &words);
         let _ = writeln!(self.waiting, "  {text}\\par\n");
+        self.height += 12 * lines + 5;
+        if self.height > HEIGHT {
+            self.slide("[allowframebreaks]");
+        }
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
@@ -117,18 +119,17 @@ impl Writer for Slides<'_> {
             let (here, others) = rest.split_at(count.clamp(1, rest.len()));
             rest = others;
             let frame = Frame::of_formulas(sheet, here, self.room());
-            let display = display(sheet.layout(), &frame, false);
-            self.waiting.push_str(&display);
+            self.show(sheet.layout(), &frame, &frame.rows, false);
             if !rest.is_empty() {
                 self.flush();
             }
-            self.height += height(sheet.layout(), &frame.rows);
         }
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
         let steps = shown(sheet.store(), first, lines, self.options.steps);
         let (mut first, mut rest) = (first, steps.as_slice());
+        let mut carried = false;
         loop {
             // The formula above, and as many steps as fit, but at least one.
             let all = Frame::of_steps(sheet, first, rest, self.room());
@@ -137,9 +138,15 @@ impl Writer for Slides<'_> {
             let (here, others) = rest.split_at(count.max(1).min(rest.len()));
             rest = others;
             let frame = Frame::of_steps(sheet, first, here, self.room());
-            let display = display(sheet.layout(), &frame, true);
-            self.waiting.push_str(&display);
+            let layout = sheet.layout();
+            // What stood on the slide before stands again only where there is room.
+            let known = match carried && height(layout, &frame.rows) > HEIGHT {
+                true => frame.groups().next().map_or(0, <[Row]>::len),
+                false => 0,
+            };
+            self.show(layout, &frame, &frame.rows[known..], true);
             self.flush();
+            carried = true;
             match here.last() {
                 Some(last) if !rest.is_empty() => first = last.formula,
                 _ => return,
@@ -175,6 +182,11 @@ impl Writer for Slides<'_> {
 impl Slides<'_> {
     /// Writes the slide of what waits.
     fn flush(&mut self) {
+        self.slide("");
+    }
+
+    /// The same, with options.
+    fn slide(&mut self, options: &str) {
         self.height = 0;
         if self.waiting.trim().is_empty() {
             return;
@@ -186,9 +198,30 @@ impl Slides<'_> {
         let waiting = self.waiting.trim_end();
         let _ = writeln!(
             self.out,
-            "\\begin{{frame}}{{{heading}}}\n{waiting}\n\\end{{frame}}\n"
+            "\\begin{{frame}}{options}{{{heading}}}\n{waiting}\n\\end{{frame}}\n"
         );
         self.waiting.clear();
+    }
+
+    /// Rows of a frame below what waits, and on further slides as far as they do not fit.
+    fn show(&mut self, layout: &Layout, frame: &Frame, rows: &[Row], overlays: bool) {
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let fits = |row: &Row| height(layout, std::slice::from_ref(row));
+            let count = self.count(rest.iter().map(fits));
+            if count == 0 && self.height > 0 {
+                self.flush();
+                continue;
+            }
+            let (here, others) = rest.split_at(count.max(1));
+            rest = others;
+            self.waiting
+                .push_str(&display(layout, frame, here, overlays));
+            self.height += height(layout, here);
+            if !rest.is_empty() {
+                self.flush();
+            }
+        }
     }
 
     /// How many of the heights fit below what waits.
@@ -214,16 +247,16 @@ impl Slides<'_> {
     }
 }
 
-/// A frame as a display; with overlays, each formula after the first appears by itself.
-fn display(layout: &Layout, frame: &Frame, overlays: bool) -> String {
+/// Rows of a frame as a display; with overlays, each formula after the first appears by itself.
+fn display(layout: &Layout, frame: &Frame, rows: &[Row], overlays: bool) -> String {
     let (open, close) = match frame.linked {
         true => ("  \\begin{alignat*}{3}\n", "\n  \\end{alignat*}\n"),
         false => ("  \\begin{align*}\n", "\n  \\end{align*}\n"),
     };
     let mut out = String::from(open);
     let mut number = 1;
-    for (i, row) in frame.rows.iter().enumerate() {
-        number += usize::from(row.link.is_some());
+    for (i, row) in rows.iter().enumerate() {
+        number += usize::from(i > 0 && row.link.is_some());
         let mut line = String::new();
         LATEX.line(layout, frame, row, &mut line);
         let line = match overlays {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
-use crate::render::color::{Colors, PALETTE};
 use crate::render::frame::{Frame, Room, Row};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
@@ -33,21 +32,11 @@ const ROOM: Room = Room {
     changes: false,
 };
 
-/// Formulas of more names than this have no names that are linked.
-const MOST_NAMES: usize = 2000;
-
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let options = Options {
-        colors: Colors {
-            all_names: store.free_names(page.network).len() <= MOST_NAMES,
-            ..options.colors.clone()
-        },
-        ..options.clone()
-    };
-    let mut sheet = Sheet::of_page(store, page, &options);
+    let mut sheet = Sheet::of_page(store, page, options);
     let mut writer = HtmlPage {
         out: String::new(),
-        options: &options,
+        options,
     };
     block::write(&mut sheet, page, &mut writer);
     let body = writer.out;
@@ -63,14 +52,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
 
 /// The colours that the page uses, as variables for both grounds.
 fn shades(layout: &Layout) -> String {
-    let used = || {
-        PALETTE.iter().filter(|color| {
-            let mut marks = layout.all_marked().iter();
-            marks.any(|mark| mark.color == Some(color))
-        })
-    };
     let (mut light, mut dark) = (String::new(), String::new());
-    for color in used() {
+    for color in layout.colors() {
         let name = color.names[0];
         let _ = write!(light, " --{name}: #{};", color.light_hex());
         let _ = write!(dark, " --{name}: #{};", color.dark_hex());

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::instance::Instances;
-use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, MarkId, Style};
+use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, Style};
 use crate::expr::{Expr, Head, Node, Store};
 use crate::render::color::Colors;
 use crate::render::{Notation, plain};
@@ -75,7 +75,7 @@ pub(super) enum Task {
     Cases(usize),
     FlatCases(usize),
     Column(usize),
-    Marked(MarkId),
+    Marked(Mark),
 }
 
 /// An expression and what of its context its items depend on.
@@ -107,9 +107,9 @@ pub struct Builder<'a> {
     done: FxHashMap<Key, Id>,
     values: Vec<Id>,
     colors: Colors,
-    marks: FxHashMap<Expr, Option<MarkId>>,
-    /// The part of the formula at hand that is marked as changed.
-    changed: Option<(Expr, MarkId)>,
+    marks: FxHashMap<Expr, Option<Mark>>,
+    /// The part of the formula at hand that has changed.
+    changed: Option<Expr>,
 }
 
 impl<'a> Builder<'a> {
@@ -143,14 +143,9 @@ impl<'a> Builder<'a> {
 
     /// Lays an expression out, in which a part has changed.
     pub fn build_changed(&mut self, expr: Expr, changed: Expr, style: Style) -> Formula {
-        let mark = self.layout.add_marked(Mark {
-            name: String::new(),
-            color: None,
-            changed: true,
-        });
         // What is kept from other formulas has no such mark, and must get none.
         let done = std::mem::take(&mut self.done);
-        self.changed = Some((changed, mark));
+        self.changed = Some(changed);
         let formula = self.build(expr, style);
         self.changed = None;
         self.done = done;
@@ -212,12 +207,12 @@ impl<'a> Builder<'a> {
             self.node(expr, context);
             self.marked(expr, node, context);
         }
-        let changed = self.changed.filter(|(part, _)| *part == expr);
         if bracket {
             self.queue.push(Task::Fence(Bracket::Round));
         }
-        self.queue
-            .extend(changed.map(|(_, mark)| Task::Marked(mark)));
+        if self.changed == Some(expr) {
+            self.queue.push(Task::Marked(Mark::Changed));
+        }
     }
 
     /// Queues the mark of a name or an entry that has one.
@@ -229,15 +224,8 @@ impl<'a> Builder<'a> {
         let mark = match self.marks.get(&expr) {
             Some(mark) => *mark,
             None => {
-                let name = plain(self.store, expr);
-                let color = self.colors.of(&name);
-                let mark = (color.is_some() || self.colors.all_names).then(|| {
-                    self.layout.add_marked(Mark {
-                        name,
-                        color,
-                        changed: false,
-                    })
-                });
+                let color = self.colors.of(&plain(self.store, expr));
+                let mark = color.map(Mark::Colored);
                 self.marks.insert(expr, mark);
                 mark
             }
