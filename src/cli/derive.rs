@@ -62,6 +62,7 @@ pub fn command() -> Command {
                 .help("Writes a whole document, not a fragment"),
         )
         .arg(
+<<<<<<< HEAD
             Arg::new("statistics")
                 .long("statistics")
                 .action(ArgAction::SetTrue)
@@ -73,6 +74,13 @@ pub fn command() -> Command {
                 .value_name("NAME")
                 .requires("statistics")
                 .help("The family of response distributions"),
+=======
+            Arg::new("theme")
+                .long("theme")
+                .value_name("NAME")
+                .value_parser(theme)
+                .help("The theme of a standalone beamer document"),
+>>>>>>> main
         )
         .arg(
             Arg::new("output")
@@ -80,6 +88,16 @@ pub fn command() -> Command {
                 .value_name("FILE")
                 .help("Where to write, instead of standard output"),
         )
+}
+
+/// The name of a theme: letters, digits and dashes.
+fn theme(name: &str) -> Result<String, String> {
+    match name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !name.is_empty() {
+        true => Ok(name.to_owned()),
+        false => {
+            Err("a theme's name has letters, digits and dashes only, such as metropolis".into())
+        }
+    }
 }
 
 /// Runs it.
@@ -144,6 +162,7 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         width: Some(width(terminal)),
         color: terminal && colored(&std::io::stdout()),
         standalone: arguments.get_flag("standalone"),
+        theme: arguments.get_one::<String>("theme").cloned(),
         colors: Colors {
             by_name: true,
             ..Colors::default()

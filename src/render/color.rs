@@ -1,7 +1,7 @@
 //! Colours: which names have one, and how it looks on light and on dark ground.
 //!
 //! A name is coloured when a part of it is the name of a colour (`omega_blue`, `red_weight`), or when
-//! the user says so (`--color w_1=blue`). Colour is never the only sign: the names stay.
+//! [`Colors`] says so. Colour is never the only sign: the names stay.
 
 /// A colour with a name, in a shade for each ground.
 ///
@@ -69,6 +69,7 @@ pub fn find(word: &str) -> Option<&'static Color> {
     PALETTE
         .iter()
         .find(|color| color.names.contains(&word.as_str()))
+<<<<<<< HEAD
 }
 
 /// A name as a class or identifier of a page: letters and digits, others as `-`; what is no ASCII
@@ -86,23 +87,23 @@ pub fn slug(name: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
+=======
+>>>>>>> main
 }
 
 /// Which names have which colour.
 #[derive(Clone, Debug, Default)]
 pub struct Colors {
-    /// Names that the user gave a colour, or none (`--color none` for all).
+    /// Names that are given a colour, or none, whatever they are called.
     pub chosen: Vec<(String, Option<&'static Color>)>,
     /// Whether names of colours within names count.
     pub by_name: bool,
-    /// Whether names without a colour are marked too, for formats that link them.
-    pub all_names: bool,
 }
 
 impl Colors {
     /// Whether no name is marked.
     pub fn mark_nothing(&self) -> bool {
-        self.chosen.is_empty() && !self.by_name && !self.all_names
+        self.chosen.is_empty() && !self.by_name
     }
 
     /// The colour of a variable, which is given as it is typed: `omega_blue`, `w[1]`, `w_1`.
@@ -160,7 +161,6 @@ mod tests {
         let colors = Colors {
             chosen: vec![("w_1".into(), find("Teal"))],
             by_name: true,
-            all_names: false,
         };
         let name = |text: &str| colors.of(text).map(|color| color.names[0]);
         assert_eq!(name("omega_blue"), Some("blue"));

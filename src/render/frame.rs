@@ -57,12 +57,15 @@ pub struct Room {
     pub width: u32,
     /// Whether what is wide may reach over the columns that follow.
     pub laps: bool,
+    /// Whether the part that a step changed is marked.
+    pub changes: bool,
 }
 
 /// The room of a text column.
 pub const TEXT: Room = Room {
     width: TEXT_WIDTH,
     laps: true,
+    changes: false,
 };
 
 /// The sign of equivalence with the space around it.
@@ -91,8 +94,13 @@ impl Frame {
     /// A derivation in lines that fit.
     pub fn of_steps(sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>], room: Room) -> Frame {
         let mut entries = vec![Entry::new(None, sheet.lay(first, Style::Display))];
+        let mut above = first;
         for step in steps {
-            let formula = sheet.lay(step.formula, Style::Display);
+            let formula = match room.changes {
+                true => sheet.lay_changed(above, step.formula, room.width / 2),
+                false => sheet.lay(step.formula, Style::Display),
+            };
+            above = step.formula;
             entries.push(Entry {
                 words: words_in_parts(sheet, &reason(step.reason, &step.conditions)),
                 ..Entry::new(Some(step.link), formula)
@@ -111,7 +119,7 @@ impl Frame {
         self.rows.chunk_by(move |_, row| !starts(row))
     }
 
-    fn new(layout: &Layout, mut entries: Vec<Entry>, Room { width, laps }: Room) -> Frame {
+    fn new(layout: &Layout, mut entries: Vec<Entry>, Room { width, laps, .. }: Room) -> Frame {
         let linked = entries.iter().any(|entry| entry.link.is_some());
         let room = width.saturating_sub(if linked { LINK_WIDTH } else { 0 });
         for entry in &mut entries {
@@ -145,7 +153,8 @@ impl Frame {
             .collect();
         let mut beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
-        if !laps && sizes.iter().any(|(formula, _)| *formula > column) {
+        let is_wide = |(formula, reason): &(u32, u32)| *formula > column || *reason > beside;
+        if !laps && sizes.iter().any(is_wide) {
             beside = 0;
         }
         let column = room.saturating_sub(beside + GAP);

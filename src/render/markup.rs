@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::Options;
-use super::color::slug;
 use super::frame::{Frame, Row};
 use super::layout::{
     Accent, BigOperator, Bracket, Class, Id, Item, Layout, Mark, Pen, Style, Times,
@@ -246,9 +245,11 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.text(format!("<mo stretchy=\"{wide}\">{mark}</mo></mover>"));
         }
-        Item::Marked(mark, body) => {
-            let mark = layout.marked(mark);
-            pen.text(format!("<mrow{}>", attributes(mark)));
+        Item::Marked(Mark::Changed, body) => pen.item(body),
+        Item::Marked(Mark::Colored(color), body) => {
+            // A page may redefine the variable, for dark ground.
+            let (name, shade) = (color.names[0], color.light_hex());
+            pen.text(format!("<mrow style=\"color:var(--{name},#{shade})\">"));
             pen.item(body);
             pen.text("</mrow>");
         }
@@ -277,19 +278,6 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             table(1, layout.children(span), pen);
             pen.text("<mo>)</mo></mrow>");
         }
-    }
-}
-
-/// The class of a name, by which a stylesheet finds it, and its colour, which a page may redefine.
-fn attributes(mark: &Mark) -> String {
-    let slug = slug(&mark.name);
-    match mark.color {
-        Some(color) => format!(
-            " class=\"name-{slug}\" style=\"color:var(--{},#{})\"",
-            color.names[0],
-            color.light_hex()
-        ),
-        None => format!(" class=\"name-{slug}\""),
     }
 }
 

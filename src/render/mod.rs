@@ -59,6 +59,8 @@ pub struct Options {
     pub colors: Colors,
     /// Whether to write a document that compiles as it stands, where a format has fragments too.
     pub standalone: bool,
+    /// The theme of slides.
+    pub theme: Option<String>,
 }
 
 impl Options {

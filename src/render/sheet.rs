@@ -12,6 +12,24 @@ use crate::render::Notation;
 /// Formulas of more terms than this are not written out, even where that is asked for.
 const MOST_TERMS: u64 = 4_000_000;
 
+/// The least part of a formula outside of which it is the same as another; none if that is all or
+/// nothing of it.
+fn changed(store: &Store, before: Expr, after: Expr) -> Option<Expr> {
+    let (mut old, mut new) = (before, after);
+    while old != new {
+        let (olds, news) = (store.args(old), store.args(new));
+        if store.head(old) != store.head(new) || olds.len() != news.len() {
+            break;
+        }
+        let mut differing = olds.iter().zip(news).filter(|(old, new)| old != new);
+        match (differing.next(), differing.next()) {
+            (Some((next, part)), None) => (old, new) = (*next, *part),
+            _ => break,
+        }
+    }
+    (new != after && old != new).then_some(new)
+}
+
 /// Lays out the formulas of one page.
 pub struct Sheet<'a> {
     store: &'a Store,
@@ -87,6 +105,23 @@ impl<'a> Sheet<'a> {
     pub fn lay(&mut self, formula: Expr, style: Style) -> Formula {
         let formula = self.presenter.present(self.store, formula);
         self.builder.build(formula, style)
+    }
+
+    /// Lays out a formula that follows from another, and marks the part that is new: the least
+    /// one outside of which both are the same. Nothing is marked where all is new, or the new part
+    /// is wider than a width.
+    pub fn lay_changed(&mut self, before: Expr, after: Expr, widest: u32) -> Formula {
+        let [before, after] =
+            [before, after].map(|formula| self.presenter.present(self.store, formula));
+        let formula = self.builder.build(after, Style::Display);
+        let Some(changed) = changed(self.store, before, after) else {
+            return formula;
+        };
+        let part = self.builder.build(changed, Style::Display);
+        if self.layout().width(part.root) > widest {
+            return formula;
+        }
+        self.builder.build_changed(after, changed, Style::Display)
     }
 
     /// The items of all formulas laid out so far.

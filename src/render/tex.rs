@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::color::{Color, PALETTE};
+use super::color::Color;
 use super::frame::{Frame, Row, TEXT_WIDTH};
 use super::layout::{
-    Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Pen, Style, Times,
+    Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Mark, Pen, Style, Times,
 };
 use super::page::Link;
 use super::pieces::Piece;
@@ -30,6 +30,9 @@ pub struct Dialect {
     /// Whether formulas may be set without width, so that they reach over what follows.
     pub laps: bool,
 }
+
+/// What stands before a part that a step changed; a brace ends it.
+pub const CHANGED: &str = "\\changed{";
 
 /// LaTeX itself.
 pub static LATEX: Dialect = Dialect {
@@ -116,13 +119,8 @@ fn color_name(color: &Color) -> String {
 
 /// Definitions of the colours that formulas use, for a document with xcolor.
 pub fn color_definitions(layout: &Layout) -> String {
-    let used = |color: &&Color| {
-        let mut marks = layout.all_marked().iter();
-        marks.any(|mark| mark.color == Some(color))
-    };
-    PALETTE
-        .iter()
-        .filter(used)
+    layout
+        .colors()
         .map(|color| {
             let (name, hex) = (color_name(color), color.light_hex().to_uppercase());
             format!("\\definecolor{{{name}}}{{HTML}}{{{hex}}}\n")
@@ -325,14 +323,12 @@ pub fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.between(command, base, "}");
         }
-        Item::Marked(mark, body) => match layout.marked(mark).color {
-            Some(color) => {
-                pen.text(format!("\\textcolor{{{}}}{{", color_name(color)));
-                pen.item(body);
-                pen.text("}");
-            }
-            None => pen.item(body),
-        },
+        Item::Marked(Mark::Changed, body) => pen.between(CHANGED, body, "}"),
+        Item::Marked(Mark::Colored(color), body) => {
+            pen.text(format!("\\textcolor{{{}}}{{", color_name(color)));
+            pen.item(body);
+            pen.text("}");
+        }
         Item::Operator {
             operator,
             lower,

@@ -1,9 +1,9 @@
 //! Formulas and text in Typst's notation.
 
 use super::Options;
-use super::color::{Color, PALETTE};
+use super::color::Color;
 use super::layout::{
-    Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Pen, Style, Times,
+    Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Mark, Pen, Style, Times,
 };
 use super::pieces::Piece;
 use super::sheet::Sheet;
@@ -95,12 +95,8 @@ pub fn string(text: &str) -> String {
 
 /// Definitions of the colours that formulas use.
 pub fn color_definitions(layout: &Layout) -> String {
-    let used = |color: &&Color| {
-        let mut marks = layout.all_marked().iter();
-        marks.any(|mark| mark.color == Some(color))
-    };
-    let colors = PALETTE.iter().filter(used);
-    colors
+    layout
+        .colors()
         .map(|color| {
             format!(
                 "#let {}(it) = text(fill: rgb(\"{}\"), it)\n",
@@ -145,7 +141,7 @@ fn half(bracket: &str, tall: bool, out: &mut String) {
 
 /// Appends a text, with a space where two would become one.
 fn join(out: &mut String, text: &str) {
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '"' | '.' | '#' | '\\');
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\\');
     let last = out.chars().next_back();
     let next = text.chars().next();
     let divided = match (last, next) {
@@ -218,14 +214,12 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.between(command, base, ")");
         }
-        Item::Marked(mark, body) => match layout.marked(mark).color {
-            Some(color) => {
-                pen.text(format!("{}(", color_name(color)));
-                pen.item(body);
-                pen.text(")");
-            }
-            None => pen.item(body),
-        },
+        Item::Marked(Mark::Changed, body) => pen.item(body),
+        Item::Marked(Mark::Colored(color), body) => {
+            pen.text(format!("{}(", color_name(color)));
+            pen.item(body);
+            pen.text(")");
+        }
         Item::Operator {
             operator,
             lower,
@@ -358,13 +352,6 @@ fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
             pen.text(greek.map_or(text, |(name, _)| *name));
         }
         Class::Italic if single.is_some_and(char::is_alphabetic) => pen.text(text),
-        // Spaces around a string are spaces on the page.
-        Class::Words => {
-            let trimmed = text.trim_matches(' ');
-            pen.text(if text.starts_with(' ') { " " } else { "" });
-            pen.text(string(trimmed));
-            pen.text(if text.ends_with(' ') { " " } else { "" });
-        }
         _ => pen.text(string(text)),
     }
 }

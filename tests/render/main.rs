@@ -1,6 +1,7 @@
 //! What every format must do with pages and formulas.
 
 mod pages;
+mod text;
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
-use crate::render::color::{Colors, PALETTE};
 use crate::render::frame::{Frame, Room, Row};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
@@ -30,23 +29,14 @@ const STYLE: &str = include_str!("html.css");
 const ROOM: Room = Room {
     width: 800,
     laps: true,
+    changes: false,
 };
 
-/// Formulas of more names than this have no names that are linked.
-const MOST_NAMES: usize = 2000;
-
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let options = Options {
-        colors: Colors {
-            all_names: store.free_names(page.network).len() <= MOST_NAMES,
-            ..options.colors.clone()
-        },
-        ..options.clone()
-    };
-    let mut sheet = Sheet::of_page(store, page, &options);
+    let mut sheet = Sheet::of_page(store, page, options);
     let mut writer = HtmlPage {
         out: String::new(),
-        options: &options,
+        options,
     };
     block::write(&mut sheet, page, &mut writer);
     let body = writer.out;
@@ -62,14 +52,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
 
 /// The colours that the page uses, as variables for both grounds.
 fn shades(layout: &Layout) -> String {
-    let used = || {
-        PALETTE.iter().filter(|color| {
-            let mut marks = layout.all_marked().iter();
-            marks.any(|mark| mark.color == Some(color))
-        })
-    };
     let (mut light, mut dark) = (String::new(), String::new());
-    for color in used() {
+    for color in layout.colors() {
         let name = color.names[0];
         let _ = write!(light, " --{name}: #{};", color.light_hex());
         let _ = write!(dark, " --{name}: #{};", color.dark_hex());
@@ -161,7 +145,11 @@ impl HtmlPage<'_> {
             .collect();
         let frame = Frame::of_steps(sheet, first, &bare, ROOM);
         let columns = Columns::of(sheet.layout(), &frame);
-        let _ = writeln!(self.out, "<ol class=\"steps\" style=\"{}\">", columns.style());
+        let _ = writeln!(
+            self.out,
+            "<ol class=\"steps\" style=\"{}\">",
+            columns.style()
+        );
         let mut above = first;
         let all = std::iter::once(None).chain(steps.iter().map(Some));
         for (step, rows) in all.zip(frame.groups()) {
@@ -275,7 +263,9 @@ impl Columns {
         let mut widths: Vec<u32> = linked.map(|rows| columns.width(layout, rows)).collect();
         widths.sort_unstable();
         // A few wide formulas do not push all reasons aside: theirs stand below.
-        let usual = widths.get(widths.len() / 2).map_or(0, |width| width * 8 / 5);
+        let usual = widths
+            .get(widths.len() / 2)
+            .map_or(0, |width| width * 8 / 5);
         let usual = widths.iter().filter(|width| **width <= usual).max();
         columns.formula = usual.copied().unwrap_or(0).min(ROOM.width * 3 / 5);
         columns

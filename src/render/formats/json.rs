@@ -9,7 +9,7 @@ use crate::expr::{Expr, Store};
 use crate::render::notation::{Expander, expanded_terms};
 use crate::render::page::{Line, Link, Page, Piece, Text};
 use crate::render::plain::{indexed, plain_with};
-use crate::render::{Format, Options, plain, tex};
+use crate::render::{Format, Options, plain, tex, text};
 
 /// JSON.
 pub static FORMAT: Format = Format {
@@ -51,8 +51,8 @@ impl Writer<'_> {
 
     fn text(&self, text: &Text) -> String {
         let pieces = text.0.iter().map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Code(code) => code.clone(),
+            Piece::Words(words) => text::clean(words),
+            Piece::Code(code) => text::clean(code),
             Piece::Math(expr) => self.plain(*expr),
         });
         pieces.collect()

@@ -38,7 +38,9 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
                 true => "",
                 false => "\\usepackage{xcolor}\n",
             };
-            format!("{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n")
+            format!(
+                "{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+            )
         }
         false => format!("{colors}{body}\n"),
     }

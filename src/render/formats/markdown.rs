@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
 const ROOM: Room = Room {
     width: TEXT_WIDTH,
     laps: false,
+    changes: false,
 };
 
 /// TeX as MathJax on GitHub, KaTeX and Pandoc read it within Markdown.
@@ -81,11 +82,11 @@ struct MarkdownPage<'a> {
 
 impl Writer for MarkdownPage<'_> {
     fn title(&mut self, title: &str) {
-        let _ = writeln!(self.out, "## {}\n", escape(title));
+        let _ = writeln!(self.out, "## {}\n", escape(title, false));
     }
 
     fn heading(&mut self, heading: &str) {
-        let _ = writeln!(self.out, "### {}\n", escape(heading));
+        let _ = writeln!(self.out, "### {}\n", escape(heading, false));
     }
 
     fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
@@ -135,7 +136,10 @@ fn prose(sheet: &mut Sheet<'_>, text: &Text) -> String {
     let mut out = String::new();
     for word in words(sheet, text, Style::Inline) {
         match word {
-            Word::Words(words) => out.push_str(&escape(&words)),
+            Word::Words(words) => {
+                let starts = out.is_empty();
+                out.push_str(&escape(&words, starts));
+            }
             Word::Code(code) => out.push_str(&self::code(&code)),
             Word::Math(formula) => {
                 let math = DIALECT.math(sheet.layout(), formula);
@@ -147,8 +151,8 @@ fn prose(sheet: &mut Sheet<'_>, text: &Text) -> String {
     out
 }
 
-/// Text in which every character stands for itself.
-fn escape(words: &str) -> String {
+/// Text in which every character stands for itself; `starts`: it begins a paragraph.
+fn escape(words: &str, starts: bool) -> String {
     let mut out = String::new();
     for c in text::clean(words).chars() {
         match c {
@@ -158,8 +162,8 @@ fn escape(words: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '$' | '~' | '^' | '@'
             | '"' | '\'' => out.extend(['\\', c]),
             // Lists and rules begin a line.
-            '-' | '+' | '=' | ':' if out.is_empty() => out.extend(['\\', c]),
-            '.' | ')' if !out.is_empty() && out.bytes().all(|b| b.is_ascii_digit()) => {
+            '-' | '+' | '=' | ':' if starts && out.is_empty() => out.extend(['\\', c]),
+            '.' | ')' if starts && !out.is_empty() && out.bytes().all(|b| b.is_ascii_digit()) => {
                 out.extend(['\\', c]);
             }
             '!' => out.extend(['\\', c]),
@@ -187,7 +191,7 @@ mod tests {
     #[test]
     fn hostile_text_is_only_text() {
         assert_eq!(
-            escape("<script> [x](javascript:y) $a$ | *b* `c` \u{1b}[0m"),
+            escape("<script> [x](javascript:y) $a$ | *b* `c` \u{1b}[0m", true),
             "&lt;script&gt; \\[x\\](javascript:y) \\$a\\$ \\| \\*b\\* \\`c\\` \\[0m"
         );
         assert_eq!(code("a``b"), "``` a``b ```");

@@ -72,4 +72,3 @@ impl Writer for MathPage<'_> {
         self.out.push_str("</table>\n");
     }
 }
-

@@ -8,7 +8,9 @@ use crate::render::frame::{Frame, Row, TEXT};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::sheet::Sheet;
-use crate::render::typ::{argument, color_definitions, escape, formula, math, prose, put, put_piece};
+use crate::render::typ::{
+    argument, color_definitions, escape, formula, math, prose, put, put_piece,
+};
 use crate::render::words::words;
 use crate::render::{Format, Options};
 

@@ -5,10 +5,11 @@ use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 
 use indexmap::{Equivalent, IndexMap};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use super::super::color::{Color, PALETTE};
 use super::size::{Size, TALL};
-use super::{Class, Formula, Id, Item, Mark, MarkId, Span, TextId};
+use super::{Class, Formula, Id, Item, Mark, Span, TextId};
 
 /// Formulas as boxes: all formulas of a page share one arena.
 #[derive(Debug, Default)]
@@ -20,8 +21,8 @@ pub struct Layout {
     symbols: IndexMap<Symbol, Id, FxBuildHasher>,
     /// Items without parts.
     marks: Vec<(Item, Id)>,
-    /// The names that are marked.
-    named: Vec<Mark>,
+    /// The colours that items have.
+    colors: FxHashSet<&'static Color>,
 }
 
 #[derive(PartialEq, Eq, Debug)]
@@ -68,14 +69,9 @@ impl Layout {
         symbol.map_or("", |(Symbol(_, text), _)| text)
     }
 
-    /// What is known of a marked name.
-    pub fn marked(&self, mark: MarkId) -> &Mark {
-        &self.named[mark.0 as usize]
-    }
-
-    /// The names that are marked.
-    pub fn all_marked(&self) -> &[Mark] {
-        &self.named
+    /// The colours that items have, in the order of the palette.
+    pub fn colors(&self) -> impl Iterator<Item = &'static Color> {
+        PALETTE.iter().filter(|color| self.colors.contains(color))
     }
 
     /// The estimated width of an item, in tenths of a digit.
@@ -152,6 +148,9 @@ impl Layout {
     }
 
     pub(super) fn push(&mut self, item: Item) -> Id {
+        if let Item::Marked(Mark::Colored(color), _) = item {
+            self.colors.insert(color);
+        }
         let size = self.size(&item);
         self.items.push(item);
         self.sizes.push(size);
@@ -181,13 +180,6 @@ impl Layout {
         let id = self.push(item);
         self.marks.push((item, id));
         id
-    }
-
-    /// Adds a name that is marked.
-    pub(super) fn add_marked(&mut self, mark: Mark) -> MarkId {
-        let at = u32::try_from(self.named.len()).expect("fewer than 2^32 names");
-        self.named.push(mark);
-        MarkId(at)
     }
 
     pub(super) fn span(&mut self, ids: &[Id]) -> Span {

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::instance::Instances;
-use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, MarkId, Style};
+use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, Style};
 use crate::expr::{Expr, Head, Node, Store};
 use crate::render::color::Colors;
 use crate::render::{Notation, plain};
@@ -75,7 +75,7 @@ pub(super) enum Task {
     Cases(usize),
     FlatCases(usize),
     Column(usize),
-    Marked(MarkId),
+    Marked(Mark),
 }
 
 /// An expression and what of its context its items depend on.
@@ -107,7 +107,9 @@ pub struct Builder<'a> {
     done: FxHashMap<Key, Id>,
     values: Vec<Id>,
     colors: Colors,
-    marks: FxHashMap<Expr, Option<MarkId>>,
+    marks: FxHashMap<Expr, Option<Mark>>,
+    /// The part of the formula at hand that has changed.
+    changed: Option<Expr>,
 }
 
 impl<'a> Builder<'a> {
@@ -125,6 +127,7 @@ impl<'a> Builder<'a> {
             values: Vec::new(),
             colors,
             marks: FxHashMap::default(),
+            changed: None,
         }
     }
 
@@ -136,6 +139,17 @@ impl<'a> Builder<'a> {
     /// What has been laid out.
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Lays an expression out, in which a part has changed.
+    pub fn build_changed(&mut self, expr: Expr, changed: Expr, style: Style) -> Formula {
+        // What is kept from other formulas has no such mark, and must get none.
+        let done = std::mem::take(&mut self.done);
+        self.changed = Some(changed);
+        let formula = self.build(expr, style);
+        self.changed = None;
+        self.done = done;
+        formula
     }
 
     /// Lays an expression out.
@@ -196,6 +210,9 @@ impl<'a> Builder<'a> {
         if bracket {
             self.queue.push(Task::Fence(Bracket::Round));
         }
+        if self.changed == Some(expr) {
+            self.queue.push(Task::Marked(Mark::Changed));
+        }
     }
 
     /// Queues the mark of a name or an entry that has one.
@@ -207,10 +224,8 @@ impl<'a> Builder<'a> {
         let mark = match self.marks.get(&expr) {
             Some(mark) => *mark,
             None => {
-                let name = plain(self.store, expr);
-                let color = self.colors.of(&name);
-                let mark = (color.is_some() || self.colors.all_names)
-                    .then(|| self.layout.add_marked(Mark { name, color }));
+                let color = self.colors.of(&plain(self.store, expr));
+                let mark = color.map(Mark::Colored);
                 self.marks.insert(expr, mark);
                 mark
             }

@@ -52,17 +52,13 @@ pub struct Formula {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Id(NonZeroU32);
 
-/// What is known of a name that is marked, in a layout's list of marks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct MarkId(u32);
-
-/// What is known of a name that is marked.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Mark {
-    /// The name as it is typed: `omega_blue`, `w[1]`.
-    pub name: String,
-    /// Its colour.
-    pub color: Option<&'static Color>,
+/// Why an item is marked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// It is a name or an entry that has a colour.
+    Colored(&'static Color),
+    /// It is the part of a formula that a step changed.
+    Changed,
 }
 
 /// Several items in order, as a stretch of a layout's list of children.
@@ -191,8 +187,8 @@ pub enum Item {
     },
     /// A letter with a mark above.
     Accent(Accent, Id),
-    /// A name or an entry that has a colour, or that formats link; with its exponent, if any.
-    Marked(MarkId, Id),
+    /// An item that is marked, with its exponent if it has one.
+    Marked(Mark, Id),
     /// A sign with limits; its operand follows.
     Operator {
         /// The sign.

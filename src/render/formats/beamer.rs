@@ -1,0 +1,343 @@
+//! Frames for talks: one step appears at a time, the part of a formula that it changed is
+//! highlighted, and long derivations go on on further frames.
+
+use std::fmt::Write as _;
+
+use crate::expr::{Expr, Store};
+use crate::render::block::{self, Writer};
+use crate::render::frame::{Frame, Room, Row};
+use crate::render::layout::{Layout, Style};
+use crate::render::page::{Line, Page, Text};
+use crate::render::pieces::Piece;
+use crate::render::sheet::Sheet;
+use crate::render::steps::{claim, shown};
+use crate::render::tex::{self, CHANGED, LATEX, color_definitions, escape, prose};
+use crate::render::words::{self, words};
+use crate::render::{Format, Options};
+
+/// Beamer.
+pub static FORMAT: Format = Format {
+    name: "beamer",
+    extension: "beamer.tex",
+    about: "Frames for LaTeX's beamer",
+    write,
+    formula: tex::formula,
+};
+
+/// The width of a slide of 16:9, in tenths of a digit.
+const WIDE: u32 = 660;
+
+/// The width of a slide of 4:3.
+const NARROW: u32 = 540;
+
+/// The height of what fits on a slide below its title, in tenths of a line.
+const HEIGHT: u32 = 150;
+
+fn write(store: &Store, page: &Page, options: &Options) -> String {
+    let mut sheet = Sheet::of_page(store, page, options);
+    let mut slides = Slides {
+        options,
+        title: String::new(),
+        heading: String::new(),
+        waiting: String::new(),
+        height: 0,
+        out: String::new(),
+    };
+    block::write(&mut sheet, page, &mut slides);
+    slides.flush();
+    let colors = color_definitions(sheet.layout());
+    let frames = slides.out.trim_end();
+    if !options.standalone {
+        return format!("{colors}{frames}\n");
+    }
+    let theme = options.theme.as_deref().unwrap_or("default");
+    let title = escape(&page.title);
+    format!(
+        "\\documentclass[aspectratio=169]{{beamer}}\n\\usetheme{{{}}}\n\
+         \\setbeamertemplate{{navigation symbols}}{{}}\n\\usepackage[T1]{{fontenc}}\n\
+         \\usepackage[utf8]{{inputenc}}\n\\usepackage{{lmodern}}\n\\usepackage{{amsmath}}\n\
+         {colors}\\title{{{title}}}\n\\date{{}}\n\n\\begin{{document}}\n\n{frames}\n\n\
+         \\end{{document}}\n",
+        escape(theme)
+    )
+}
+
+struct Slides<'a> {
+    options: &'a Options,
+    title: String,
+    heading: String,
+    /// Text that waits for the slide that it belongs on.
+    waiting: String,
+    /// Its height, in tenths of a line.
+    height: u32,
+    out: String,
+}
+
+impl Writer for Slides<'_> {
+    fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
+        self.title(&page.title);
+        self.paragraph(sheet, &page.message);
+        if let Some(step) = claim(sheet.store(), page) {
+            let steps = std::slice::from_ref(&step);
+            let frame = Frame::of_steps(sheet, page.network, steps, self.room());
+            self.show(sheet.layout(), &frame, &frame.rows, false);
+        }
+        self.flush();
+    }
+
+    fn title(&mut self, title: &str) {
+        self.title = escape(title);
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.flush();
+        self.heading = escape(heading.trim_end_matches('.'));
+    }
+
+    fn paragraph(&mut self, sheet: &mut Sheet<'_>, text: &Text) {
+        let words = words(sheet, text, Style::Inline);
+        let layout = sheet.layout();
+        let lines = words::width(layout, &words) / self.room().width + 1;
+        if self.height + 12 * lines > HEIGHT {
+            self.flush();
+        }
+        let text = prose(layout, &words);
+        let _ = writeln!(self.waiting, "  {text}\\par\n");
+        self.height += 12 * lines + 5;
+        if self.height > HEIGHT {
+            self.slide("[allowframebreaks]");
+        }
+    }
+
+    fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
+        let mut rest = formulas;
+        while !rest.is_empty() {
+            // As many as fit on a slide, but at least one.
+            let all = Frame::of_formulas(sheet, rest, self.room());
+            let heights = all.groups().map(|rows| height(sheet.layout(), rows));
+            let count = self.count(heights);
+            let (here, others) = rest.split_at(count.clamp(1, rest.len()));
+            rest = others;
+            let frame = Frame::of_formulas(sheet, here, self.room());
+            self.show(sheet.layout(), &frame, &frame.rows, false);
+            if !rest.is_empty() {
+                self.flush();
+            }
+        }
+    }
+
+    fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
+        let steps = shown(sheet.store(), first, lines, self.options.steps);
+        let (mut first, mut rest) = (first, steps.as_slice());
+        let mut carried = false;
+        loop {
+            // The formula above, and as many steps as fit, but at least one.
+            let all = Frame::of_steps(sheet, first, rest, self.room());
+            let heights = all.groups().map(|rows| height(sheet.layout(), rows));
+            let count = self.count(heights).saturating_sub(1);
+            let (here, others) = rest.split_at(count.max(1).min(rest.len()));
+            rest = others;
+            let frame = Frame::of_steps(sheet, first, here, self.room());
+            let layout = sheet.layout();
+            // What stood on the slide before stands again only where there is room.
+            let known = match carried && height(layout, &frame.rows) > HEIGHT {
+                true => frame.groups().next().map_or(0, <[Row]>::len),
+                false => 0,
+            };
+            self.show(layout, &frame, &frame.rows[known..], true);
+            self.flush();
+            carried = true;
+            match here.last() {
+                Some(last) if !rest.is_empty() => first = last.formula,
+                _ => return,
+            }
+        }
+    }
+
+    fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
+        if self.height + 16 * u32::try_from(pairs.len()).unwrap_or(HEIGHT) > HEIGHT {
+            self.flush();
+        }
+        for pairs in pairs.chunks(8) {
+            self.waiting.push_str(
+                "  \\begin{tabular}{@{}p{0.36\\linewidth}@{\\quad}p{0.57\\linewidth}@{}}\n",
+            );
+            for (left, right) in pairs {
+                let [left, right] = [left, right].map(|text| {
+                    let words = words(sheet, text, Style::Inline);
+                    prose(sheet.layout(), &words)
+                });
+                let ragged = "\\raggedright ";
+                let _ = writeln!(
+                    self.waiting,
+                    "    {ragged}{left} & {ragged}{right} \\tabularnewline[0.3em]"
+                );
+            }
+            self.waiting.push_str("  \\end{tabular}\n");
+            self.flush();
+        }
+    }
+}
+
+impl Slides<'_> {
+    /// Writes the slide of what waits.
+    fn flush(&mut self) {
+        self.slide("");
+    }
+
+    /// The same, with options.
+    fn slide(&mut self, options: &str) {
+        self.height = 0;
+        if self.waiting.trim().is_empty() {
+            return;
+        }
+        let heading = match self.heading.as_str() {
+            "" => &self.title,
+            heading => heading,
+        };
+        let waiting = self.waiting.trim_end();
+        let _ = writeln!(
+            self.out,
+            "\\begin{{frame}}{options}{{{heading}}}\n{waiting}\n\\end{{frame}}\n"
+        );
+        self.waiting.clear();
+    }
+
+    /// Rows of a frame below what waits, and on further slides as far as they do not fit.
+    fn show(&mut self, layout: &Layout, frame: &Frame, rows: &[Row], overlays: bool) {
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let fits = |row: &Row| height(layout, std::slice::from_ref(row));
+            let count = self.count(rest.iter().map(fits));
+            if count == 0 && self.height > 0 {
+                self.flush();
+                continue;
+            }
+            let (here, others) = rest.split_at(count.max(1));
+            rest = others;
+            self.waiting
+                .push_str(&display(layout, frame, here, overlays));
+            self.height += height(layout, here);
+            if !rest.is_empty() {
+                self.flush();
+            }
+        }
+    }
+
+    /// How many of the heights fit below what waits.
+    fn count(&self, heights: impl Iterator<Item = u32>) -> usize {
+        let mut used = self.height;
+        let fits = heights.take_while(|height| {
+            used += height;
+            used <= HEIGHT
+        });
+        fits.count()
+    }
+
+    fn room(&self) -> Room {
+        Room {
+            width: if self.options.standalone {
+                WIDE
+            } else {
+                NARROW
+            },
+            laps: true,
+            changes: true,
+        }
+    }
+}
+
+/// Rows of a frame as a display; with overlays, each formula after the first appears by itself.
+fn display(layout: &Layout, frame: &Frame, rows: &[Row], overlays: bool) -> String {
+    let (open, close) = match frame.linked {
+        true => ("  \\begin{alignat*}{3}\n", "\n  \\end{alignat*}\n"),
+        false => ("  \\begin{align*}\n", "\n  \\end{align*}\n"),
+    };
+    let mut out = String::from(open);
+    let mut number = 1;
+    for (i, row) in rows.iter().enumerate() {
+        number += usize::from(i > 0 && row.link.is_some());
+        let mut line = String::new();
+        LATEX.line(layout, frame, row, &mut line);
+        let line = match overlays {
+            true => uncovered(&line, number),
+            false => line.replace(CHANGED, "{"),
+        };
+        let end = if i > 0 { " \\\\\n" } else { "" };
+        let _ = write!(out, "{end}  {line}");
+    }
+    out + close
+}
+
+/// The cells of a line, to be seen from an overlay on; what changed there is highlighted there.
+fn uncovered(line: &str, number: usize) -> String {
+    let line = line.replace(CHANGED, &format!("\\alert<{number}>{{"));
+    if number == 1 {
+        return line;
+    }
+    let cells: Vec<String> = cells(&line)
+        .into_iter()
+        .map(|cell| match cell.trim() {
+            "" => cell.to_owned(),
+            text => format!(" \\uncover<{number}->{{{text}}} "),
+        })
+        .collect();
+    cells.join("&")
+}
+
+/// The cells between the signs `&` that are neither escaped nor within braces or an environment.
+fn cells(line: &str) -> Vec<&str> {
+    let mut cells = Vec::new();
+    let (mut start, mut depth, mut escaped) = (0, 0, false);
+    for (at, c) in line.char_indices() {
+        match c {
+            _ if escaped => {
+                let rest = &line[at..];
+                if rest.starts_with("begin{") {
+                    depth += 1;
+                } else if rest.starts_with("end{") {
+                    depth -= 1;
+                }
+            }
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '&' if depth == 0 => {
+                cells.push(&line[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.push(&line[start..]);
+    cells
+}
+
+/// The estimated height of rows.
+fn height(layout: &Layout, rows: &[Row]) -> u32 {
+    let of = |row: &Row| {
+        let tall = |piece: &Piece| match piece {
+            Piece::Item(id) => layout.is_tall(*id),
+            Piece::Open(_, tall) | Piece::Close(_, tall) => *tall,
+            Piece::Scripts(_) | Piece::None => false,
+        };
+        match row.right.iter().any(tall) || row.left.is_some_and(|left| layout.is_tall(left)) {
+            true => 26,
+            false => 15,
+        }
+    };
+    rows.iter().map(of).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_those_of_the_outer_table() {
+        let line = "a \\& {b & c} & \\begin{cases} d & e \\end{cases} & f";
+        let cells: Vec<&str> = cells(line).into_iter().map(str::trim).collect();
+        let second = "\\begin{cases} d & e \\end{cases}";
+        assert_eq!(cells, ["a \\& {b & c}", second, "f"]);
+    }
+}
