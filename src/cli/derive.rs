@@ -62,7 +62,6 @@ pub fn command() -> Command {
                 .help("Writes a whole document, not a fragment"),
         )
         .arg(
-<<<<<<< HEAD
             Arg::new("statistics")
                 .long("statistics")
                 .action(ArgAction::SetTrue)
@@ -74,13 +73,13 @@ pub fn command() -> Command {
                 .value_name("NAME")
                 .requires("statistics")
                 .help("The family of response distributions"),
-=======
+        )
+        .arg(
             Arg::new("theme")
                 .long("theme")
                 .value_name("NAME")
                 .value_parser(theme)
                 .help("The theme of a standalone beamer document"),
->>>>>>> main
         )
         .arg(
             Arg::new("output")

@@ -69,26 +69,6 @@ pub fn find(word: &str) -> Option<&'static Color> {
     PALETTE
         .iter()
         .find(|color| color.names.contains(&word.as_str()))
-<<<<<<< HEAD
-}
-
-/// A name as a class or identifier of a page: letters and digits, others as `-`; what is no ASCII
-/// by its number.
-///
-/// Two names that differ in marks only may share it; names that a network may have do not.
-pub fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => out.push(c),
-            _ if !c.is_ascii() => out.push_str(&format!("u{:x}", u32::from(c))),
-            _ if out.ends_with('-') => {}
-            _ => out.push('-'),
-        }
-    }
-    out.trim_end_matches('-').to_owned()
-=======
->>>>>>> main
 }
 
 /// Which names have which colour.

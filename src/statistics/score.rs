@@ -167,9 +167,9 @@ fn expected(subject: &Subject<'_>, account: &mut Account<'_>, rule: Score, canon
     let (store, names) = (subject.store, &subject.names);
     let at = |mean: Expr| {
         let variance = subject.with(subject.variance, names.mu, mean);
-        let square = match slope == store.int(1) {
-            true => slope,
-            false => store.pow(slope, store.int(2)),
+        let square = match rule.slope == store.int(1) {
+            true => rule.slope,
+            false => store.pow(rule.slope, store.int(2)),
         };
         over(store, square, scaled(subject, variance))
     };
