@@ -55,6 +55,12 @@ const MODULES: &[(&str, &[&str])] = &[
             "proof", "render", "rules",
         ],
     ),
+    (
+        "statistics",
+        &[
+            "check", "derive", "eval", "expr", "families", "kernel", "links", "render",
+        ],
+    ),
 ];
 
 /// A source file: its name under `src`, its lines of code, and its first line.

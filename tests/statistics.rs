@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use common::{formula, table};
 use equiff::check::{self, Verdict};
@@ -59,7 +59,7 @@ fn claim(store: &Store, claimed: &statistics::Claimed) -> String {
 
 #[test]
 fn every_statement_is_confirmed_by_the_checker() {
-    let mut confirmed = 0;
+    let mut confirmed = HashSet::new();
     for link in links::ALL {
         for family in families_of(link) {
             let store = Store::new();
@@ -68,15 +68,17 @@ fn every_statement_is_confirmed_by_the_checker() {
             assert_eq!(found.open, [], "{pair}");
             for claimed in &found.claims {
                 let text = claim(&store, claimed);
+                if !confirmed.insert(text.clone()) {
+                    continue;
+                }
                 // Read again, in a store that knows nothing of it.
                 let report = check::plain(&Store::new(), &text);
                 let report = report.unwrap_or_else(|e| panic!("{pair}: {text}: {e:?}"));
                 assert_eq!(report.verdict, Verdict::Equivalent, "{pair}: {text}");
-                confirmed += 1;
             }
         }
     }
-    assert!(confirmed > 300, "{confirmed}");
+    assert!(confirmed.len() > 150, "{}", confirmed.len());
 }
 
 /// What a column of the table of families says of a family, as a plain formula.

@@ -1,11 +1,15 @@
 //! An account in the making: blocks of a page, each formula of which has been checked.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::check::{self, Budget, Claim, Verdict};
 use crate::expr::{Expr, Store};
 use crate::render::page::{Block, Level, Line, Link, Text};
 
 /// A statement that the checker has proved, given conditions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claimed {
     /// The statement.
     pub formula: Expr,
@@ -20,6 +24,8 @@ pub(super) struct Account<'a> {
     pub claims: Vec<Claimed>,
     /// Statements that were not proved, and so are not made.
     pub open: Vec<Claimed>,
+    /// What has been found so far.
+    verdicts: RefCell<FxHashMap<Claimed, Verdict>>,
 }
 
 impl<'a> Account<'a> {
@@ -29,6 +35,7 @@ impl<'a> Account<'a> {
             blocks: Vec::new(),
             claims: Vec::new(),
             open: Vec::new(),
+            verdicts: RefCell::default(),
         }
     }
 
@@ -42,6 +49,13 @@ impl<'a> Account<'a> {
 
     /// What the checker says of a statement.
     pub fn verdict(&self, formula: Expr, given: &[Expr]) -> Verdict {
+        let asked = Claimed {
+            formula,
+            given: given.to_vec(),
+        };
+        if let Some(verdict) = self.verdicts.borrow().get(&asked) {
+            return *verdict;
+        }
         let claim = Claim {
             links: vec![formula],
             given: given.to_vec(),
@@ -49,12 +63,27 @@ impl<'a> Account<'a> {
             quantities: Vec::new(),
             budget: Budget::default(),
         };
-        check::check(self.store, &claim).verdict
+        let verdict = check::check(self.store, &claim).verdict;
+        self.verdicts.borrow_mut().insert(asked, verdict);
+        verdict
     }
 
     /// Whether a statement is proved; it is noted either way.
     pub fn holds(&mut self, formula: Expr, given: &[Expr]) -> bool {
         let proved = self.verdict(formula, given) == Verdict::Equivalent;
+        self.note(formula, given, proved)
+    }
+
+    /// Whether two terms are equal where a name is short for a term: putting that in for the name
+    /// makes the second the first.
+    pub fn short_for(&mut self, long: Expr, short: Expr, name: Expr, term: Expr) -> bool {
+        let binding = [(name, term)].into_iter().collect();
+        let same = self.store.substitute(short, &binding) == long;
+        let meaning = self.store.eq(name, term);
+        self.note(self.store.eq(long, short), &[meaning], same)
+    }
+
+    fn note(&mut self, formula: Expr, given: &[Expr], proved: bool) -> bool {
         let claimed = Claimed {
             formula,
             given: given.to_vec(),

@@ -2,7 +2,7 @@
 
 use crate::check::Verdict;
 use crate::derive::chain::tidy;
-use crate::expr::Expr;
+use crate::expr::{Expr, Head};
 use crate::families::Loss;
 use crate::render::page::{Block, Text};
 
@@ -30,10 +30,13 @@ pub(super) fn section(
                 .words(" does not depend on the mean (Γ is the gamma function)."),
         );
     }
-    if let Some(form) = by_predictor(subject, account, canonical) {
-        account.paragraph(
-            "Under the canonical link the response meets the predictor in a product only:",
-        );
+    if let Some(form) = by_predictor(subject, account) {
+        account.paragraph(match canonical {
+            Canonical::Constant(_) => {
+                "Under the canonical link the response meets the predictor in a product only:"
+            }
+            _ => "By the predictor it is",
+        });
         let put_in = subject.at_predictor(subject.likelihood);
         let steps = [(form, "simplify")];
         let shown = account.chain(put_in, &steps, &subject.given_predictor());
@@ -43,27 +46,31 @@ pub(super) fn section(
     deviance(subject, account)
 }
 
-/// ℓ by the predictor as the family declares it for its canonical link, if that is this link.
-pub(super) fn by_predictor(
-    subject: &Subject<'_>,
-    account: &mut Account<'_>,
-    canonical: Canonical,
-) -> Option<Expr> {
-    if !matches!(canonical, Canonical::Constant(_)) {
-        return None;
-    }
-    let form = subject.put(subject.family.canonical)?;
+/// ℓ by the predictor in another form than that in which it is put in: as the family declares it
+/// for its canonical link, if that is this link, or without logarithms of exponentials.
+pub(super) fn by_predictor(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<Expr> {
+    let store = subject.store;
     let put_in = subject.at_predictor(subject.likelihood);
-    let statement = subject.store.eq(put_in, form);
-    let verdict = account.verdict(statement, &subject.given_predictor());
-    (verdict == Verdict::Equivalent && put_in != form).then_some(form)
+    let is = |head: &Head, name: &str| matches!(head, Head::Call(known) if known.name == name);
+    let plainer = store.rebuild(put_in, |head, args| match args {
+        [power] if is(head, "log") && is(store.head(*power), "exp") => Some(store.args(*power)[0]),
+        _ => None,
+    });
+    let forms = [subject.put(subject.family.canonical), Some(plainer)];
+    forms.into_iter().flatten().find(|form| {
+        let statement = store.eq(put_in, *form);
+        *form != put_in
+            && account.verdict(statement, &subject.given_predictor()) == Verdict::Equivalent
+    })
 }
 
 /// The loss is −ℓ up to a scale and a shift that are free of the mean.
 fn loss(subject: &Subject<'_>, account: &mut Account<'_>, loss: &Loss) -> Option<()> {
     let (store, names) = (subject.store, &subject.names);
     let mut text = match loss.known_as {
-        [] => Text::from(format!("The {}, built in by no framework, is", loss.name).as_str()),
+        [] => Text::from(
+            format!("The {}, which Keras and PyTorch do not have, is", loss.name).as_str(),
+        ),
         known => {
             let mut text = Text::from(format!("The {} (", loss.name).as_str());
             for (k, (library, name)) in known.iter().enumerate() {

@@ -26,6 +26,7 @@ mod output;
 mod reading;
 mod score;
 mod subject;
+mod weight;
 
 pub use account::Claimed;
 pub use output::attach;

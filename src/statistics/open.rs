@@ -11,9 +11,16 @@ use super::subject::Subject;
 /// Identifiability, separation, dispersion, penalty, scale.
 pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>) {
     account.heading("What stays open");
+    let begin = match subject.model.hidden {
+        true => "Identifiability: where the hidden features are held fixed, the means determine",
+        false => "Identifiability: the means determine",
+    };
     account.paragraph(
-        "Identifiability: the mean determines the coefficients only if the columns of the design \
-         matrix, with the column of ones for the intercept, are linearly independent.",
+        format!(
+            "{begin} the coefficients only if the columns of the design matrix, one of them of \
+             ones where there is an intercept, are linearly independent."
+        )
+        .as_str(),
     );
     if subject.model.softmax {
         two_classes(subject, account);
@@ -76,7 +83,6 @@ fn separation(subject: &Subject<'_>, account: &mut Account<'_>) {
     let failure = below(log(store.sub(one, mu)));
     let given = unit;
     if !(account.holds(success, &given) && account.holds(failure, &given)) {
-        account.paragraph("(No proof that the log-likelihood is negative was found.)");
         return;
     }
     account.paragraph(
@@ -85,10 +91,10 @@ fn separation(subject: &Subject<'_>, account: &mut Account<'_>) {
             .words(" and ")
             .math(failure)
             .words(
-                ". If some linear combination of the inputs separates the responses 0 from the \
-                 responses 1, the total comes as near to 0 as one likes along it and never gets \
-                 there: the maximum likelihood estimate does not exist, and training without a \
-                 penalty makes the weights ever larger.",
+                ". If for some coefficients the predictor is positive at every response 1 and \
+                 negative at every response 0, multiplying them brings the total as near to 0 as \
+                 one likes, and it never gets there: the maximum likelihood estimate does not \
+                 exist, and training without a penalty makes the weights ever larger.",
             ),
     );
 }
@@ -121,9 +127,9 @@ pub(super) fn penalty(subject: &Subject<'_>, account: &mut Account<'_>) {
         Text::from("so that minus the log-likelihood plus a penalty of ")
             .math(share)
             .words(
-                " times the square has its least value at the mode of the posterior. Frameworks \
-                average the loss over observations, so that their penalty counts once for each. \
-                The intercept is not penalized by ",
+                " times the square has its least value at the mode of the posterior. Keras and \
+                PyTorch average the loss over the observations, so that a penalty added to it \
+                counts once for each observation. The intercept is not penalized by ",
             )
             .code("kernel_regularizer")
             .words(" in Keras, and is by ")

@@ -36,7 +36,7 @@ pub(super) fn section(
     let ratio = match effect {
         Some(Effect::Ratio { of, noun, called }) => {
             let quantity = subject.put_link(of)?;
-            account.paragraph(format!("By the predictor, the {noun} is").as_str());
+            account.paragraph(format!("The predictor is the logarithm of the {noun}:").as_str());
             let equation = store.eq(quantity, exp(names.eta));
             let shown = account.equation(equation, &given);
             account.or_left_out(shown);
@@ -45,7 +45,7 @@ pub(super) fn section(
                 "" if quantity == names.mu => subject.family.ratio,
                 other => other,
             };
-            let mut text = one.words("multiplies that by ").math(factor);
+            let mut text = one.words("multiplies this by ").math(factor);
             if !called.is_empty() {
                 text = text.words(format!(", the {called}"));
             }
@@ -61,14 +61,18 @@ pub(super) fn section(
                 Some(Effect::Difference(noun)) => noun,
                 _ => "value of the link function",
             };
-            let mut text = one.words("adds ").math(names.w);
-            text = text.words(format!(" to the {noun}"));
-            if subject.link == names.mu {
-                text = text.words(format!(", the {}", subject.family.difference));
-            }
-            account.paragraph(text.words(", since by the predictor"));
-            let shown = account.equation(store.eq(subject.link, names.eta), &given);
-            account.or_left_out(shown);
+            account.paragraph(match subject.link == names.mu {
+                true => one.words("adds ").math(names.w).words(format!(
+                    " to the mean: it is a {}.",
+                    subject.family.difference
+                )),
+                false => one
+                    .words("adds ")
+                    .math(names.w)
+                    .words(format!(" to the {noun}, "))
+                    .math(subject.link)
+                    .words("."),
+            });
             None
         }
     };

@@ -1,7 +1,5 @@
 //! What the account is about: a family and a link, in letters that the network leaves free.
 
-use num_rational::BigRational;
-use num_traits::Pow;
 use rustc_hash::FxHashSet;
 
 use super::account::Account;
@@ -313,28 +311,5 @@ impl<'a> Subject<'a> {
             Verdict::Refuted => Canonical::No,
             _ => Canonical::Unknown,
         }
-    }
-
-    /// A term in a positive mean that is k μⁿ, in this form.
-    pub fn as_power(&self, account: &mut Account<'_>, term: Expr) -> Option<Expr> {
-        let (store, mu) = (self.store, self.names.mu);
-        let at = |n: i64| eval::exact(store, self.with(term, mu, store.int(n)), &Assignment::new());
-        let (factor, two) = (at(1)?, BigRational::from_integer(2.into()));
-        let ratio = at(2)? / &factor;
-        let exponent = (-4..=4).find(|n: &i32| Pow::pow(&two, n) == ratio)?;
-        let factor = store.rational(factor);
-        let power = |n: i32| match n {
-            1 => mu,
-            n => store.pow(mu, store.int(i64::from(n))),
-        };
-        let form = match exponent {
-            0 => factor,
-            n if n < 0 => store.div(factor, power(-n)),
-            n => store.mul([factor, power(n)].as_slice()),
-        };
-        let form = tidy(store, form);
-        let given = [self.mean(), self.domain.clone()].concat();
-        let statement = store.eq(term, form);
-        (account.verdict(statement, &given) == Verdict::Equivalent).then_some(form)
     }
 }
