@@ -97,7 +97,7 @@ pub(super) fn numbers(
             let Some((left, predictor)) = store.sides(equation) else {
                 continue;
             };
-            let several = matches!(subject.model.categories, Some(_));
+            let several = subject.model.categories.is_some();
             if *store.head(predictor) == Head::Each {
                 continue;
             }

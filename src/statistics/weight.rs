@@ -31,10 +31,10 @@ impl Score {
         if let Canonical::Constant(constant) = canonical {
             return Some(Score::Constant(constant));
         }
-        if let Some(powers) = powers(subject, account) {
-            if proved(&powers, account) {
-                return Some(powers);
-            }
+        if let Some(powers) = powers(subject, account)
+            && proved(&powers, account)
+        {
+            return Some(powers);
         }
         let mut slopes = subject.inverse_slopes().map(Score::Slope).peekable();
         let first = match slopes.peek() {
