@@ -10,7 +10,7 @@ pub static FAMILY: Family = Family {
     title: "binomial",
     known_as: &[("R", "binomial"), ("statsmodels", "Binomial")],
     shape: Shape::Scalar,
-    response: "0 or 1 (Bernoulli); k successes in m trials count as k/m with weight m",
+    response: "0 or 1 (Bernoulli); a share of successes has the number of trials for its weight",
     support: &["y >= 0", "y <= 1"],
     mean: &["0 < mu", "mu < 1"],
     parameter: None,
@@ -28,7 +28,8 @@ pub static FAMILY: Family = Family {
         scale: "1",
         shift: "0",
         known_as: &[("Keras", "BinaryCrossentropy"), ("PyTorch", "BCELoss")],
-        note: "With from_logits=True, or as BCEWithLogitsLoss, it takes log(μ/(1 − μ)) in place of μ.",
+        note: "With `from_logits=True`, or as `BCEWithLogitsLoss`, it takes the log odds of the mean in place \
+               of the mean.",
     },
     ratio: "risk ratio",
     difference: "risk difference",

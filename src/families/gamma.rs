@@ -18,7 +18,7 @@ pub static FAMILY: Family = Family {
     dispersion: Some("the reciprocal of the shape"),
     variance: "mu^2",
     log_likelihood: "-(y/mu + log(mu))/phi + c",
-    canonical: "-(y*eta - log(eta))/phi + c",
+    canonical: "(log(eta) - y*eta)/phi + c",
     rest: Some("(1/phi - 1)*log(y) - log(phi)/phi - log(Gamma(1/phi))"),
     deviance: "2*((y - mu)/mu - log(y/mu))",
     saturated: &[],

@@ -18,7 +18,7 @@ pub static FAMILY: Family = Family {
     dispersion: Some("the variance of the errors"),
     variance: "1",
     log_likelihood: "-(y - mu)^2/(2*phi) - log(2*pi*phi)/2",
-    canonical: "(y*eta - eta^2/2)/phi - y^2/(2*phi) - log(2*pi*phi)/2",
+    canonical: "y*eta/phi - eta^2/(2*phi) - y^2/(2*phi) - log(2*pi*phi)/2",
     rest: None,
     deviance: "(y - mu)^2",
     saturated: &[],

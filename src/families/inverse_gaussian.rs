@@ -18,7 +18,7 @@ pub static FAMILY: Family = Family {
     dispersion: Some("the reciprocal of the shape"),
     variance: "mu^3",
     log_likelihood: "-(y - mu)^2/(2*phi*y*mu^2) - log(2*pi*phi*y^3)/2",
-    canonical: "-(y*eta/2 - sqrt(eta))/phi - 1/(2*phi*y) - log(2*pi*phi*y^3)/2",
+    canonical: "sqrt(eta)/phi - y*eta/(2*phi) - 1/(2*phi*y) - log(2*pi*phi*y^3)/2",
     rest: None,
     deviance: "(y - mu)^2/(y*mu^2)",
     saturated: &[],

@@ -72,7 +72,7 @@ pub struct Loss {
     pub shift: &'static str,
     /// Names in frameworks, e.g. ("PyTorch", "BCELoss").
     pub known_as: &'static [(&'static str, &'static str)],
-    /// What to mind about them, a sentence or nothing.
+    /// What to mind about them, a sentence or nothing; names as typed between backquotes.
     pub note: &'static str,
 }
 

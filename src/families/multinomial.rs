@@ -32,7 +32,8 @@ pub static FAMILY: Family = Family {
             ("Keras", "CategoricalCrossentropy"),
             ("PyTorch", "NLLLoss"),
         ],
-        note: "NLLLoss takes the logarithms of the probabilities, CrossEntropyLoss the linear predictors.",
+        note: "`NLLLoss` takes the logarithms of the probabilities, `CrossEntropyLoss` the linear \
+               predictors.",
     },
     ratio: "ratio of probabilities",
     difference: "difference of probabilities",

@@ -28,7 +28,8 @@ pub static FAMILY: Family = Family {
         scale: "1",
         shift: "c",
         known_as: &[("Keras", "Poisson"), ("PyTorch", "PoissonNLLLoss")],
-        note: "PoissonNLLLoss takes log μ in place of μ unless log_input=False.",
+        note: "`PoissonNLLLoss` takes the logarithm of the mean in place of the mean, but with \
+               `log_input=False`.",
     },
     ratio: "rate ratio",
     difference: "difference of means",

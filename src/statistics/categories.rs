@@ -6,6 +6,7 @@ use crate::render::page::{Block, Level, Line, Link, Text};
 
 use super::account::Account;
 use super::distribution::libraries;
+use super::likelihood::coded;
 use super::subject::Subject;
 use super::{open, reading};
 
@@ -90,13 +91,10 @@ fn likelihood(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<()> {
     let same = store.eq(formula, store.neg(names.ell));
     let proved = account.equation(same, &given);
     account.or_left_out(proved);
-    account.paragraph(
-        Text::from(
-            "So the weights of least total loss, with no penalty, are those of greatest \
-             likelihood. ",
-        )
-        .words(loss.note),
+    let text = Text::from(
+        "So the weights of least total loss, with no penalty, are those of greatest likelihood. ",
     );
+    account.paragraph(coded(text, loss.note));
     Some(())
 }
 
@@ -119,7 +117,7 @@ fn score(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<()> {
             .math(s)
             .words(" be the sum of the exponentials of their predictors, and ")
             .math(r)
-            .words(" what they add to the log-likelihood. Then"),
+            .words(" what they add to the log-likelihood:"),
     );
     let exp = store.call("exp", &[t]);
     let whole = store.add([exp, s].as_slice());
@@ -141,8 +139,7 @@ fn score(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<()> {
         (2, spread(mean), spread(names.mu), "differentiate twice"),
     ] {
         if order == 2 {
-            account
-                .paragraph("and the second derivative, in which the response does not occur, is");
+            account.paragraph("The response does not occur in the second derivative:");
         }
         let first = subject.derivative(likelihood, t, order);
         let proved = account.holds(store.eq(first, explicit), &[positive])
@@ -191,21 +188,21 @@ fn left_open(subject: &Subject<'_>, account: &mut Account<'_>) -> Option<()> {
     account.paragraph(
         Text::from("Identifiability: there is one category too many. A number ")
             .math(names.a)
-            .words(" added to all predictors leaves the probabilities as they are,"),
+            .words(" added to all predictors leaves the probabilities as they are:"),
     );
     let shown = account.chain(moved, &[(plain, "cancel the common factor")], &[]);
     account.or_left_out(shown);
     account.paragraph(
-        "so that weights and biases are determined only up to a vector common to all categories. \
+        "So weights and biases are determined only up to a vector common to all categories. \
          The coefficients of the model, the differences to a baseline category, are determined, if \
          the columns of the design matrix, with the column of ones, are linearly independent. \
          Another baseline gives other coefficients of the same model.",
     );
     account.paragraph(
-        "Separation: the log-likelihood is negative. If predictors that are affine in the inputs \
-         are greatest at the observed category, of every observation, then multiplying them brings \
-         the total as near to 0 as one likes: the maximum likelihood estimate does not exist, and \
-         training without a penalty makes the weights ever larger.",
+        "Separation: the log-likelihood is negative. If for some weights and biases the predictor \
+         of the observed category is the greatest, for every observation, multiplying them brings \
+         the total as near to 0 as one likes, and it never gets there: the maximum likelihood \
+         estimate does not exist, and training without a penalty makes the weights ever larger.",
     );
     open::penalty(subject, account);
     account.paragraph(
@@ -227,9 +224,8 @@ fn coefficients(
     let eta = |index: Expr| store.entry(names.eta, &[index]);
     let k = store.name("k");
     account.heading("How to read a coefficient");
-    let before = store.div(exp(eta(k)), exp(eta(size)));
-    let above = store.add([eta(k), names.w].as_slice());
-    let after = store.div(exp(above), exp(eta(size)));
+    let difference = store.sub(eta(k), eta(size));
+    let above = store.add([difference, names.w].as_slice());
     let factor = exp(names.w);
     account.paragraph(
         Text::from("One unit more of an input whose coefficient for category ")
@@ -240,7 +236,7 @@ fn coefficients(
             .math(factor)
             .words(":"),
     );
-    let shown = account.chain(store.div(after, before), &[(factor, "")], &[]);
+    let shown = account.chain(store.div(exp(above), exp(difference)), &[(factor, "")], &[]);
     account.or_left_out(shown);
     if shown {
         reading::numbers(subject, account, derivation, "odds ratio");

@@ -81,10 +81,14 @@ fn variance(subject: &Subject<'_>) -> Text {
     Text::default().math(value)
 }
 
-/// The network's output, if it has one.
+/// The network's output, if it has one; of the two of a softmax, that for which the equation is.
 fn response(subject: &Subject<'_>, derivation: &Derivation) -> Option<Expr> {
-    let (output, _) = subject.store.sides(derivation.page.network)?;
-    Some(output)
+    let store = subject.store;
+    let network = match subject.model.softmax {
+        true => *store.conjuncts(derivation.page.network).first()?,
+        false => derivation.page.network,
+    };
+    store.sides(network).map(|(output, _)| output)
 }
 
 /// Names in libraries as typed.

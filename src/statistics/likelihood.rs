@@ -105,10 +105,20 @@ fn loss(subject: &Subject<'_>, account: &mut Account<'_>, loss: &Loss) -> Option
     }
     text = text.words(".");
     if !loss.note.is_empty() {
-        text = text.words(" ").words(loss.note);
+        text = coded(text.words(" "), loss.note);
     }
     account.paragraph(text);
     Some(())
+}
+
+/// Appends a note with what is typed between backquotes.
+pub(super) fn coded(text: Text, note: &str) -> Text {
+    note.split('`')
+        .enumerate()
+        .fold(text, |text, (k, piece)| match k % 2 {
+            0 => text.words(piece),
+            _ => text.code(piece),
+        })
 }
 
 /// 2φ(ℓ at μ = y, minus ℓ).

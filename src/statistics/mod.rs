@@ -132,7 +132,7 @@ fn one_mean(
     distribution::section(subject, account, derivation, canonical);
     likelihood::section(subject, account, canonical)?;
     score::section(subject, account, canonical)?;
-    open::section(subject, account);
+    open::section(subject, account, derivation);
     reading::section(subject, account, derivation)
 }
 

@@ -1,15 +1,17 @@
 //! What the equation and the likelihood leave open: whether there is one answer, how far it can be
 //! trusted, and what a penalty or another scale of the inputs changes.
 
+use crate::derive::Derivation;
 use crate::derive::chain::tidy;
-use crate::expr::Relation;
+use crate::derive::dictionary::Predictor;
+use crate::expr::{Head, Relation};
 use crate::render::page::Text;
 
 use super::account::Account;
 use super::subject::Subject;
 
 /// Identifiability, separation, dispersion, penalty, scale.
-pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>) {
+pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>, derivation: &Derivation) {
     account.heading("What stays open");
     let begin = match subject.model.hidden {
         true => "Identifiability: where the hidden features are held fixed, the means determine",
@@ -24,6 +26,11 @@ pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>) {
     );
     if subject.model.softmax {
         two_classes(subject, account);
+    } else if composed(subject, derivation) {
+        account.paragraph(
+            "The weights of the layers are not determined: different ones make the same \
+             coefficients.",
+        );
     }
     separation(subject, account);
     match subject.family.dispersion {
@@ -40,6 +47,22 @@ pub(super) fn section(subject: &Subject<'_>, account: &mut Account<'_>) {
     scale(subject, account);
 }
 
+/// Whether some coefficient is made of several weights.
+fn composed(subject: &Subject<'_>, derivation: &Derivation) -> bool {
+    let store = subject.store;
+    let equations = derivation.page.result.iter();
+    equations
+        .flat_map(|result| store.conjuncts(*result))
+        .filter_map(|equation| store.sides(equation))
+        .flat_map(|(_, predictor)| {
+            Predictor::of(store, predictor, &subject.model.inputs).coefficients
+        })
+        .any(|weight| {
+            matches!(store.head(weight), Head::Mul | Head::Add | Head::Sum)
+                && !store.free_names(weight).is_empty()
+        })
+}
+
 /// Why the coefficients of a softmax of two classes are of another size than its weights.
 fn two_classes(subject: &Subject<'_>, account: &mut Account<'_>) {
     let store = subject.store;
@@ -50,7 +73,7 @@ fn two_classes(subject: &Subject<'_>, account: &mut Account<'_>) {
     let sigmoid = store.call("sigmoid", &[store.sub(eta(1), eta(2))]);
     account.paragraph(
         "A softmax of two classes has one class too many: only the difference of the two predictors \
-         counts, so that the coefficient of the sigmoid is the difference of two weights,",
+         counts, so that the coefficient of the sigmoid is the difference of two weights:",
     );
     let shown = account.chain(
         softmax,
@@ -118,13 +141,13 @@ pub(super) fn penalty(subject: &Subject<'_>, account: &mut Account<'_>) {
             .math(names.w)
             .words(", with mean 0 and variance ")
             .math(tau)
-            .words(", is a quadratic penalty on it,"),
+            .words(", is a quadratic penalty on it:"),
     );
     let shown = account.chain(first, &[(last, "take the logarithm")], &[positive]);
     account.or_left_out(shown);
     let share = store.div(store.int(1), spread);
     account.paragraph(
-        Text::from("so that minus the log-likelihood plus a penalty of ")
+        Text::from("So minus the log-likelihood plus a penalty of ")
             .math(share)
             .words(
                 " times the square has its least value at the mode of the posterior. Keras and \
@@ -153,7 +176,7 @@ pub(super) fn scale(subject: &Subject<'_>, account: &mut Account<'_>) {
             .math(names.r)
             .words(" is subtracted and which is then divided by ")
             .math(names.s)
-            .words(" has another coefficient in the same model,"),
+            .words(" has another coefficient in the same model:"),
     );
     let shown = account.chain(
         first,
@@ -161,5 +184,5 @@ pub(super) fn scale(subject: &Subject<'_>, account: &mut Account<'_>) {
         &[scaled],
     );
     account.or_left_out(shown);
-    account.paragraph("but with a penalty the scale of the inputs changes the fit.");
+    account.paragraph("With a penalty, though, the scale of the inputs changes the fit.");
 }

@@ -98,11 +98,11 @@ fn observed(subject: &Subject<'_>, account: &mut Account<'_>, form: Expr, score:
     let (store, names) = (subject.store, &subject.names);
     let at = |mean: Expr| tidy(store, store.neg(score.information(subject, mean)));
     let derivative = subject.derivative(form, names.eta, 2);
-    account.paragraph("The link is canonical: the response has left the second derivative,");
+    account.paragraph("The link is canonical: the response has left the second derivative.");
     let steps = (at(subject.inverse), at(names.mu));
     if derived(subject, account, derivative, steps, "differentiate twice") {
         account.paragraph(
-            "so that observed and expected information are the same, and the log-likelihood is \
+            "Observed and expected information are therefore the same, and the log-likelihood is \
              concave in the coefficients.",
         );
     }
