@@ -351,7 +351,7 @@ fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
         Class::Italic | Class::Upright if greek.is_some() => {
             pen.text(greek.map_or(text, |(name, _)| *name));
         }
-        Class::Italic if single.is_some_and(char::is_alphabetic) => pen.text(text),
+        Class::Italic if single.is_some_and(|c| c.is_alphabetic() || c == '∂') => pen.text(text),
         _ => pen.text(string(text)),
     }
 }

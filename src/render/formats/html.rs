@@ -230,7 +230,7 @@ impl HtmlPage<'_> {
             if row.indent > 0 {
                 let _ = write!(self.out, "<mspace width=\"{}em\"></mspace>", row.indent);
             }
-            if row.link == Some(Link::Equal) && row.left.is_none() {
+            if equals(row) {
                 self.out.push_str("<mo form=\"infix\">=</mo>");
             }
             put_pieces(layout, &row.right, &mut self.out);
@@ -244,6 +244,14 @@ impl HtmlPage<'_> {
         let _ = write!(self.out, "{open} displaystyle=\"true\">");
     }
 }
+
+/// Whether a row begins with an equals sign of its own.
+fn equals(row: &Row) -> bool {
+    row.link == Some(Link::Equal) && row.left.is_none()
+}
+
+/// How wide the sign is, with the space about it.
+const SIGN: u32 = 27;
 
 /// The columns of a chain, in tenths of a digit: its rows are grids of their own, which stand below
 /// one another as those of one table.
@@ -275,6 +283,7 @@ impl Columns {
     fn width(&self, layout: &Layout, rows: &[Row]) -> u32 {
         let line = |row: &Row| {
             let right: u32 = row.right.iter().map(|piece| piece.width(layout)).sum();
+            let right = right + if equals(row) { SIGN } else { 0 };
             right + row.indent * 20 + if row.flush { 0 } else { self.left }
         };
         rows.iter().map(line).max().unwrap_or(0)
