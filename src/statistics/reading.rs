@@ -106,19 +106,20 @@ pub(super) fn numbers(
                 if !store.free_names(*weight).is_empty() {
                     continue;
                 }
-                let factor = store.call("exp", &[*weight]);
-                let Some(value) = rounded(store, factor) else {
-                    continue;
-                };
                 all += 1;
                 if all > LISTED {
                     continue;
                 }
+                let factor = store.call("exp", &[*weight]);
                 let mut name = Text::default().math(*input);
                 if several {
                     name = name.words(" in ").math(left);
                 }
-                let value = Text::default().math(factor).words(" ≈ ").math(value);
+                let mut value = Text::default().math(factor);
+                // A number too large or too small to be written out stays as it is.
+                if let Some(near) = rounded(store, factor) {
+                    value = value.words(" ≈ ").math(near);
+                }
                 rows.push((name, value));
             }
         }
@@ -136,8 +137,8 @@ pub(super) fn numbers(
         (_, 1) => what,
         _ => plural(&what),
     };
-    let rest = match all > rows.len() {
-        true => format!(", of the first {} inputs", rows.len()),
+    let rest = match all > LISTED {
+        true => format!(", the first {LISTED} of {all}"),
         false => String::new(),
     };
     account.paragraph(format!("{what}, rounded{rest}:").as_str());

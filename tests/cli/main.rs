@@ -5,6 +5,7 @@ mod injection;
 mod known;
 mod outputs;
 mod replay;
+mod statistics;
 mod status;
 
 use std::io::Write;
