@@ -10,7 +10,7 @@ pub mod chain;
 pub mod collapse;
 mod constants;
 mod dictionary;
-mod equation;
+pub mod equation;
 mod finding;
 mod hidden;
 pub mod inversion;
