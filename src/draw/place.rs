@@ -122,7 +122,7 @@ impl Placer<'_> {
         };
         let first = biased(scheme.layers.first());
         let mut before = Placed::new(&scheme.inputs, first, INPUT, 0.0);
-        let mut captions = vec![(before.x, counted(&scheme.inputs.size, "input"))];
+        let mut captions = vec![(before.x, counted(self.store, &scheme.inputs.size, "input"))];
         let mut bottom = before.bottom();
         let inputs = before.rows.clone();
         let mut sources = scheme.inputs.shown.clone();
@@ -139,7 +139,7 @@ impl Placer<'_> {
             if let Some(one) = before.one {
                 self.one(before.x, one);
             }
-            captions.push((x, caption(stage)));
+            captions.push((x, caption(self.store, stage)));
             bottom = bottom.max(column.bottom());
             sources.clone_from(&stage.units.shown);
             columns.push(std::mem::replace(&mut before, column));
@@ -393,9 +393,7 @@ impl Placer<'_> {
                 Some(curve) => self.curve(curve, (column.x, *y), radius * 0.66),
                 None if stage.softmax => {}
                 None => {
-                    let text = Text::from(stage.activation.as_str());
-                    let fits = label_width(&mut self.sheet, &text, true) < 2.0 * radius - 4.0;
-                    let text = if fits { text } else { "f".into() };
+                    let text = Text::default().math(self.store.name("f"));
                     self.front
                         .push(label(text, (column.x, *y), Anchor::Middle, true));
                 }
@@ -519,16 +517,25 @@ fn label(text: Text, at: Point, anchor: Anchor, small: bool) -> Shape {
 }
 
 /// How many there are, with a symbol as a formula.
-fn counted(size: &Size, what: &str) -> Text {
-    Text::from(describe::count(size, what).as_str())
+fn counted(store: &Store, size: &Size, what: &str) -> Text {
+    match size {
+        Size::Number(_) => describe::count(size, what).as_str().into(),
+        Size::Symbol(name) => Text::default()
+            .math(store.name(name))
+            .words(format!(" {what}s")),
+    }
 }
 
 /// What stands below a layer: its size, if it is not one, and its activation.
-fn caption(stage: &Stage) -> Text {
-    let activation = stage.activation.as_str();
-    match &stage.units.size {
-        Size::Number(1) => activation.into(),
-        size => counted(size, "unit").words(format!(", {activation}")),
+fn caption(store: &Store, stage: &Stage) -> Text {
+    let mut activation = stage.activation.chars();
+    let text = match &stage.units.size {
+        Size::Number(1) => Text::default(),
+        size => counted(store, size, "unit").words(", "),
+    };
+    match (activation.next(), activation.next()) {
+        (Some(_), None) => text.math(store.name(&stage.activation)),
+        _ => text.words(stage.activation.as_str()),
     }
 }
 

@@ -82,7 +82,11 @@ pub(super) fn activation(store: &Store, function: &Function) -> (String, bool, O
     }
     let z = placeholder(store, 9);
     match activated(store, function, z, z) {
-        Some(known) => (known.label, false, curve(store, known.body, z)),
+        Some(known) => {
+            let symbol = crate::expr::function(&known.label).map(|f| f.symbol.to_owned());
+            let called = known.title.or(symbol).unwrap_or(known.label);
+            (called, false, curve(store, known.body, z))
+        }
         None => (String::new(), false, None),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Anchor, Dash, Drawing, Edge, Fill, Format, Label, Paint, SMALL_SIZE, Shape, Stroke, TEXT_SIZE,
-    number,
+    label_width, number,
 };
 use crate::expr::Store;
 use crate::render::layout::{Accent, BigOperator, Bracket, Class, Id, Item, Layout, Mark, Pen};
@@ -68,7 +68,6 @@ pub fn dark(sheet: &Sheet<'_>, drawing: &Drawing) -> String {
         let (name, _, dark) = paint.shades();
         let _ = writeln!(out, ".t-{name} {{ fill: #{dark}; }}");
     }
-    let _ = writeln!(out, ".halo {{ stroke: #{}; }}", Fill::Ground.shades().2);
     out
 }
 
@@ -266,18 +265,29 @@ fn put_label(sheet: &mut Sheet<'_>, label: &Label, out: &mut String) {
         true => format!(" font-size=\"{}\"", number(size)),
         false => String::new(),
     };
-    let (halo, class) = match label.covers {
-        true => (
-            " stroke=\"#ffffff\" stroke-width=\"5\" stroke-linejoin=\"round\" \
-             paint-order=\"stroke\"",
-            "halo ",
-        ),
-        false => ("", ""),
-    };
+    if label.covers {
+        let (width, height) = (
+            label_width(sheet, &label.text, label.small) + 5.0,
+            size + 4.0,
+        );
+        let left = label.at.0
+            - match label.anchor {
+                Anchor::Start => 2.5,
+                Anchor::Middle => width / 2.0,
+                Anchor::End => width - 2.5,
+            };
+        let _ = writeln!(
+            out,
+            "<rect class=\"f-ground\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>",
+            number(left),
+            number(label.at.1 - height / 2.0),
+            number(width),
+            number(height)
+        );
+    }
     let _ = writeln!(
         out,
-        "<text class=\"{class}t-{name}\" x=\"{}\" y=\"{}\" fill=\"#{light}\"{anchor}{font}{halo}>\
-         {body}</text>",
+        "<text class=\"t-{name}\" x=\"{}\" y=\"{}\" fill=\"#{light}\"{anchor}{font}>{body}</text>",
         number(label.at.0),
         number(label.at.1 + 0.32 * size)
     );
