@@ -18,8 +18,11 @@ pub(super) struct Curve {
 const STEPS: usize = 64;
 
 /// The graph of a function of one variable about 0, over the widest range in which it does not look
-/// like a corner. `None` if it has too few values: the formula may hold other symbols.
+/// like a corner. `None` if it holds other symbols, or has too few values.
 pub(super) fn curve(store: &Store, body: Expr, variable: Expr) -> Option<Curve> {
+    if store.free_names(body).iter().any(|name| *name != variable) {
+        return None;
+    }
     let mut found = None;
     for half in [5.0, 3.0, 2.0, 1.0] {
         let Some((curve, even)) = graph(store, body, variable, half) else {
