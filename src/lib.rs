@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod check;
 pub mod derive;
 pub mod document;
+pub mod draw;
 pub mod error;
 pub mod eval;
 pub mod expr;

@@ -47,6 +47,12 @@ const MODULES: &[(&str, &[&str])] = &[
             "render",
         ],
     ),
+    (
+        "draw",
+        &[
+            "derive", "eval", "expr", "kernel", "links", "network", "parse", "render",
+        ],
+    ),
     ("proof", &["derive", "expr", "kernel", "parse", "render"]),
     (
         "check",

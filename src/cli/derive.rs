@@ -10,27 +10,18 @@ use equiff::render::color::Colors;
 use equiff::render::page::{Level, Verdict};
 use equiff::render::{self, Notation, Options};
 use equiff::statistics::{self, Statistics};
-use equiff::{derive, error, families, parse, proof};
+use equiff::{derive, draw, families, proof};
 
-use super::files::{colored, print, read, width};
+use super::files::{Written, colored, file, network, output, put, text, width};
+use super::outputs::{Target, outputs, pages_and_drawings};
 
 /// Its arguments.
 pub fn command() -> Command {
     let formats: Vec<&'static str> = render::ALL.iter().map(|format| format.name).collect();
     Command::new("derive")
         .about("Derives the GLM equation that a network equals")
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .help("A network description; - is standard input"),
-        )
-        .arg(
-            Arg::new("text")
-                .short('e')
-                .value_name("TEXT")
-                .help("The network itself")
-                .conflicts_with("file"),
-        )
+        .arg(file())
+        .arg(text())
         .arg(
             Arg::new("to")
                 .long("to")
@@ -81,12 +72,7 @@ pub fn command() -> Command {
                 .value_parser(theme)
                 .help("The theme of a standalone beamer document"),
         )
-        .arg(
-            Arg::new("output")
-                .short('o')
-                .value_name("FILE")
-                .help("Where to write, instead of standard output"),
-        )
+        .arg(output())
 }
 
 /// The name of a theme: letters, digits and dashes.
@@ -101,27 +87,15 @@ fn theme(name: &str) -> Result<String, String> {
 
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
-    let (name, bytes) = match read(arguments) {
-        Ok(found) => found,
+    let store = Store::new();
+    let network = match network(&store, arguments) {
+        Ok(network) => network,
+        Err(status) => return status,
+    };
+    let targets = match outputs(arguments, &pages_and_drawings()) {
+        Ok(targets) => targets,
         Err(message) => {
             eprintln!("error: {message}");
-            return ExitCode::from(2);
-        }
-    };
-    let color = colored(&std::io::stderr());
-    let text = match parse::decode(&bytes) {
-        Ok(text) => text,
-        Err(fault) => {
-            let lossy = String::from_utf8_lossy(&bytes);
-            eprint!("{}", error::render(&[fault], &name, &lossy, color));
-            return ExitCode::from(2);
-        }
-    };
-    let store = Store::new();
-    let network = match parse::network(&store, text) {
-        Ok(network) => network,
-        Err(faults) => {
-            eprint!("{}", error::render(&faults, &name, text, color));
             return ExitCode::from(2);
         }
     };
@@ -134,10 +108,8 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         }
     };
     if let Some(account) = &account {
-        derivation
-            .page
-            .blocks
-            .extend(account.blocks.iter().cloned());
+        let blocks = account.blocks.iter().cloned();
+        derivation.page.blocks.extend(blocks);
     }
     let word = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
     let steps = match word("steps") {
@@ -153,8 +125,8 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         "vector" => Notation::Vector,
         _ => Notation::Auto,
     };
-    let to_file = arguments.get_one::<String>("output");
-    let terminal = to_file.is_none() && std::io::stdout().is_terminal();
+    let terminal =
+        targets.iter().any(|(path, _)| path.is_none()) && std::io::stdout().is_terminal();
     let options = Options {
         steps,
         notation,
@@ -167,26 +139,34 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             ..Colors::default()
         },
     };
-    let Some(format) = render::ALL.iter().find(|format| format.name == word("to")) else {
-        return ExitCode::from(2);
-    };
-    let mut output = (format.write)(&store, &derivation.page, &options);
-    if format.name == "json" {
-        output = proof::attach(&store, &output, &derivation);
-        if let Some(account) = &account {
-            output = statistics::attach(&store, &output, account);
-        }
-    }
-    let written = match to_file {
-        Some(path) => match std::fs::write(path, output) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("error: cannot write {path}: {error}");
+    derivation.page.drawing = draw::draw(&store, &network, &options).ok();
+    let (mut files, mut printed) = (Vec::new(), None);
+    for (path, target) in targets {
+        let text = match (target, &derivation.page.drawing) {
+            (Target::Page(format), _) if format.name == "json" => {
+                let text = (format.write)(&store, &derivation.page, &options);
+                let text = proof::attach(&store, &text, &derivation);
+                match &account {
+                    Some(account) => statistics::attach(&store, &text, account),
+                    None => text,
+                }
+            }
+            (Target::Page(format), _) => (format.write)(&store, &derivation.page, &options),
+            (Target::Drawing(format), Some(drawing)) => (format.write)(&store, drawing, &options),
+            (Target::Drawing(_), None) => {
+                eprintln!("error: there is nothing to draw");
                 return ExitCode::from(2);
             }
-        },
-        None => print(&output),
-    };
+        };
+        match path {
+            Some(path) => files.push(Written {
+                path: path.to_owned(),
+                text,
+            }),
+            None => printed = Some(text),
+        }
+    }
+    let written = put(&files, printed.as_deref());
     if written != ExitCode::SUCCESS {
         return written;
     }

@@ -1,9 +1,44 @@
 //! Reading inputs, writing outputs.
 
+use std::fs;
 use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches};
+use equiff::expr::Store;
+use equiff::network::Network;
+use equiff::{error, parse};
+use tempfile::NamedTempFile;
+
+/// The argument for a network description.
+pub fn file() -> Arg {
+    Arg::new("file")
+        .value_name("FILE")
+        .help("A network description; - is standard input")
+}
+
+/// The argument for a network on the command line.
+pub fn text() -> Arg {
+    Arg::new("text")
+        .short('e')
+        .value_name("TEXT")
+        .help("The network itself")
+        .conflicts_with("file")
+}
+
+/// The argument for files to write.
+pub fn output() -> Arg {
+    Arg::new("output")
+        .short('o')
+        .value_name("FILE")
+        .action(ArgAction::Append)
+        .help("Where to write, instead of standard output; several times for several files")
+        .long_help(
+            "Where to write, instead of standard output. The ending says the format, unless --to \
+             does. May be given several times; the files are written all or none.",
+        )
+}
 
 /// Whether what goes to a stream may have colours.
 pub fn colored(stream: &impl IsTerminal) -> bool {
@@ -49,4 +84,104 @@ pub fn read(arguments: &ArgMatches) -> Result<(String, Vec<u8>), String> {
             Ok((path.to_owned(), bytes))
         }
     }
+}
+
+/// The network that the arguments name.
+///
+/// # Errors
+/// The status to leave with; the fault has been printed.
+pub fn network(store: &Store, arguments: &ArgMatches) -> Result<Network, ExitCode> {
+    let refused = ExitCode::from(2);
+    let (name, bytes) = read(arguments).map_err(|message| {
+        eprintln!("error: {message}");
+        refused
+    })?;
+    let color = colored(&std::io::stderr());
+    let text = parse::decode(&bytes).map_err(|fault| {
+        let lossy = String::from_utf8_lossy(&bytes);
+        eprint!("{}", error::render(&[fault], &name, &lossy, color));
+        refused
+    })?;
+    parse::network(store, text).map_err(|faults| {
+        eprint!("{}", error::render(&faults, &name, text, color));
+        refused
+    })
+}
+
+/// A file and what it shall hold.
+pub struct Written {
+    /// Its path.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Writes files, all or none: each is complete under another name before any takes its place.
+///
+/// # Errors
+/// What went wrong; no file has been changed, unless that happened at the last moment.
+pub fn replace(files: &[Written]) -> Result<(), String> {
+    let mut ready = Vec::new();
+    for file in files {
+        let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.path);
+        // What a link points to is replaced, not the link.
+        let path = fs::canonicalize(&file.path).unwrap_or_else(|_| PathBuf::from(&file.path));
+        let known = fs::metadata(&path).ok();
+        if known.as_ref().is_some_and(|known| !known.is_file()) {
+            // A device or a pipe cannot be replaced.
+            ready.push((None, path, file));
+            continue;
+        }
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let mut draft = draft(folder).map_err(failed)?;
+        draft.write_all(file.text.as_bytes()).map_err(failed)?;
+        if let Some(known) = known {
+            draft
+                .as_file()
+                .set_permissions(known.permissions())
+                .map_err(failed)?;
+        }
+        ready.push((Some(draft), path, file));
+    }
+    for (draft, path, file) in ready {
+        let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.path);
+        match draft {
+            Some(draft) => draft
+                .persist(&path)
+                .map(drop)
+                .map_err(|e| failed(e.error))?,
+            None => fs::write(&path, &file.text).map_err(failed)?,
+        }
+    }
+    Ok(())
+}
+
+/// A new file in a folder, with the rights that new files have.
+fn draft(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".equiff-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Writes files, or a text to standard output.
+pub fn put(files: &[Written], text: Option<&str>) -> ExitCode {
+    if let Err(message) = replace(files) {
+        eprintln!("error: {message}");
+        return ExitCode::from(2);
+    }
+    text.map_or(ExitCode::SUCCESS, print)
+}
+
+/// The ending of a path, in small letters.
+pub fn ending(path: &str) -> Option<String> {
+    let ending = Path::new(path).extension()?.to_str()?;
+    Some(ending.to_ascii_lowercase())
 }

@@ -2,8 +2,10 @@
 
 mod check;
 mod derive;
+mod draw;
 mod files;
 mod links;
+mod outputs;
 mod progress;
 mod replay;
 
@@ -19,6 +21,7 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(derive::command())
+        .subcommand(draw::command())
         .subcommand(links::command())
         .subcommand(check::command())
         .subcommand(replay::command())
@@ -35,6 +38,7 @@ pub fn main() -> ExitCode {
     };
     match matches.subcommand() {
         Some(("derive", arguments)) => derive::run(arguments),
+        Some(("draw", arguments)) => draw::run(arguments),
         Some(("links", arguments)) => links::run(arguments),
         Some(("check", arguments)) => check::run(arguments),
         Some(("replay", arguments)) => replay::run(arguments),

@@ -12,30 +12,26 @@ use crate::expr::{Expr, Head, Node, Store};
 use crate::kernel::placeholder;
 use crate::network::Function;
 
-/// Derives the model that `output = value` is.
-pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
+/// What the right side of a network's equation is made of: a function of one linear predictor.
+pub struct Parts {
+    /// The function.
+    pub function: Function,
+    /// The linear predictor.
+    pub predictor: Expr,
+    /// The inputs, in no order.
+    pub inputs: FxHashSet<Expr>,
+}
+
+/// Takes the right side of an equation apart; `None` if it is no function of one linear predictor.
+pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
     let called = called(store, value);
     let value = expanded(store, value);
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    for name in store
-        .free_names(value)
-        .into_iter()
-        .chain(store.free_names(output))
-    {
-        taken.extend(store.name_text(name).map(str::to_owned));
-    }
     let inputs = inputs(store, value);
-    let mut letters = Letters::avoiding(store, taken);
-    let Some(core) = core(store, value, &inputs) else {
-        return outcome::unknown(
-            store.eq(output, value),
-            "the right side is no function of one linear predictor",
-        );
-    };
+    let predictor = core(store, value, &inputs)?;
     let eta = placeholder(store, 9);
-    let body = replaced(store, value, core, eta);
+    let body = replaced(store, value, predictor, eta);
     let function = called
-        .filter(|(_, argument)| *argument == core)
+        .filter(|(_, argument)| *argument == predictor)
         .map(|(function, _)| function)
         .or_else(|| inverted(store, body, eta))
         .unwrap_or_else(|| Function::Formula {
@@ -43,19 +39,40 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
             variable: eta,
             body,
         });
+    Some(Parts {
+        function,
+        predictor,
+        inputs,
+    })
+}
+
+/// Derives the model that `output = value` is.
+pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
+    let Some(parts) = parts(store, value) else {
+        return outcome::unknown(
+            store.eq(output, expanded(store, value)),
+            "the right side is no function of one linear predictor",
+        );
+    };
+    let free = [value, output].map(|side| store.free_names(side));
+    let taken = free
+        .into_iter()
+        .flatten()
+        .filter_map(|name| store.name_text(name).map(str::to_owned));
+    let mut letters = Letters::avoiding(store, taken.collect());
     let last = Last {
         responses: Predictors::One(output),
-        predictors: Predictors::One(core),
+        predictors: Predictors::One(parts.predictor),
     };
     let names = Names {
-        inputs: inputs.iter().copied().collect(),
+        inputs: parts.inputs.iter().copied().collect(),
         layers: 1,
     };
     let case = Case {
-        function: &function,
+        function: &parts.function,
         last,
         full: None,
-        inputs,
+        inputs: parts.inputs,
     };
     output_layer(store, &case, &mut letters, &names, None)
 }

@@ -206,6 +206,7 @@ impl<'n> Finding<'n> {
             link: self.card(),
             glm: Some(self.glm()),
             blocks,
+            drawing: None,
             steps: Vec::new(),
         };
         Derivation {

@@ -10,7 +10,7 @@ pub mod chain;
 pub mod collapse;
 pub mod constants;
 pub mod dictionary;
-mod equation;
+pub mod equation;
 pub mod finding;
 mod hidden;
 pub mod inversion;

@@ -120,6 +120,7 @@ impl Finding<'_> {
             link: None,
             glm: None,
             blocks,
+            drawing: None,
         };
         Derivation {
             page,

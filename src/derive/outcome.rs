@@ -80,6 +80,7 @@ pub fn unknown(network: Expr, why: impl Into<Text>) -> Derivation {
         link: None,
         glm: None,
         blocks: Vec::new(),
+        drawing: None,
     };
     Derivation {
         page,

@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod color;
+pub mod drawing;
 pub mod flow;
 pub mod frame;
 pub mod layout;

@@ -2,6 +2,7 @@
 //!
 //! Programs read its fields (`json`), people its sections; every format writes the same page.
 
+use super::drawing::Drawing;
 use crate::expr::Expr;
 
 /// A run of words and formulas.
@@ -183,4 +184,6 @@ pub struct Page {
     pub glm: Option<GlmCard>,
     /// The page for people, in order.
     pub blocks: Vec<Block>,
+    /// The network's drawing, for formats that can show it.
+    pub drawing: Option<Drawing>,
 }

@@ -112,19 +112,22 @@ pub fn escape(words: &str) -> String {
     out
 }
 
-/// The name of a colour, which [`color_definitions`] defines.
+/// The name of a colour, which [`color_definition`] defines.
 fn color_name(color: &Color) -> String {
     format!("equiff{}", color.names[0])
 }
 
-/// Definitions of the colours that formulas use, for a document with xcolor.
+/// The definition of a colour, for a document with xcolor.
+pub fn color_definition(name: &str, shade: &str) -> String {
+    let shade = shade.to_uppercase();
+    format!("\\definecolor{{equiff{name}}}{{HTML}}{{{shade}}}\n")
+}
+
+/// Definitions of the colours that formulas use.
 pub fn color_definitions(layout: &Layout) -> String {
     layout
         .colors()
-        .map(|color| {
-            let (name, hex) = (color_name(color), color.light_hex().to_uppercase());
-            format!("\\definecolor{{{name}}}{{HTML}}{{{hex}}}\n")
-        })
+        .map(|color| color_definition(color.names[0], &color.light_hex()))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The reports that users read, as snapshots; and what every format says of the same file.
 
-use super::{run, verdicts};
+use super::{folder, run, verdicts};
 
 /// Snapshots of the terminal report, in snapshots/check.
 #[test]
@@ -172,4 +172,95 @@ fn regions_are_where_the_text_is() {
             region["snippet"]["text"].as_str().expect("a text")
         );
     }
+}
+
+#[test]
+fn one_run_writes_several_files_by_their_endings() {
+    let folder = folder("several");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let names = [
+        "a.tex",
+        "a.beamer.tex",
+        "a.svg",
+        "a.tikz",
+        "a.html",
+        "a.json",
+        "a.md",
+        "a.typ",
+    ];
+    let paths = names.map(path);
+    let mut arguments = vec!["derive", "examples/logistic.net"];
+    for path in &paths {
+        arguments.extend(["-o", path]);
+    }
+    let result = run(&arguments, "");
+    assert_eq!(
+        (result.status, result.out.as_str()),
+        (0, ""),
+        "{}",
+        result.err
+    );
+    let signs = [
+        "\\subsection*",
+        "\\begin{frame}",
+        "<svg",
+        "\\begin{tikzpicture}",
+        "<!DOCTYPE html>",
+        "{",
+        "#",
+        "==",
+    ];
+    for (path, sign) in paths.iter().zip(signs) {
+        let text = std::fs::read_to_string(path).expect("a file");
+        assert!(text.contains(sign), "{path}: {sign}");
+    }
+    let count = std::fs::read_dir(&folder).expect("a folder").count();
+    assert_eq!(count, names.len(), "drafts are left");
+    // What --to names is meant by the only file, whatever it is called.
+    let odd = path("b.tex");
+    run(
+        &[
+            "derive",
+            "examples/logistic.net",
+            "--to",
+            "json",
+            "-o",
+            &odd,
+        ],
+        "",
+    );
+    assert!(
+        std::fs::read_to_string(&odd)
+            .expect("a file")
+            .starts_with('{')
+    );
+}
+
+#[test]
+fn all_files_are_written_or_none() {
+    let folder = folder("none");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let good = path("good.tex");
+    for bad in [path("missing/page.html"), path("page.pdf")] {
+        let result = run(
+            &["derive", "examples/logistic.net", "-o", &good, "-o", &bad],
+            "",
+        );
+        assert_eq!(result.status, 2, "{bad}");
+        assert!(result.err.contains(&bad), "{}", result.err);
+        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0);
+    }
+}
+
+#[test]
+fn drawings_are_written_and_refused() {
+    let svg = run(
+        &["draw", "-", "--to", "svg"],
+        "inputs x[3]\nactivation probit\noutput p",
+    );
+    assert_eq!(svg.status, 0);
+    assert!(svg.out.starts_with("<?xml") && svg.out.contains("id=\"w-3\""));
+    let nothing = run(&["draw", "-e", "y = sin(x_1) + x_2"], "");
+    assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
+    assert!(nothing.err.contains("help: "), "{}", nothing.err);
 }

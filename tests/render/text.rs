@@ -70,6 +70,7 @@ fn page(s: &Store, text: &str, code: bool) -> Page {
         steps: Vec::new(),
         link: None,
         glm: None,
+        drawing: None,
         blocks: vec![
             Block::Heading(format!("a {text} b")),
             Block::Paragraph(words()),

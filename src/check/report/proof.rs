@@ -44,6 +44,7 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         link: None,
         glm: None,
         blocks: writer.blocks,
+        drawing: None,
     })
 }
 

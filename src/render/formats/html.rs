@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
+use crate::render::drawing::svg;
 use crate::render::frame::{Frame, Room, Row};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
@@ -40,12 +41,19 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     block::write(&mut sheet, page, &mut writer);
     let body = writer.out;
+    let dark = match &page.drawing {
+        Some(drawing) => {
+            let rules = svg::dark(&sheet, drawing);
+            format!("@media screen and (prefers-color-scheme: dark) {{\n{rules}}}\n")
+        }
+        None => String::new(),
+    };
     let title = escape(&text::clean(&page.title)).into_owned();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"equiff\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+         <style>\n{STYLE}{}{dark}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         shades(sheet.layout())
     )
 }
@@ -78,6 +86,10 @@ impl Writer for HtmlPage<'_> {
         if !page.message.0.is_empty() {
             let message = inline(sheet, &page.message);
             let _ = writeln!(self.out, "<p class=\"lead\">{message}</p>");
+        }
+        if let Some(drawing) = &page.drawing {
+            let drawing = svg::element(sheet, drawing);
+            let _ = writeln!(self.out, "<figure>{drawing}</figure>");
         }
         let Some(step) = claim(sheet.store(), page) else {
             return;

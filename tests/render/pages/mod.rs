@@ -59,6 +59,7 @@ impl<'a> Chain<'a> {
         let odds = self.store.div(mu, self.store.sub(one, mu));
         let s = self.store;
         Page {
+            drawing: None,
             title: title.to_owned(),
             verdict: Verdict::Equivalent,
             message,
