@@ -1,5 +1,5 @@
-//! The drawing of a network: which units are shown ([`scheme`]), where they stand ([`place`]) and
-//! what an activation looks like ([`curve`]).
+//! The drawing of a network: which units are shown (`scheme`), where they stand (`place`) and
+//! what an activation looks like (`curve`).
 
 mod curve;
 mod describe;
