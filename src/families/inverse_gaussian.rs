@@ -8,7 +8,10 @@ pub static FAMILY: Family = Family {
     name: "inverse gaussian",
     aliases: &["wald"],
     title: "inverse Gaussian",
-    known_as: &[("R", "inverse.gaussian"), ("statsmodels", "InverseGaussian")],
+    known_as: &[
+        ("R", "inverse.gaussian"),
+        ("statsmodels", "InverseGaussian"),
+    ],
     shape: Shape::Scalar,
     response: "a positive number",
     support: &["y > 0"],

@@ -28,10 +28,7 @@ pub static FAMILY: Family = Family {
         formula: "-sum(k, 1, K, y[k]*log(mu[k]))",
         scale: "1",
         shift: "0",
-        known_as: &[
-            ("Keras", "CategoricalCrossentropy"),
-            ("PyTorch", "NLLLoss"),
-        ],
+        known_as: &[("Keras", "CategoricalCrossentropy"), ("PyTorch", "NLLLoss")],
         note: "`NLLLoss` takes the logarithms of the probabilities, `CrossEntropyLoss` the linear \
                predictors.",
     },
