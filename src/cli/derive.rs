@@ -8,28 +8,21 @@ use equiff::derive::Derivation;
 use equiff::expr::Store;
 use equiff::render::color::Colors;
 use equiff::render::page::{Level, Verdict};
-use equiff::render::{self, Notation, Options};
+use equiff::render::{Notation, Options};
 use equiff::statistics::{self, Statistics};
 use equiff::{derive, draw, families, proof};
 
-use super::files::{Written, colored, file, network, output, put, text, width};
-use super::outputs::{Target, outputs, pages_and_drawings};
+use super::draw::nothing;
+use super::files::{colored, file, network, text, width};
+use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
 
 /// Its arguments.
 pub fn command() -> Command {
-    let formats: Vec<&'static str> = render::ALL.iter().map(|format| format.name).collect();
     Command::new("derive")
         .about("Derives the GLM equation that a network equals")
         .arg(file())
         .arg(text())
-        .arg(
-            Arg::new("to")
-                .long("to")
-                .value_name("FORMAT")
-                .default_value("unicode")
-                .value_parser(formats)
-                .help("What to write"),
-        )
+        .arg(to(&pages(), "unicode"))
         .arg(
             Arg::new("steps")
                 .long("steps")
@@ -46,12 +39,7 @@ pub fn command() -> Command {
                 .value_parser(["auto", "expanded", "dots", "sum", "vector"])
                 .help("How sums are written"),
         )
-        .arg(
-            Arg::new("standalone")
-                .long("standalone")
-                .action(ArgAction::SetTrue)
-                .help("Writes a whole document, not a fragment"),
-        )
+        .arg(standalone())
         .arg(
             Arg::new("statistics")
                 .long("statistics")
@@ -92,7 +80,7 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         Ok(network) => network,
         Err(status) => return status,
     };
-    let targets = match outputs(arguments, &pages_and_drawings()) {
+    let targets = match outputs(arguments, &[pages(), drawings()].concat()) {
         Ok(targets) => targets,
         Err(message) => {
             eprintln!("error: {message}");
@@ -139,34 +127,30 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             ..Colors::default()
         },
     };
-    derivation.page.drawing = draw::draw(&store, &network, &options).ok();
-    let (mut files, mut printed) = (Vec::new(), None);
-    for (path, target) in targets {
-        let text = match (target, &derivation.page.drawing) {
-            (Target::Page(format), _) if format.name == "json" => {
-                let text = (format.write)(&store, &derivation.page, &options);
-                let text = proof::attach(&store, &text, &derivation);
-                match &account {
-                    Some(account) => statistics::attach(&store, &text, account),
-                    None => text,
-                }
+    let draws = |(_, target): &(Option<&str>, Target)| match target {
+        Target::Page(format) => format.draws,
+        Target::Drawing(_) => true,
+    };
+    let drawing = match targets.iter().any(draws) {
+        true => draw::draw(&store, &network, &options).map_err(nothing),
+        false => Err(String::new()),
+    };
+    derivation.page.drawing = drawing.as_ref().ok().cloned();
+    let written = write(&targets, |target| match (target, &drawing) {
+        (Target::Drawing(format), Ok(drawing)) => Ok((format.write)(&store, drawing, &options)),
+        (Target::Drawing(_), Err(message)) => Err(message.clone()),
+        (Target::Page(format), _) => {
+            let text = (format.write)(&store, &derivation.page, &options);
+            if format.name != "json" {
+                return Ok(text);
             }
-            (Target::Page(format), _) => (format.write)(&store, &derivation.page, &options),
-            (Target::Drawing(format), Some(drawing)) => (format.write)(&store, drawing, &options),
-            (Target::Drawing(_), None) => {
-                eprintln!("error: there is nothing to draw");
-                return ExitCode::from(2);
-            }
-        };
-        match path {
-            Some(path) => files.push(Written {
-                path: path.to_owned(),
-                text,
-            }),
-            None => printed = Some(text),
+            let text = proof::attach(&store, &text, &derivation);
+            Ok(match &account {
+                Some(account) => statistics::attach(&store, &text, account),
+                None => text,
+            })
         }
-    }
-    let written = put(&files, printed.as_deref());
+    });
     if written != ExitCode::SUCCESS {
         return written;
     }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgMatches};
 use equiff::expr::Store;
 use equiff::network::Network;
 use equiff::{error, parse};
@@ -25,19 +25,6 @@ pub fn text() -> Arg {
         .value_name("TEXT")
         .help("The network itself")
         .conflicts_with("file")
-}
-
-/// The argument for files to write.
-pub fn output() -> Arg {
-    Arg::new("output")
-        .short('o')
-        .value_name("FILE")
-        .action(ArgAction::Append)
-        .help("Where to write, instead of standard output; several times for several files")
-        .long_help(
-            "Where to write, instead of standard output. The ending says the format, unless --to \
-             does. May be given several times; the files are written all or none.",
-        )
 }
 
 /// Whether what goes to a stream may have colours.
@@ -169,15 +156,6 @@ fn draft(folder: &Path) -> std::io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
-}
-
-/// Writes files, or a text to standard output.
-pub fn put(files: &[Written], text: Option<&str>) -> ExitCode {
-    if let Err(message) = replace(files) {
-        eprintln!("error: {message}");
-        return ExitCode::from(2);
-    }
-    text.map_or(ExitCode::SUCCESS, print)
 }
 
 /// The ending of a path, in small letters.

@@ -1,10 +1,44 @@
 //! What a run writes: one text to standard output, or files whose endings say their formats.
 
-use clap::ArgMatches;
+use std::process::ExitCode;
+
 use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches};
 use equiff::render::{self, drawing};
 
-use super::files::ending;
+use super::files::{Written, ending, print, replace};
+
+/// The argument for the format of an output.
+pub fn to(known: &[Target], usual: &'static str) -> Arg {
+    let names: Vec<&'static str> = known.iter().map(|target| target.name()).collect();
+    Arg::new("to")
+        .long("to")
+        .value_name("FORMAT")
+        .default_value(usual)
+        .value_parser(names)
+        .help("What to write")
+}
+
+/// The argument for whole documents.
+pub fn standalone() -> Arg {
+    Arg::new("standalone")
+        .long("standalone")
+        .action(ArgAction::SetTrue)
+        .help("Writes a whole document, not a fragment")
+}
+
+/// The argument for files to write.
+pub fn output() -> Arg {
+    Arg::new("output")
+        .short('o')
+        .value_name("FILE")
+        .action(ArgAction::Append)
+        .help("Where to write, instead of standard output; several times for several files")
+        .long_help(
+            "Where to write, instead of standard output. The ending says the format, unless --to \
+             does. May be given several times; the files are written all or none.",
+        )
+}
 
 /// A format of derivations or of drawings.
 #[derive(Clone, Copy)]
@@ -31,10 +65,9 @@ impl Target {
     }
 }
 
-/// The formats that a command writes, in order of preference for an ending.
-pub fn pages_and_drawings() -> Vec<Target> {
-    let pages = render::ALL.iter().copied().map(Target::Page);
-    pages.chain(drawings()).collect()
+/// The formats of derivations.
+pub fn pages() -> Vec<Target> {
+    render::ALL.iter().copied().map(Target::Page).collect()
 }
 
 /// The formats of drawings.
@@ -103,6 +136,32 @@ pub fn outputs<'a>(
         }
     };
     files.into_iter().map(of).collect()
+}
+
+/// Makes the text of each output and writes all of them, or none if one of them cannot be made.
+pub fn write(
+    outputs: &[(Option<&str>, Target)],
+    mut make: impl FnMut(Target) -> Result<String, String>,
+) -> ExitCode {
+    let mut all = || -> Result<ExitCode, String> {
+        let (mut files, mut printed) = (Vec::new(), None);
+        for (path, target) in outputs {
+            let text = make(*target)?;
+            match path {
+                Some(path) => files.push(Written {
+                    path: (*path).to_owned(),
+                    text,
+                }),
+                None => printed = Some(text),
+            }
+        }
+        replace(&files)?;
+        Ok(printed.map_or(ExitCode::SUCCESS, |text| print(&text)))
+    };
+    all().unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::from(2)
+    })
 }
 
 fn endings(known: &[Target]) -> String {

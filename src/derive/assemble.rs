@@ -32,6 +32,16 @@ impl Signal {
     }
 }
 
+impl From<Predictors> for Signal {
+    fn from(predictors: Predictors) -> Signal {
+        match predictors {
+            Predictors::One(e) => Signal::List(vec![e]),
+            Predictors::List(all) => Signal::List(all),
+            Predictors::Indexed(e, size) => Signal::Indexed(e, size),
+        }
+    }
+}
+
 impl Signal {
     /// The values one by one; `None` where their number is a symbol.
     pub fn into_list(self) -> Option<Vec<Expr>> {
@@ -103,6 +113,51 @@ pub fn inputs(store: &Store, inputs: &Inputs) -> Signal {
     }
 }
 
+/// The bias of a unit, by its index counted from 1, or of the only unit: `None` where there is none.
+///
+/// One value may stand for all units.
+pub fn bias(store: &Store, layer: &Layer, unit: Option<Expr>) -> Option<Expr> {
+    match (&layer.bias, unit) {
+        (Bias::None, _) => None,
+        (Bias::Symbol(name), Some(k)) => Some(store.entry(store.name(name), &[k])),
+        (Bias::Symbol(name), None) => Some(crate::parse::variable(store, name)),
+        (Bias::Values(values), unit) => {
+            let own = place(store, unit).and_then(|at| values.get(at));
+            own.or(values.first()).copied()
+        }
+    }
+}
+
+/// The weight of a unit, or of the only unit, for a value before it; its index is `None` where the
+/// only unit has one value before it, which is a scalar. There is no weight if the weights are listed
+/// and this is none of them.
+pub fn weight(
+    store: &Store,
+    layer: &Layer,
+    unit: Option<Expr>,
+    input: Option<Expr>,
+) -> Option<Expr> {
+    match &layer.weights {
+        Weights::Symbol(name) => {
+            let indices: Vec<Expr> = unit.into_iter().chain(input).collect();
+            Some(match indices.as_slice() {
+                [] => crate::parse::variable(store, name),
+                indices => store.entry(store.name(name), indices),
+            })
+        }
+        Weights::Values(rows) => {
+            let row = rows.get(place(store, unit)?)?;
+            row.get(place(store, input)?).copied()
+        }
+    }
+}
+
+/// The place in a list of an index, or of the only one.
+fn place(store: &Store, index: Option<Expr>) -> Option<usize> {
+    let number = index.map_or(Some(1), |index| store.small_integer(index))?;
+    usize::try_from(number - 1).ok()
+}
+
 /// The linear predictors of a layer: bias plus weighted signal, unit by unit.
 pub fn predictors(
     store: &Store,
@@ -115,50 +170,27 @@ pub fn predictors(
         || matches!(&layer.bias, Bias::Values(values) if values.len() > 1);
     let unit = |k: Option<Expr>| -> Option<Expr> {
         let mut terms = Args::new();
-        let number = k.and_then(|k| store.small_integer(k)).map_or(0, |k| k - 1);
-        let number = usize::try_from(number).ok()?;
-        match &layer.bias {
-            Bias::None => {}
-            Bias::Symbol(name) => terms.push(match k {
-                Some(k) => store.entry(store.name(name), &[k]),
-                None => crate::parse::variable(store, name),
-            }),
-            Bias::Values(values) => terms.push(*values.get(number).or(values.first())?),
-        }
-        let weight = |j: Expr| -> Option<Expr> {
-            Some(match &layer.weights {
-                Weights::Symbol(name) => match k {
-                    Some(k) => store.entry(store.name(name), &[k, j]),
-                    None => store.entry(store.name(name), &[j]),
-                },
-                Weights::Values(rows) => {
-                    let j = usize::try_from(store.small_integer(j)? - 1).ok()?;
-                    *rows.get(number)?.get(j)?
-                }
-            })
-        };
+        terms.extend(bias(store, layer, k));
         match signal {
             Signal::List(values) => {
                 let scalar = values.len() == 1 && k.is_none();
                 for (j, value) in values.iter().enumerate() {
-                    let weight = match &layer.weights {
-                        Weights::Symbol(name) if scalar => crate::parse::variable(store, name),
-                        _ => weight(store.int(j as i64 + 1))?,
-                    };
-                    terms.push(weighted(store, weight, *value));
+                    let j = (!scalar).then(|| store.int(j as i64 + 1));
+                    terms.push(weighted(store, weight(store, layer, k, j)?, *value));
                 }
             }
             Signal::Indexed(template, size) => match (&layer.weights, store.small_integer(*size)) {
                 (Weights::Values(_), Some(size)) => {
                     for j in 1..=size {
                         let j = store.int(j);
-                        terms.push(weighted(store, weight(j)?, signal.at(store, j)?));
+                        let weight = weight(store, layer, k, Some(j))?;
+                        terms.push(weighted(store, weight, signal.at(store, j)?));
                     }
                 }
                 _ => {
                     let binding = [(placeholder(store, 1), index)].into_iter().collect();
                     let value = store.substitute(*template, &binding);
-                    let body = weighted(store, weight(index)?, value);
+                    let body = weighted(store, weight(store, layer, k, Some(index))?, value);
                     terms.push(store.bind(Head::Sum, index, store.int(1), *size, body));
                 }
             },

@@ -146,7 +146,7 @@ pub fn apply(
     if shape(&layer.function) == Shape::Scalar {
         let put =
             |e: Expr| store.substitute(function.body, &[(z, e)].into_iter().collect::<Binding>());
-        return signal_of(map(predictors, put));
+        return Signal::from(map(predictors, put));
     }
     let exp = |e: Expr| store.call("exp", &[e]);
     match predictors {
@@ -526,14 +526,6 @@ fn map(predictors: Predictors, f: impl Fn(Expr) -> Expr) -> Predictors {
         Predictors::One(e) => Predictors::One(f(e)),
         Predictors::List(all) => Predictors::List(all.into_iter().map(f).collect()),
         Predictors::Indexed(e, size) => Predictors::Indexed(f(e), size),
-    }
-}
-
-fn signal_of(predictors: Predictors) -> Signal {
-    match predictors {
-        Predictors::One(e) => Signal::List(vec![e]),
-        Predictors::List(all) => Signal::List(all),
-        Predictors::Indexed(e, size) => Signal::Indexed(e, size),
     }
 }
 

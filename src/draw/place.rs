@@ -215,7 +215,6 @@ impl Placer<'_> {
                 };
                 let edge = Edge {
                     id: self.id(&id),
-                    name: self.is_symbol(*weight).then(|| text.clone()),
                     title: format!("weight {text}"),
                     from: (before.x, *from),
                     to: end,
@@ -239,7 +238,6 @@ impl Placer<'_> {
                 };
                 let edge = Edge {
                     id: self.id(&id),
-                    name: self.is_symbol(bias).then(|| text.clone()),
                     title: format!("bias {text}"),
                     from: (before.x, one),
                     to: end,

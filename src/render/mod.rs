@@ -82,6 +82,8 @@ pub struct Format {
     pub extension: &'static str,
     /// One line for the help.
     pub about: &'static str,
+    /// Whether its pages hold the drawing of the network.
+    pub draws: bool,
     /// Writes a page.
     pub write: fn(&Store, &Page, &Options) -> String,
     /// Writes a single formula, without delimiters where the format has them.

@@ -87,9 +87,6 @@ pub enum Shape {
 pub struct Edge {
     /// Its name in the file, unique: `w-blue`.
     pub id: String,
-    /// The weight or bias as it is typed, such as `omega_blue`, if it is no number: formulas on the
-    /// same page that hold it can be tied to the edge.
-    pub name: Option<String>,
     /// What it is, in words.
     pub title: String,
     /// Where it begins.
@@ -268,4 +265,13 @@ fn number(value: f64) -> String {
         "-0" => "0".into(),
         text => text.into(),
     }
+}
+
+/// The head of an arrow: a line through three points.
+fn head(from: Point, to: Point) -> [Point; 3] {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = dx.hypot(dy).max(1e-9);
+    let (x, y) = (dx / length, dy / length);
+    let end = |side: f64| (to.0 - 5.0 * x - side * y, to.1 - 5.0 * y + side * x);
+    [end(3.0), to, end(-3.0)]
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Anchor, Dash, Drawing, Edge, Fill, Format, Label, Paint, SMALL_SIZE, Shape, Stroke, TEXT_SIZE,
-    label_width, number,
+    Anchor, Dash, Drawing, Edge, Fill, Format, Label, Paint, Point, SMALL_SIZE, Shape, Stroke,
+    TEXT_SIZE, head, label_width, number,
 };
 use crate::expr::Store;
 use crate::render::layout::{Accent, BigOperator, Bracket, Class, Id, Item, Layout, Mark, Pen};
@@ -118,21 +118,10 @@ fn body(sheet: &mut Sheet<'_>, drawing: &Drawing) -> String {
             } => {
                 put_line(*from, *to, stroke, &mut out);
                 if *arrow {
-                    put_head(*from, *to, stroke, &mut out);
+                    put_curve(&head(*from, *to), stroke, &mut out);
                 }
             }
-            Shape::Curve(points, stroke) => {
-                let points: Vec<String> = points
-                    .iter()
-                    .map(|(x, y)| format!("{},{}", number(*x), number(*y)))
-                    .collect();
-                let _ = writeln!(
-                    out,
-                    "<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\"{}/>",
-                    points.join(" "),
-                    attributes(stroke)
-                );
-            }
+            Shape::Curve(points, stroke) => put_curve(points, stroke, &mut out),
             Shape::Circle {
                 center,
                 radius,
@@ -199,7 +188,7 @@ fn put_edge(edge: &Edge, out: &mut String) {
     out.push_str("</g>\n");
 }
 
-fn put_line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String) {
+fn put_line(from: Point, to: Point, stroke: &Stroke, out: &mut String) {
     let _ = writeln!(
         out,
         "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{}/>",
@@ -211,25 +200,15 @@ fn put_line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String)
     );
 }
 
-/// The head of an arrow: two short lines.
-fn put_head(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String) {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx.hypot(dy).max(1e-9);
-    let (along, across) = ((dx / length, dy / length), (-dy / length, dx / length));
-    let end = |side: f64| {
-        let (x, y) = (
-            to.0 - 5.0 * along.0 + side * across.0,
-            to.1 - 5.0 * along.1 + side * across.1,
-        );
-        format!("{} {}", number(x), number(y))
-    };
+fn put_curve(points: &[Point], stroke: &Stroke, out: &mut String) {
+    let points: Vec<String> = points
+        .iter()
+        .map(|(x, y)| format!("{},{}", number(*x), number(*y)))
+        .collect();
     let _ = writeln!(
         out,
-        "<path d=\"M{}L{} {}L{}\" fill=\"none\" stroke-linecap=\"round\"{}/>",
-        end(3.0),
-        number(to.0),
-        number(to.1),
-        end(-3.0),
+        "<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\"{}/>",
+        points.join(" "),
         attributes(stroke)
     );
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Anchor, Dash, Drawing, Fill, Format, Label, Paint, SMALL_SIZE, Shape, Stroke};
+use super::{Anchor, Dash, Drawing, Fill, Format, Label, Paint, Point, SMALL_SIZE, Shape, Stroke};
 use super::{TEXT_SIZE, number};
 use crate::expr::Store;
 use crate::render::Options;
@@ -159,7 +159,7 @@ pub fn picture(sheet: &mut Sheet<'_>, drawing: &Drawing, scale: f64) -> String {
     out + "\\end{tikzpicture}\n"
 }
 
-fn line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, head: &str, out: &mut String) {
+fn line(from: Point, to: Point, stroke: &Stroke, head: &str, out: &mut String) {
     let _ = writeln!(
         out,
         "  \\draw[{head}{}] {} -- {};",
@@ -169,7 +169,7 @@ fn line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, head: &str, out: &mut
     );
 }
 
-fn point((x, y): (f64, f64)) -> String {
+fn point((x, y): Point) -> String {
     format!("({},{})", number(x), number(y))
 }
 

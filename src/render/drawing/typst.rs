@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Anchor, Dash, Drawing, Fill, Format, Label, Paint, SMALL_SIZE, Shape, Stroke};
-use super::{TEXT_SIZE, number};
+use super::{Anchor, Dash, Drawing, Fill, Format, Label, Paint, Point, SMALL_SIZE, Shape, Stroke};
+use super::{TEXT_SIZE, head, number};
 use crate::expr::Store;
 use crate::render::Options;
 use crate::render::layout::Style;
@@ -61,14 +61,10 @@ pub fn picture(sheet: &mut Sheet<'_>, drawing: &Drawing) -> String {
             } => {
                 line(*from, *to, stroke, &mut out);
                 if *arrow {
-                    head(*from, *to, stroke, &mut out);
+                    curve(&head(*from, *to), stroke, &mut out);
                 }
             }
-            Shape::Curve(points, stroke) => {
-                for pair in points.windows(2) {
-                    line(pair[0], pair[1], stroke, &mut out);
-                }
-            }
+            Shape::Curve(points, stroke) => curve(points, stroke, &mut out),
             Shape::Circle {
                 center,
                 radius,
@@ -111,7 +107,7 @@ pub fn picture(sheet: &mut Sheet<'_>, drawing: &Drawing) -> String {
     out + "])\n"
 }
 
-fn line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String) {
+fn line(from: Point, to: Point, stroke: &Stroke, out: &mut String) {
     let _ = writeln!(
         out,
         "  #place(line(start: {}, end: {}, stroke: {}))",
@@ -121,15 +117,13 @@ fn line(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String) {
     );
 }
 
-/// The head of an arrow: two short lines.
-fn head(from: (f64, f64), to: (f64, f64), stroke: &Stroke, out: &mut String) {
-    let back = (to.0 - from.0).signum() * 5.0;
-    for side in [-3.0, 3.0] {
-        line((to.0 - back, to.1 + side), to, stroke, out);
+fn curve(points: &[Point], stroke: &Stroke, out: &mut String) {
+    for pair in points.windows(2) {
+        line(pair[0], pair[1], stroke, out);
     }
 }
 
-fn point((x, y): (f64, f64)) -> String {
+fn point((x, y): Point) -> String {
     format!("({}pt, {}pt)", number(x), number(y))
 }
 

@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     name: "beamer",
     extension: "beamer.tex",
     about: "Frames for LaTeX's beamer",
+    draws: false,
     write,
     formula: tex::formula,
 };

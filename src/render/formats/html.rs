@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     name: "html",
     extension: "html",
     about: "Self-contained page of HTML with MathML",
+    draws: true,
     write,
     formula: markup::formula,
 };

@@ -16,6 +16,7 @@ pub static FORMAT: Format = Format {
     name: "json",
     extension: "json",
     about: "JSON with plain formulas, for programs",
+    draws: false,
     write,
     formula,
 };

@@ -15,6 +15,7 @@ pub static FORMAT: Format = Format {
     name: "latex",
     extension: "tex",
     about: "LaTeX fragment for a document with amsmath",
+    draws: false,
     write,
     formula,
 };

@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     name: "markdown",
     extension: "md",
     about: "Markdown with $$...$$, for GitHub and Pandoc",
+    draws: false,
     write,
     formula,
 };

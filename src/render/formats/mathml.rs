@@ -14,6 +14,7 @@ pub static FORMAT: Format = Format {
     name: "mathml",
     extension: "mathml.html",
     about: "MathML Core in a fragment of HTML",
+    draws: false,
     write,
     formula,
 };

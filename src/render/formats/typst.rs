@@ -19,6 +19,7 @@ pub static FORMAT: Format = Format {
     name: "typst",
     extension: "typ",
     about: "Typst, as a fragment or a document",
+    draws: false,
     write,
     formula,
 };

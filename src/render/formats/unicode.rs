@@ -26,6 +26,7 @@ pub static FORMAT: Format = Format {
     name: "unicode",
     extension: "txt",
     about: "Unicode text for the terminal",
+    draws: false,
     write,
     formula,
 };
