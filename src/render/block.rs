@@ -1,6 +1,7 @@
 //! The blocks of a page in order, for any format.
 
 use super::Options;
+use super::drawing::Drawing;
 use super::frame::{Frame, Room};
 use super::page::{Block, Line, Page, Text};
 use super::sheet::Sheet;
@@ -15,8 +16,13 @@ pub trait Writer {
         if !page.message.0.is_empty() {
             self.paragraph(sheet, &page.message);
         }
+        if let Some(drawing) = &page.drawing {
+            self.drawing(sheet, drawing);
+        }
     }
 
+    /// The drawing of the network, in formats that can show it.
+    fn drawing(&mut self, _: &mut Sheet<'_>, _: &Drawing) {}
     /// The title.
     fn title(&mut self, title: &str);
     /// A heading.

@@ -264,3 +264,34 @@ fn drawings_are_written_and_refused() {
     assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
     assert!(nothing.err.contains("help: "), "{}", nothing.err);
 }
+
+/// Pages hold the drawing where the format can show it with what its document loads anyway.
+#[test]
+fn pages_hold_the_drawing() {
+    for (arguments, mark, held) in [
+        (&["--to", "html"][..], "<figure>", true),
+        (&["--to", "typst"], "#figure(", true),
+        (&["--to", "beamer"], "\\begin{tikzpicture}", true),
+        (&["--to", "latex"], "tikz", false),
+        (
+            &["--to", "latex", "--standalone"],
+            "\\begin{tikzpicture}",
+            true,
+        ),
+        (
+            &["--to", "latex", "--standalone"],
+            "\\usepackage{tikz}",
+            true,
+        ),
+        (
+            &["--to", "beamer", "--standalone"],
+            "\\usepackage{tikz}",
+            true,
+        ),
+    ] {
+        let all = [&["derive", "examples/logistic.net"], arguments].concat();
+        let page = run(&all, "");
+        assert_eq!(page.status, 0);
+        assert_eq!(page.out.contains(mark), held, "{arguments:?}: {mark}");
+    }
+}

@@ -199,6 +199,12 @@ pub struct Label {
 }
 
 impl Drawing {
+    /// How much smaller it must become to fit into a room of a width and a height; 1 if it fits.
+    pub fn scale(&self, (width, height): (f64, f64)) -> f64 {
+        let fits = (width / self.width).min(height / self.height).min(1.0);
+        (fits * 100.0).floor() / 100.0
+    }
+
     /// The formulas of its labels.
     pub fn formulas(&self) -> impl Iterator<Item = Expr> {
         let labels = self.shapes.iter().filter_map(|shape| match shape {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
+use crate::render::drawing::{Drawing, tikz};
 use crate::render::frame::{Frame, Room, Row};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Page, Text};
@@ -20,7 +21,7 @@ pub static FORMAT: Format = Format {
     name: "beamer",
     extension: "beamer.tex",
     about: "Frames for LaTeX's beamer",
-    draws: false,
+    draws: true,
     write,
     formula: tex::formula,
 };
@@ -34,6 +35,9 @@ const NARROW: u32 = 540;
 /// The height of what fits on a slide below its title, in tenths of a line.
 const HEIGHT: u32 = 150;
 
+/// The room of a drawing on a slide of 4:3, in points.
+const SLIDE: (f64, f64) = (300.0, 190.0);
+
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
     let mut slides = Slides {
@@ -46,7 +50,14 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     block::write(&mut sheet, page, &mut slides);
     slides.flush();
-    let colors = color_definitions(sheet.layout());
+    let colors = match &page.drawing {
+        Some(drawing) => tikz::definitions(&sheet, drawing),
+        None => color_definitions(sheet.layout()),
+    };
+    let tikz = match page.drawing {
+        Some(_) => "\\usepackage{tikz}\n",
+        None => "",
+    };
     let frames = slides.out.trim_end();
     if !options.standalone {
         return format!("{colors}{frames}\n");
@@ -57,7 +68,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         "\\documentclass[aspectratio=169]{{beamer}}\n\\usetheme{{{}}}\n\
          \\setbeamertemplate{{navigation symbols}}{{}}\n\\usepackage[T1]{{fontenc}}\n\
          \\usepackage[utf8]{{inputenc}}\n\\usepackage{{lmodern}}\n\\usepackage{{amsmath}}\n\
-         {colors}\\title{{{title}}}\n\\date{{}}\n\n\\begin{{document}}\n\n{frames}\n\n\
+         {tikz}{colors}\\title{{{title}}}\n\\date{{}}\n\n\\begin{{document}}\n\n{frames}\n\n\
          \\end{{document}}\n",
         escape(theme)
     )
@@ -83,6 +94,15 @@ impl Writer for Slides<'_> {
             let frame = Frame::of_steps(sheet, page.network, steps, self.room());
             self.show(sheet.layout(), &frame, &frame.rows, false);
         }
+        self.flush();
+        if let Some(drawing) = &page.drawing {
+            self.drawing(sheet, drawing);
+        }
+    }
+
+    fn drawing(&mut self, sheet: &mut Sheet<'_>, drawing: &Drawing) {
+        let picture = tikz::picture(sheet, drawing, drawing.scale(SLIDE));
+        let _ = write!(self.waiting, "  \\centering\n{picture}");
         self.flush();
     }
 

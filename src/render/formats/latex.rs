@@ -2,6 +2,7 @@
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
+use crate::render::drawing::{Drawing, tikz};
 use crate::render::frame::{Frame, TEXT, TEXT_WIDTH};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Page, Text};
@@ -15,7 +16,7 @@ pub static FORMAT: Format = Format {
     name: "latex",
     extension: "tex",
     about: "LaTeX fragment for a document with amsmath",
-    draws: false,
+    draws: true,
     write,
     formula,
 };
@@ -32,12 +33,17 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     block::write(&mut sheet, page, &mut writer);
     let body = writer.out.trim_end();
-    let colors = color_definitions(sheet.layout());
+    let drawing = page.drawing.as_ref().filter(|_| options.standalone);
+    let colors = match drawing {
+        Some(drawing) => tikz::definitions(&sheet, drawing),
+        None => color_definitions(sheet.layout()),
+    };
     match options.standalone {
         true => {
-            let packages = match colors.is_empty() {
-                true => "",
-                false => "\\usepackage{xcolor}\n",
+            let packages = match (drawing, colors.is_empty()) {
+                (Some(_), _) => "\\usepackage{tikz}\n",
+                (None, true) => "",
+                (None, false) => "\\usepackage{xcolor}\n",
             };
             format!(
                 "{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
@@ -53,7 +59,11 @@ const PREAMBLE: &str = "\\documentclass{article}
 \\usepackage[utf8]{inputenc}
 \\usepackage{lmodern}
 \\usepackage{amsmath}
+\\allowdisplaybreaks
 ";
+
+/// The room of a drawing in a document, in points.
+const TEXT_BLOCK: (f64, f64) = (340.0, 500.0);
 
 struct LatexPage<'a> {
     out: String,
@@ -61,6 +71,15 @@ struct LatexPage<'a> {
 }
 
 impl Writer for LatexPage<'_> {
+    /// In documents: a fragment needs no package but amsmath.
+    fn drawing(&mut self, sheet: &mut Sheet<'_>, drawing: &Drawing) {
+        if self.options.standalone {
+            let picture = tikz::picture(sheet, drawing, drawing.scale(TEXT_BLOCK));
+            self.out
+                .push_str(&format!("\\begin{{center}}\n{picture}\\end{{center}}\n\n"));
+        }
+    }
+
     fn title(&mut self, title: &str) {
         self.out = format!("\\subsection*{{{}}}\n\n", escape(title));
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
+use crate::render::drawing::{Drawing, typst as shapes};
 use crate::render::frame::{Frame, Row, TEXT};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Link, Page, Text};
@@ -19,7 +20,7 @@ pub static FORMAT: Format = Format {
     name: "typst",
     extension: "typ",
     about: "Typst, as a fragment or a document",
-    draws: false,
+    draws: true,
     write,
     formula,
 };
@@ -54,6 +55,10 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     if writer.out.contains(OVER) {
         colors.insert_str(0, DEFINE_OVER);
     }
+    if page.drawing.is_some() {
+        colors.push_str(shapes::DEFINE_LABEL);
+        colors.push('\n');
+    }
     format!("{preamble}{colors}{}\n", writer.out.trim_end())
 }
 
@@ -63,6 +68,11 @@ struct TypstPage<'a> {
 }
 
 impl Writer for TypstPage<'_> {
+    fn drawing(&mut self, sheet: &mut Sheet<'_>, drawing: &Drawing) {
+        let picture = shapes::picture(sheet, drawing);
+        let _ = writeln!(self.out, "{picture}");
+    }
+
     fn title(&mut self, title: &str) {
         let mark = if self.options.standalone { "=" } else { "==" };
         let _ = writeln!(self.out, "{mark} {}\n", escape(title));
