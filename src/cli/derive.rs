@@ -6,14 +6,13 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use equiff::derive::Derivation;
 use equiff::expr::Store;
-use equiff::render::color::Colors;
-use equiff::render::page::{Level, Verdict};
-use equiff::render::{Notation, Options};
+use equiff::render::page::Verdict;
 use equiff::statistics::{self, Statistics};
 use equiff::{derive, draw, families, proof};
 
 use super::draw::nothing;
-use super::files::{colored, file, network, text, width};
+use super::files::{file, network, text};
+use super::look;
 use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
 
 /// Its arguments.
@@ -23,22 +22,6 @@ pub fn command() -> Command {
         .arg(file())
         .arg(text())
         .arg(to(&pages(), "unicode"))
-        .arg(
-            Arg::new("steps")
-                .long("steps")
-                .value_name("LEVEL")
-                .default_value("standard")
-                .value_parser(["full", "standard", "brief", "result"])
-                .help("How much detail"),
-        )
-        .arg(
-            Arg::new("notation")
-                .long("notation")
-                .value_name("NOTATION")
-                .default_value("auto")
-                .value_parser(["auto", "expanded", "dots", "sum", "vector"])
-                .help("How sums are written"),
-        )
         .arg(standalone())
         .arg(
             Arg::new("statistics")
@@ -53,24 +36,8 @@ pub fn command() -> Command {
                 .requires("statistics")
                 .help("The family of response distributions"),
         )
-        .arg(
-            Arg::new("theme")
-                .long("theme")
-                .value_name("NAME")
-                .value_parser(theme)
-                .help("The theme of a standalone beamer document"),
-        )
+        .args(look::arguments())
         .arg(output())
-}
-
-/// The name of a theme: letters, digits and dashes.
-fn theme(name: &str) -> Result<String, String> {
-    match name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !name.is_empty() {
-        true => Ok(name.to_owned()),
-        false => {
-            Err("a theme's name has letters, digits and dashes only, such as metropolis".into())
-        }
-    }
 }
 
 /// Runs it.
@@ -99,34 +66,13 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         let blocks = account.blocks.iter().cloned();
         derivation.page.blocks.extend(blocks);
     }
-    let word = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
-    let steps = match word("steps") {
-        "full" => Level::Full,
-        "brief" => Level::Brief,
-        "result" => Level::Result,
-        _ => Level::Standard,
-    };
-    let notation = match word("notation") {
-        "expanded" => Notation::Expanded,
-        "dots" => Notation::Dots,
-        "sum" => Notation::Sum,
-        "vector" => Notation::Vector,
-        _ => Notation::Auto,
-    };
     let terminal =
         targets.iter().any(|(path, _)| path.is_none()) && std::io::stdout().is_terminal();
-    let options = Options {
-        steps,
-        notation,
-        width: Some(width(terminal)),
-        color: terminal && colored(&std::io::stdout()),
-        standalone: arguments.get_flag("standalone"),
-        theme: arguments.get_one::<String>("theme").cloned(),
-        colors: Colors {
-            by_name: true,
-            ..Colors::default()
-        },
-    };
+    let options = look::options(arguments, terminal);
+    if let Err(message) = look::refuse_strays(&options.colors, &store, derivation.page.network) {
+        eprintln!("error: {message}");
+        return ExitCode::from(2);
+    }
     let draws = |(_, target): &(Option<&str>, Target)| match target {
         Target::Page(format) => format.draws,
         Target::Drawing(_) => true,

@@ -6,9 +6,9 @@ use clap::{ArgMatches, Command};
 use equiff::draw;
 use equiff::expr::Store;
 use equiff::render::Options;
-use equiff::render::color::Colors;
 
 use super::files::{file, network, text};
+use super::look;
 use super::outputs::{Target, drawings, output, outputs, standalone, to, write};
 
 /// Its arguments.
@@ -18,6 +18,7 @@ pub fn command() -> Command {
         .arg(file())
         .arg(text())
         .arg(to(&drawings(), "svg"))
+        .arg(look::color())
         .arg(standalone())
         .arg(output())
 }
@@ -38,10 +39,7 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
     };
     let options = Options {
         standalone: arguments.get_flag("standalone"),
-        colors: Colors {
-            by_name: true,
-            ..Colors::default()
-        },
+        colors: look::colors(arguments),
         ..Options::default()
     };
     let drawing = draw::draw(&store, &network, &options).map_err(nothing);

@@ -5,6 +5,7 @@ mod derive;
 mod draw;
 mod files;
 mod links;
+mod look;
 mod outputs;
 mod progress;
 mod replay;

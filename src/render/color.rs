@@ -71,6 +71,49 @@ pub fn find(word: &str) -> Option<&'static Color> {
         .find(|color| color.names.contains(&word.as_str()))
 }
 
+/// The first names of the colours, for people.
+pub fn names() -> String {
+    let names: Vec<&str> = PALETTE.iter().map(|color| color.names[0]).collect();
+    names.join(", ")
+}
+
+/// What someone wants of the colours of names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// No colours.
+    Nothing,
+    /// A name has a colour, or none.
+    Name(String, Option<&'static Color>),
+}
+
+impl Choice {
+    /// Reads `NAME=COLOR`, `NAME=none` or `none`.
+    ///
+    /// # Errors
+    /// What is wrong with it and what would be right.
+    pub fn read(text: &str) -> Result<Choice, String> {
+        let Some((name, color)) = text.rsplit_once('=') else {
+            return match text.trim() {
+                "none" => Ok(Choice::Nothing),
+                _ => Err("a name and its colour are wanted, such as w_1=blue".into()),
+            };
+        };
+        let (name, color) = (name.trim(), color.trim());
+        if name.is_empty() {
+            return Err("the name before = is missing".into());
+        }
+        match (color, find(color)) {
+            ("none", _) => Ok(Choice::Name(name.to_owned(), None)),
+            (_, Some(color)) => Ok(Choice::Name(name.to_owned(), Some(color))),
+            (_, None) => Err(format!(
+                "`{}` is no colour; colours are {}, and none",
+                color.escape_debug(),
+                names()
+            )),
+        }
+    }
+}
+
 /// Which names have which colour.
 #[derive(Clone, Debug, Default)]
 pub struct Colors {
@@ -81,26 +124,49 @@ pub struct Colors {
 }
 
 impl Colors {
+    /// Adds a choice; a later one counts.
+    pub fn choose(&mut self, choice: Choice) {
+        match choice {
+            Choice::Nothing => *self = Colors::default(),
+            Choice::Name(name, color) => self.chosen.insert(0, (name, color)),
+        }
+    }
+
     /// Whether no name is marked.
     pub fn mark_nothing(&self) -> bool {
         self.chosen.is_empty() && !self.by_name
     }
 
-    /// The colour of a variable, which is given as it is typed: `omega_blue`, `w[1]`, `w_1`.
+    /// The colour of a variable, which is given as it is typed: `omega_blue`, `w[1]`, `w_1`. An
+    /// entry has the colour of its vector, unless it has one of its own.
     pub fn of(&self, name: &str) -> Option<&'static Color> {
-        let plain = |name: &str| name.replace(['[', ']'], "_");
-        let same = |other: &str| {
-            let (name, other) = (plain(name), plain(other));
-            name.trim_end_matches('_') == other.trim_end_matches('_')
+        let chosen = |name: &str| {
+            let mut all = self.chosen.iter();
+            all.find(|(other, _)| same(name, other))
         };
-        if let Some((_, color)) = self.chosen.iter().find(|(other, _)| same(other)) {
-            return *color;
-        }
-        match self.by_name {
-            true => name.split(['_', '[', ']', ',']).rev().find_map(find),
-            false => None,
+        let vector = || chosen(name.split_once('[')?.0);
+        match (chosen(name).or_else(vector), self.by_name) {
+            (Some((_, color)), _) => *color,
+            (None, true) => name.split(['_', '[', ']', ',']).rev().find_map(find),
+            (None, false) => None,
         }
     }
+
+    /// A name that was given a colour and is none of some.
+    pub fn stray(&self, known: &[String]) -> Option<&str> {
+        let is_known = |name: &str| {
+            let vector = |other: &str| other.split_once('[').is_some_and(|(v, _)| v == name);
+            known.iter().any(|other| same(name, other) || vector(other))
+        };
+        let mut names = self.chosen.iter().map(|(name, _)| name.as_str());
+        names.find(|name| !is_known(name))
+    }
+}
+
+/// Whether two names are the same but for the way in which an index is typed.
+fn same(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.replace(['[', ']'], "_");
+    plain(a).trim_end_matches('_') == plain(b).trim_end_matches('_')
 }
 
 #[cfg(test)]
@@ -148,5 +214,29 @@ mod tests {
         assert_eq!(name("w[1]"), Some("teal"));
         assert_eq!(name("bluefin"), None);
         assert_eq!(Colors::default().of("omega_blue"), None);
+    }
+
+    #[test]
+    fn choices_are_read_and_later_ones_count() {
+        let mut colors = Colors {
+            by_name: true,
+            ..Colors::default()
+        };
+        for text in ["w=blue", "w_2=orange", "x_red=none", "w[3] = none"] {
+            colors.choose(Choice::read(text).expect("a choice"));
+        }
+        let name = |text: &str| colors.of(text).map(|color| color.names[0]);
+        assert_eq!(name("w[1]"), Some("blue"));
+        assert_eq!(name("w[2]"), Some("orange"));
+        assert_eq!([name("w[3]"), name("x_red")], [None, None]);
+        assert_eq!(name("b_red"), Some("red"));
+        let known = ["w[1]", "w[2]", "w[3]", "x_red"].map(String::from);
+        assert_eq!(colors.stray(&known), None);
+        assert_eq!(colors.stray(&known[..2]), Some("w[3]"));
+        colors.choose(Choice::Nothing);
+        assert_eq!(colors.of("b_red"), None);
+        for wrong in ["w", "=blue", "w=bleu", ""] {
+            Choice::read(wrong).expect_err("no choice");
+        }
     }
 }

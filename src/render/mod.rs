@@ -72,6 +72,14 @@ impl Options {
         options.colors.by_name = false;
         options
     }
+
+    /// The same without any colour of names, for formats that cannot show them.
+    pub fn colorless(options: &Options) -> Options {
+        Options {
+            colors: Colors::default(),
+            ..options.clone()
+        }
+    }
 }
 
 /// An output format.

@@ -16,7 +16,7 @@ use crate::expr::{Expr, Store};
 
 /// A formula in display style, without delimiters.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    let mut sheet = Sheet::new(store, &[expr], &Options::uncolored(options));
+    let mut sheet = Sheet::new(store, &[expr], &Options::colorless(options));
     let formula = sheet.lay(expr, Style::Display);
     LATEX.math(sheet.layout(), formula)
 }

@@ -3,6 +3,7 @@
 mod batch;
 mod injection;
 mod known;
+mod look;
 mod outputs;
 mod replay;
 mod statistics;

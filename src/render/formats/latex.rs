@@ -49,7 +49,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
                 "{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
             )
         }
-        false => format!("{colors}{body}\n"),
+        false if colors.is_empty() => format!("{body}\n"),
+        false => format!("% Needs \\usepackage{{xcolor}}.\n{colors}{body}\n"),
     }
 }
 

@@ -57,13 +57,13 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
 
 /// A formula, without dollar signs.
 fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    let mut sheet = Sheet::new(store, &[expr], &Options::uncolored(options));
+    let mut sheet = Sheet::new(store, &[expr], &Options::colorless(options));
     let formula = sheet.lay(expr, Style::Display);
     DIALECT.math(sheet.layout(), formula)
 }
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let options = Options::uncolored(options);
+    let options = Options::colorless(options);
     let mut sheet = Sheet::of_page(store, page, &options);
     let mut writer = MarkdownPage {
         out: String::new(),

@@ -1,0 +1,138 @@
+//! How an output looks: the options that writers of formats have, as arguments.
+
+use clap::{Arg, ArgAction, ArgMatches};
+use equiff::expr::{Expr, Head, Store};
+use equiff::render::color::{self, Choice, Colors};
+use equiff::render::page::Level;
+use equiff::render::{Notation, Options, plain};
+
+use super::files::{colored, width};
+
+const LEVELS: [(&str, Level); 4] = [
+    ("full", Level::Full),
+    ("standard", Level::Standard),
+    ("brief", Level::Brief),
+    ("result", Level::Result),
+];
+
+const NOTATIONS: [(&str, Notation); 5] = [
+    ("auto", Notation::Auto),
+    ("expanded", Notation::Expanded),
+    ("dots", Notation::Dots),
+    ("sum", Notation::Sum),
+    ("vector", Notation::Vector),
+];
+
+/// The arguments for derivations.
+pub fn arguments() -> [Arg; 4] {
+    [
+        choice("steps", "LEVEL", "standard", &LEVELS).help("How much detail"),
+        choice("notation", "NOTATION", "auto", &NOTATIONS).help("How sums are written"),
+        color(),
+        Arg::new("theme")
+            .long("theme")
+            .value_name("NAME")
+            .value_parser(theme)
+            .help("The theme of a standalone beamer document"),
+    ]
+}
+
+/// The argument for the colours of names.
+pub fn color() -> Arg {
+    Arg::new("color")
+        .long("color")
+        .value_name("NAME=COLOR")
+        .action(ArgAction::Append)
+        .value_parser(Choice::read)
+        .help("Gives a name a colour: w_1=blue, x=none; `none` alone: no colours")
+        .long_help(format!(
+            "Gives a name the colour of a word: `w_1=blue`; `none` leaves the name as it is, and \
+             `none` alone all names. May be given several times. Without it, names with a colour in \
+             them have that colour. Colours are {}.",
+            color::names()
+        ))
+}
+
+/// The colours that the arguments ask for.
+pub fn colors(arguments: &ArgMatches) -> Colors {
+    let mut colors = Colors {
+        by_name: true,
+        ..Colors::default()
+    };
+    for choice in arguments.get_many::<Choice>("color").into_iter().flatten() {
+        colors.choose(choice.clone());
+    }
+    colors
+}
+
+/// Refuses a colour for a name that is none of a network's.
+///
+/// # Errors
+/// Which name.
+pub fn refuse_strays(colors: &Colors, store: &Store, network: Expr) -> Result<(), String> {
+    if colors.chosen.is_empty() {
+        return Ok(());
+    }
+    let parts = store.subterms(network).into_iter();
+    let known: Vec<String> = parts
+        .filter(|part| matches!(store.head(*part), Head::Name(_) | Head::Entry))
+        .map(|part| plain(store, part))
+        .collect();
+    let Some(stray) = colors.stray(&known) else {
+        return Ok(());
+    };
+    let mut some: Vec<&str> = known.iter().map(String::as_str).take(9).collect();
+    if known.len() > some.len() {
+        some.push("...");
+    }
+    let stray = stray.escape_debug();
+    Err(format!(
+        "--color: the network has no name `{stray}`; it has {}",
+        some.join(", ")
+    ))
+}
+
+/// What the arguments ask for; `terminal`: whether it goes to a terminal.
+pub fn options(arguments: &ArgMatches, terminal: bool) -> Options {
+    Options {
+        steps: chosen(arguments, "steps", &LEVELS),
+        notation: chosen(arguments, "notation", &NOTATIONS),
+        width: Some(width(terminal)),
+        color: terminal && colored(&std::io::stdout()),
+        standalone: arguments.get_flag("standalone"),
+        theme: arguments.get_one::<String>("theme").cloned(),
+        colors: colors(arguments),
+    }
+}
+
+/// An argument with one of several words.
+fn choice<T>(
+    name: &'static str,
+    value: &'static str,
+    usual: &'static str,
+    all: &[(&'static str, T)],
+) -> Arg {
+    let words: Vec<&'static str> = all.iter().map(|(word, _)| *word).collect();
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .default_value(usual)
+        .value_parser(words)
+}
+
+/// What the word of an argument means.
+fn chosen<T: Copy + Default>(arguments: &ArgMatches, name: &str, all: &[(&str, T)]) -> T {
+    let word = arguments.get_one::<String>(name).map_or("", String::as_str);
+    let found = all.iter().find(|(known, _)| *known == word);
+    found.map_or_else(T::default, |(_, meaning)| *meaning)
+}
+
+/// The name of a theme: letters, digits and dashes.
+fn theme(name: &str) -> Result<String, String> {
+    match name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !name.is_empty() {
+        true => Ok(name.to_owned()),
+        false => {
+            Err("a theme's name has letters, digits and dashes only, such as metropolis".into())
+        }
+    }
+}
