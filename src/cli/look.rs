@@ -4,6 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 use equiff::expr::{Expr, Head, Store};
 use equiff::render::color::{self, Choice, Colors};
 use equiff::render::page::Level;
+use equiff::render::reasons::Reasons;
+use equiff::render::tex::display::{Displays, Environment, Numbers};
 use equiff::render::{Notation, Options, plain};
 
 use super::files::{colored, width};
@@ -24,10 +26,28 @@ const NOTATIONS: [(&str, Notation); 5] = [
 ];
 
 /// The arguments for derivations.
-pub fn arguments() -> [Arg; 4] {
+pub fn arguments() -> [Arg; 9] {
     [
         choice("steps", "LEVEL", "standard", &LEVELS).help("How much detail"),
         choice("notation", "NOTATION", "auto", &NOTATIONS).help("How sums are written"),
+        choice("reasons", "PLACE", "inline", &Reasons::ALL)
+            .help("Where reasons stand: beside, above or after the formulas, or nowhere"),
+        Arg::new("width")
+            .long("width")
+            .value_name("WIDTH")
+            .value_parser(columns)
+            .help("The width of a line: columns, or a length such as 12cm"),
+        choice("environment", "NAME", "align", &Environment::ALL)
+            .help("LaTeX: the environment of several lines"),
+        Arg::new("number")
+            .long("number")
+            .action(ArgAction::SetTrue)
+            .help("LaTeX: numbers the formulas"),
+        Arg::new("label")
+            .long("label")
+            .value_name("PREFIX")
+            .value_parser(label)
+            .help("LaTeX: numbers the formulas, with labels PREFIX:1, PREFIX:2, ..."),
         color(),
         Arg::new("theme")
             .long("theme")
@@ -94,10 +114,21 @@ pub fn refuse_strays(colors: &Colors, store: &Store, network: Expr) -> Result<()
 
 /// What the arguments ask for; `terminal`: whether it goes to a terminal.
 pub fn options(arguments: &ArgMatches, terminal: bool) -> Options {
+    let chosen_width = arguments.get_one::<usize>("width").copied();
     Options {
         steps: chosen(arguments, "steps", &LEVELS),
         notation: chosen(arguments, "notation", &NOTATIONS),
-        width: Some(width(terminal)),
+        width: Some(chosen_width.unwrap_or_else(|| width(terminal))),
+        line: chosen_width.map(|columns| u32::try_from(columns * 10).unwrap_or(u32::MAX)),
+        reasons: chosen(arguments, "reasons", &Reasons::ALL),
+        displays: Displays {
+            environment: chosen(arguments, "environment", &Environment::ALL),
+            numbers: match arguments.get_one::<String>("label") {
+                Some(prefix) => Numbers::Labelled(prefix.clone()),
+                None if arguments.get_flag("number") => Numbers::Plain,
+                None => Numbers::None,
+            },
+        },
         color: terminal && colored(&std::io::stdout()),
         standalone: arguments.get_flag("standalone"),
         theme: arguments.get_one::<String>("theme").cloned(),
@@ -125,6 +156,38 @@ fn chosen<T: Copy + Default>(arguments: &ArgMatches, name: &str, all: &[(&str, T
     let word = arguments.get_one::<String>(name).map_or("", String::as_str);
     let found = all.iter().find(|(known, _)| *known == word);
     found.map_or_else(T::default, |(_, meaning)| *meaning)
+}
+
+/// Reads a width in columns. A column is as wide as a digit, which is half as wide as the type is
+/// high: 5 pt at the usual size.
+fn columns(text: &str) -> Result<usize, String> {
+    const POINTS: [(&str, f64); 5] = [
+        ("cm", 72.27 / 2.54),
+        ("mm", 7.227 / 2.54),
+        ("in", 72.27),
+        ("pt", 1.0),
+        ("", 5.0),
+    ];
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let points = POINTS.iter().find(|(name, _)| *name == unit.trim());
+    let number = text[..text.len() - unit.len()].parse::<f64>();
+    let (Ok(number), Some((_, points))) = (number, points) else {
+        return Err("a number of columns or a length is wanted, such as 72 or 12cm".into());
+    };
+    let columns = number * points / 5.0;
+    match (24.0..=1e6).contains(&columns) {
+        true => Ok(columns as usize),
+        false => Err("lines have from 24 columns (120 pt) to a million".into()),
+    }
+}
+
+/// The prefix of labels.
+fn label(prefix: &str) -> Result<String, String> {
+    let known = |c: char| c.is_ascii_alphanumeric() || "-:./+".contains(c);
+    match prefix.chars().all(known) && !prefix.is_empty() {
+        true => Ok(prefix.to_owned()),
+        false => Err("a label has letters, digits and the signs - : . / + only".into()),
+    }
 }
 
 /// The name of a theme: letters, digits and dashes.

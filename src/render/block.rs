@@ -4,6 +4,7 @@ use super::Options;
 use super::drawing::Drawing;
 use super::frame::{Frame, Room};
 use super::page::{Block, Line, Page, Text};
+use super::reasons::arranged;
 use super::sheet::Sheet;
 use super::steps::shown;
 use crate::expr::Expr;
@@ -38,7 +39,8 @@ pub trait Writer {
 }
 
 /// Writes what opens a page and its blocks.
-pub fn write(sheet: &mut Sheet<'_>, page: &Page, writer: &mut impl Writer) {
+pub fn write(sheet: &mut Sheet<'_>, page: &Page, options: &Options, writer: &mut impl Writer) {
+    let page = &*arranged(sheet.store(), page, options);
     writer.opening(sheet, page);
     for block in &page.blocks {
         match block {
@@ -60,5 +62,5 @@ pub fn derivation(
     room: Room,
 ) -> Frame {
     let steps = shown(sheet.store(), first, lines, options.steps);
-    Frame::of_steps(sheet, first, &steps, room)
+    Frame::of_steps(sheet, first, &steps, room.wanted(options))
 }

@@ -1,10 +1,12 @@
 //! Formulas below one another, aligned at their relations, with links and reasons: the rows that
 //! formats with two-dimensional formulas print.
 
+use super::Options;
 use super::flow::{self, Measure};
 use super::layout::{Formula, Id, Layout, Style};
 use super::page::Link;
 use super::pieces::{Extent, Piece, Pieces, Side, pieces};
+use super::reasons::{Reasons, introduction};
 use super::sheet::Sheet;
 use super::steps::Shown;
 use super::words::{self, Word, reason, words_in_parts};
@@ -26,6 +28,10 @@ pub struct Frame {
 /// A row: link, left side, relation and right side, reason.
 #[derive(Debug, Default)]
 pub struct Row {
+    /// Whether it is the first of those of its formula.
+    pub starts: bool,
+    /// Whether it holds no formula, but the reason for the one below.
+    pub between: bool,
     /// How the formula that begins here follows from the one above.
     pub link: Option<Link>,
     /// Whether the row begins at the left edge of the left sides, not at the relation signs.
@@ -59,6 +65,10 @@ pub struct Room {
     pub laps: bool,
     /// Whether the part that a step changed is marked.
     pub changes: bool,
+    /// Whether reasons stand above their formulas.
+    pub between: bool,
+    /// Whether reasons stand right after their formulas, not in a column.
+    pub ragged: bool,
 }
 
 /// The room of a text column.
@@ -66,7 +76,20 @@ pub const TEXT: Room = Room {
     width: TEXT_WIDTH,
     laps: true,
     changes: false,
+    between: false,
+    ragged: false,
 };
+
+impl Room {
+    /// The same as the options want it.
+    pub fn wanted(self, options: &Options) -> Room {
+        Room {
+            width: options.line.unwrap_or(self.width),
+            between: options.reasons == Reasons::Between,
+            ..self
+        }
+    }
+}
 
 /// The sign of equivalence with the space around it.
 const LINK_WIDTH: u32 = 70;
@@ -101,8 +124,10 @@ impl Frame {
                 false => sheet.lay(step.formula, Style::Display),
             };
             above = step.formula;
+            let why = reason(step.reason, &step.conditions);
+            let why = if room.between { introduction(why) } else { why };
             entries.push(Entry {
-                words: words_in_parts(sheet, &reason(step.reason, &step.conditions)),
+                words: words_in_parts(sheet, &why),
                 ..Entry::new(Some(step.link), formula)
             });
         }
@@ -111,15 +136,17 @@ impl Frame {
 
     /// The rows, formula by formula.
     pub fn groups(&self) -> impl Iterator<Item = &[Row]> {
-        let linked = self.linked;
-        let starts = move |row: &Row| match linked {
-            true => row.link.is_some(),
-            false => row.left.is_some(),
-        };
-        self.rows.chunk_by(move |_, row| !starts(row))
+        self.rows.chunk_by(|_, row| !row.starts)
     }
 
-    fn new(layout: &Layout, mut entries: Vec<Entry>, Room { width, laps, .. }: Room) -> Frame {
+    fn new(layout: &Layout, mut entries: Vec<Entry>, room: Room) -> Frame {
+        let Room {
+            width,
+            laps,
+            between,
+            ragged,
+            ..
+        } = room;
         let linked = entries.iter().any(|entry| entry.link.is_some());
         let room = width.saturating_sub(if linked { LINK_WIDTH } else { 0 });
         for entry in &mut entries {
@@ -148,13 +175,14 @@ impl Frame {
                 // A row that is flush begins further left.
                 let flush = if entry.left.is_none() { left_width } else { 0 };
                 let formula = entry.width().saturating_sub(flush);
-                (formula, words::width(layout, &entry.words))
+                let beside = if between { &[] } else { entry.words.as_slice() };
+                (formula, words::width(layout, beside))
             })
             .collect();
         let mut beside = reason_column(&sizes, room, GAP);
         let column = room.saturating_sub(beside + GAP);
         let is_wide = |(formula, reason): &(u32, u32)| *formula > column || *reason > beside;
-        if !laps && sizes.iter().any(is_wide) {
+        if ragged || !laps && sizes.iter().any(is_wide) {
             beside = 0;
         }
         let column = room.saturating_sub(beside + GAP);
@@ -181,13 +209,22 @@ impl Frame {
         let mut excess = (beside > 0).then_some(excess.min(room));
         for (entry, (formula, reason)) in entries.into_iter().zip(sizes) {
             let wide = beside > 0 && formula > column;
-            let below = wide || reason > beside;
+            let below = match ragged {
+                true => formula + GAP + reason > room,
+                false => wide || reason > beside,
+            };
             let flush = entry.left.is_none() && widest.is_some();
             let mut words = Some(entry.words);
+            if between {
+                frame.introduce(words::wrap(layout, words.take().unwrap_or_default(), room));
+            }
+            let introduced = frame.rows.last().is_some_and(|row| row.between);
             for (i, line) in entry.lines.iter().enumerate() {
                 let first = i == 0;
                 let right = entry.pieces.pieces[line.start..line.end].iter();
                 frame.rows.push(Row {
+                    starts: first && !introduced,
+                    between: false,
                     link: entry.link.filter(|_| first),
                     flush,
                     left: entry.left.filter(|_| first),
@@ -222,6 +259,18 @@ impl Frame {
             }
         }
         frame
+    }
+
+    /// Adds the lines of a reason above its formula.
+    fn introduce(&mut self, lines: Vec<Vec<Word>>) {
+        for (i, reason) in lines.into_iter().enumerate() {
+            self.rows.push(Row {
+                starts: i == 0,
+                between: true,
+                reason,
+                ..Row::default()
+            });
+        }
     }
 }
 

@@ -98,7 +98,7 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         });
         out.push_str("</mtd>");
     }
-    if row.flush && !row.right.is_empty() {
+    if row.between || row.flush && !row.right.is_empty() {
         out.push_str(BOTH);
     } else {
         out.push_str(RIGHT);

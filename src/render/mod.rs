@@ -12,6 +12,7 @@ pub mod notation;
 pub mod page;
 pub mod pieces;
 mod plain;
+pub mod reasons;
 pub mod script;
 pub mod sheet;
 pub mod spelt;
@@ -26,6 +27,8 @@ pub use plain::plain;
 use crate::expr::{Expr, Store};
 use color::Colors;
 use page::{Level, Page};
+use reasons::Reasons;
+use tex::display::Displays;
 
 include!(concat!(env!("OUT_DIR"), "/render_formats.rs"));
 
@@ -54,6 +57,12 @@ pub struct Options {
     pub notation: Notation,
     /// Width in columns, for formats that wrap; `None`: no wrapping.
     pub width: Option<usize>,
+    /// Width of a line in formats that are typeset, in tenths of a digit; `None`: as usual.
+    pub line: Option<u32>,
+    /// Where reasons stand.
+    pub reasons: Reasons,
+    /// How LaTeX sets formulas on lines of their own.
+    pub displays: Displays,
     /// Whether the terminal may be painted.
     pub color: bool,
     /// The colours of names.

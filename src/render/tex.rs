@@ -1,13 +1,15 @@
 //! Formulas and text in TeX's notation, for every format that is TeX or holds some.
 
+pub mod display;
+mod row;
+
 use std::borrow::Cow;
 
 use super::color::Color;
-use super::frame::{Frame, Row, TEXT_WIDTH};
+use super::frame::TEXT_WIDTH;
 use super::layout::{
     Accent, BigOperator, Bracket, Class, Formula, GREEK, Id, Item, Layout, Mark, Pen, Style, Times,
 };
-use super::page::Link;
 use super::pieces::Piece;
 use super::sheet::Sheet;
 use super::words::Word;
@@ -35,7 +37,7 @@ pub struct Dialect {
 pub const CHANGED: &str = "\\changed{";
 
 /// LaTeX itself.
-pub static LATEX: Dialect = Dialect {
+pub const LATEX: Dialect = Dialect {
     spell,
     nested: true,
     laps: true,
@@ -162,106 +164,6 @@ impl Dialect {
             Piece::Scripts(id) => layout.write_scripts(id, out, join, "", self.spell),
             Piece::None => {}
         }
-    }
-
-    /// A row of a frame, for an environment that sets columns to the right and to the left in
-    /// turns.
-    pub fn line(&self, layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
-        out.push_str("  ");
-        if frame.linked {
-            out.push_str(match row.link {
-                Some(Link::Iff) => "\\iff\\quad && ",
-                Some(Link::Implies) => "\\implies\\quad && ",
-                Some(Link::Equal) | None => "&& ",
-            });
-        }
-        if let Some(left) = row.left {
-            self.put(layout, left, out);
-            out.push(' ');
-        }
-        let flush = row.flush && self.laps && !row.right.is_empty();
-        if !flush {
-            out.push('&');
-        }
-        let mut right = "\\quad".repeat(row.indent as usize);
-        if row.indent > 0 {
-            // An operator that begins a line keeps the space after it.
-            right.push_str(if row.right.is_empty() { "" } else { "{}" });
-        }
-        if row.link == Some(Link::Equal) && row.left.is_none() {
-            right.push_str("= ");
-        }
-        for (i, piece) in row.right.iter().enumerate() {
-            self.put_piece(layout, *piece, i == 0, &mut right);
-        }
-        let reason = self.reason(layout, &row.reason);
-        if row.right.is_empty() {
-            out.push_str(&match row.overhangs {
-                true => format!("\\rlap{{${right}{reason}$}}"),
-                false => right + &reason,
-            });
-            return;
-        }
-        match flush || row.overhangs {
-            true => out.push_str(&format!("\\rlap{{$\\displaystyle {{}}{right}$}}")),
-            false => out.push_str(&right),
-        }
-        let padding = match row.padding {
-            0 => String::new(),
-            _ if !self.laps => String::new(),
-            padding => format!("\\hspace{{{}em}}", padding.div_ceil(20)),
-        };
-        if flush {
-            if let Some(widest) = frame.widest {
-                out.push_str("\\hphantom{\\displaystyle ");
-                self.put(layout, widest, out);
-                out.push('}');
-            }
-            out.push_str(&format!("&{padding}"));
-        }
-        if !reason.is_empty() {
-            out.push_str(&format!(" &&\\quad {reason}"));
-        }
-        if !flush {
-            out.push_str(&padding);
-        }
-    }
-
-    /// Words as text within a formula.
-    fn reason(&self, layout: &Layout, words: &[Word]) -> String {
-        if words.is_empty() {
-            return String::new();
-        }
-        let mut out = String::from("\\text{");
-        for word in words {
-            match word {
-                Word::Math(formula) if !self.nested => {
-                    let math = self.math(layout, *formula);
-                    out.push_str(&format!("}}\\textstyle {math}\\text{{"));
-                    continue;
-                }
-                Word::Part(pieces) if !self.nested => {
-                    out.push_str("}{}");
-                    for (i, piece) in pieces.iter().enumerate() {
-                        self.put_piece(layout, *piece, i == 0, &mut out);
-                    }
-                    out.push_str("\\text{");
-                    continue;
-                }
-                _ => {}
-            }
-            let word = prose(layout, std::slice::from_ref(word));
-            // Text within a display would set limits below and above.
-            match word.strip_prefix('$') {
-                Some(math) if math.contains("\\sum") || math.contains("\\prod") => {
-                    out.push_str("$\\textstyle ");
-                    out.push_str(math);
-                }
-                _ => out.push_str(&word),
-            }
-        }
-        out.push('}');
-        out.replace("\\text{}", "")
     }
 }
 

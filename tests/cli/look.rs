@@ -38,3 +38,97 @@ fn colours_that_are_none_are_refused() {
         assert!(result.err.contains(said), "{}", result.err);
     }
 }
+
+/// Conditions are no reasons: they stand in every arrangement.
+#[test]
+fn reasons_stand_where_they_are_wanted() {
+    for format in [
+        "unicode", "latex", "markdown", "mathml", "html", "typst", "beamer",
+    ] {
+        // A space in MathML keeps lines together.
+        let with = |place: &str| {
+            let text = derived(&["--to", format, "--reasons", place]);
+            text.replace('\u{a0}', " ")
+        };
+        assert!(with("inline").contains("take logarithms"), "{format}");
+        let between = with("between");
+        assert!(between.contains("Take logarithms:"), "{format}");
+        assert!(
+            between.find("Take logarithms:") < between.rfind("Change the sign"),
+            "{format}"
+        );
+        let numbered = with("numbered");
+        let listed = numbered.find("; (5) take logarithms; ");
+        let listed = listed.or(numbered.find("; (5) take\nlogarithms; "));
+        let beside = numbered.find("(5)").expect("a number");
+        assert!(listed.is_some_and(|at| beside < at), "{format}: {numbered}");
+        let none = with("none");
+        let steps = none.contains("Take logarithms") || none.contains("(5)");
+        assert!(!steps && !none.contains("subtract"), "{format}");
+    }
+    let root = "inputs x\nactivation sqrt\noutput y";
+    for place in ["inline", "between", "numbered", "none"] {
+        let page = run(&["derive", "-", "--reasons", place], root);
+        // Once in the message, and once in the derivation.
+        assert_eq!(page.out.matches("≥ 0").count(), 2, "{place}: {}", page.out);
+    }
+}
+
+/// Each formula has one number and one label, in every environment.
+#[test]
+fn formulas_are_numbered_and_labelled() {
+    let count = |text: &str, part: &str| text.matches(part).count();
+    for environment in ["align", "gather"] {
+        let tex = derived(&[
+            "--to",
+            "latex",
+            "--environment",
+            environment,
+            "--label",
+            "glm",
+        ]);
+        assert_eq!(count(&tex, "\\label{glm:"), 8, "{tex}");
+        let rows = count(&tex, " \\\\\n") + 1;
+        assert_eq!(rows - count(&tex, "\\notag"), 8, "{tex}");
+        let plain = derived(&["--to", "latex", "--environment", environment, "--number"]);
+        assert_eq!(count(&plain, "\\notag"), count(&tex, "\\notag"));
+        assert!(
+            !plain.contains("\\label") && !plain.contains("align*") && !plain.contains("gather*")
+        );
+    }
+    for environment in ["aligned", "split"] {
+        let tex = derived(&[
+            "--to",
+            "latex",
+            "--environment",
+            environment,
+            "--label",
+            "glm",
+        ]);
+        assert_eq!(count(&tex, "\\label{glm:1}"), 1);
+        assert_eq!([count(&tex, "\\label"), count(&tex, "\\notag")], [1, 0]);
+    }
+}
+
+#[test]
+fn lines_are_as_wide_as_wanted() {
+    for width in ["40", "200pt", "7.03cm", "2.77in"] {
+        let text = derived(&["--width", width, "--steps", "full"]);
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(40), "{width}: {widest:?}\n{text}");
+    }
+    let lines = |width: &str| {
+        derived(&["--to", "latex", "--width", width])
+            .lines()
+            .count()
+    };
+    assert!(lines("30") > lines("60") && lines("60") > lines("120"));
+    for wrong in ["8", "wide", "-3cm", "1e9", "12 miles", "nan", "inf", ""] {
+        let result = run(&["derive", "examples/logistic.net", "--width", wrong], "");
+        assert_eq!((result.status, result.out.as_str()), (2, ""), "{wrong}");
+    }
+    for wrong in ["", "a}b", "a b", "\\x"] {
+        let result = run(&["derive", "examples/logistic.net", "--label", wrong], "");
+        assert_eq!((result.status, result.out.as_str()), (2, ""), "{wrong}");
+    }
+}

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
 use crate::render::drawing::{Drawing, tikz};
-use crate::render::frame::{Frame, Room, Row};
+use crate::render::frame::{Frame, Room, Row, TEXT};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Page, Text};
 use crate::render::pieces::Piece;
@@ -48,7 +48,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         height: 0,
         out: String::new(),
     };
-    block::write(&mut sheet, page, &mut slides);
+    block::write(&mut sheet, page, options, &mut slides);
     slides.flush();
     let colors = match &page.drawing {
         Some(drawing) => tikz::definitions(&sheet, drawing),
@@ -229,12 +229,18 @@ impl Slides<'_> {
         let mut rest = rows;
         while !rest.is_empty() {
             let fits = |row: &Row| height(layout, std::slice::from_ref(row));
-            let count = self.count(rest.iter().map(fits));
+            let mut count = self.count(rest.iter().map(fits));
+            // A formula stays with what introduces it.
+            while count < rest.len() && count.checked_sub(1).is_some_and(|last| rest[last].between)
+            {
+                count -= 1;
+            }
             if count == 0 && self.height > 0 {
                 self.flush();
                 continue;
             }
-            let (here, others) = rest.split_at(count.max(1));
+            let introduced = rest.iter().take_while(|row| row.between).count();
+            let (here, others) = rest.split_at(count.max(introduced + 1).min(rest.len()));
             rest = others;
             self.waiting
                 .push_str(&display(layout, frame, here, overlays));
@@ -262,9 +268,10 @@ impl Slides<'_> {
             } else {
                 NARROW
             },
-            laps: true,
             changes: true,
+            ..TEXT
         }
+        .wanted(self.options)
     }
 }
 
@@ -275,17 +282,26 @@ fn display(layout: &Layout, frame: &Frame, rows: &[Row], overlays: bool) -> Stri
         false => ("  \\begin{align*}\n", "\n  \\end{align*}\n"),
     };
     let mut out = String::from(open);
-    let mut number = 1;
-    for (i, row) in rows.iter().enumerate() {
-        number += usize::from(i > 0 && row.link.is_some());
+    let (mut number, mut end, mut rest) = (1, "", rows);
+    while let Some(row) = rest.first() {
+        number += usize::from(rest.len() < rows.len() && row.starts);
+        if let Some((text, count)) = LATEX.introduction(layout, rest) {
+            let text = match overlays && number > 1 {
+                true => format!("\\uncover<{number}->{{{text}}}"),
+                false => text,
+            };
+            let _ = writeln!(out, "{end}  \\intertext{{{text}}}");
+            (end, rest) = ("", &rest[count..]);
+            continue;
+        }
         let mut line = String::new();
         LATEX.line(layout, frame, row, &mut line);
         let line = match overlays {
             true => uncovered(&line, number),
             false => line.replace(CHANGED, "{"),
         };
-        let end = if i > 0 { " \\\\\n" } else { "" };
         let _ = write!(out, "{end}  {line}");
+        (end, rest) = (" \\\\\n", &rest[1..]);
     }
     out + close
 }
@@ -337,6 +353,9 @@ fn cells(line: &str) -> Vec<&str> {
 /// The estimated height of rows.
 fn height(layout: &Layout, rows: &[Row]) -> u32 {
     let of = |row: &Row| {
+        if row.between {
+            return 25;
+        }
         let tall = |piece: &Piece| match piece {
             Piece::Item(id) => layout.is_tall(*id),
             Piece::Open(_, tall) | Piece::Close(_, tall) => *tall,

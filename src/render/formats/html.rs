@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
 use crate::render::drawing::svg;
-use crate::render::frame::{Frame, Room, Row};
+use crate::render::frame::{Frame, Room, Row, TEXT};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
 use crate::render::page::{Level, Line, Link, Page, Text};
+use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
 use crate::render::steps::{Shown, claim, shown};
 use crate::render::words::reason;
@@ -28,11 +29,7 @@ pub static FORMAT: Format = Format {
 const STYLE: &str = include_str!("html.css");
 
 /// The room of a formula that stands alone.
-const ROOM: Room = Room {
-    width: 800,
-    laps: true,
-    changes: false,
-};
+const ROOM: Room = Room { width: 800, ..TEXT };
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
@@ -40,7 +37,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         out: String::new(),
         options,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, options, &mut writer);
     let body = writer.out;
     let dark = match &page.drawing {
         Some(drawing) => {
@@ -117,7 +114,7 @@ impl Writer for HtmlPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, ROOM);
+        let frame = Frame::of_formulas(sheet, formulas, self.room());
         let layout = sheet.layout();
         let style = Columns::of(layout, &frame).style();
         let _ = writeln!(self.out, "<div class=\"formulas\" style=\"{style}\">");
@@ -145,6 +142,14 @@ impl Writer for HtmlPage<'_> {
 }
 
 impl HtmlPage<'_> {
+    fn room(&self) -> Room {
+        ROOM.wanted(self.options)
+    }
+
+    fn between(&self) -> bool {
+        self.options.reasons == Reasons::Between
+    }
+
     /// A chain of formulas with links and reasons; a step opens if it stands for several of the
     /// lines.
     fn steps(&mut self, sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>], lines: &[Line]) {
@@ -156,7 +161,7 @@ impl HtmlPage<'_> {
                 ..step.clone()
             })
             .collect();
-        let frame = Frame::of_steps(sheet, first, &bare, ROOM);
+        let frame = Frame::of_steps(sheet, first, &bare, self.room());
         let columns = Columns::of(sheet.layout(), &frame);
         let _ = writeln!(
             self.out,
@@ -167,7 +172,13 @@ impl HtmlPage<'_> {
         let all = std::iter::once(None).chain(steps.iter().map(Some));
         for (step, rows) in all.zip(frame.groups()) {
             let why = match step {
-                Some(step) => inline(sheet, &reason(step.reason, &step.conditions)),
+                Some(step) => {
+                    let why = reason(step.reason, &step.conditions);
+                    match self.between() {
+                        true => inline(sheet, &introduction(why)),
+                        false => inline(sheet, &why),
+                    }
+                }
                 None => String::new(),
             };
             let within = step.map_or(Vec::new(), |step| {
@@ -193,6 +204,9 @@ impl HtmlPage<'_> {
 
     /// One formula with what stands beside it.
     fn row(&mut self, layout: &Layout, columns: &Columns, rows: &[Row], why: &str) {
+        if self.between() && !why.is_empty() {
+            let _ = write!(self.out, "<div class=\"why before\">{why}</div>");
+        }
         let link = rows.first().and_then(|row| row.link);
         let (sign, spoken) = match link {
             Some(Link::Iff) => ("⟺", "is equivalent to"),
@@ -214,7 +228,7 @@ impl HtmlPage<'_> {
             }
         }
         self.formula(layout, rows);
-        if !why.is_empty() {
+        if !self.between() && !why.is_empty() {
             let _ = write!(self.out, "<div class=\"why\">{why}</div>");
         }
         self.out.push_str("</div>");

@@ -3,11 +3,12 @@
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
 use crate::render::drawing::{Drawing, tikz};
-use crate::render::frame::{Frame, TEXT, TEXT_WIDTH};
+use crate::render::frame::{Frame, Room};
 use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
-use crate::render::tex::{LATEX, color_definitions, escape, formula, prose};
+use crate::render::tex::display::Displayer;
+use crate::render::tex::{color_definitions, escape, formula, prose};
 use crate::render::words::{self, Word, words};
 use crate::render::{Format, Options};
 
@@ -30,8 +31,10 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut writer = LatexPage {
         out: String::new(),
         options: &options,
+        displays: Displayer::new(&options.displays),
+        displayed: 0,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, &options, &mut writer);
     let body = writer.out.trim_end();
     let drawing = page.drawing.as_ref().filter(|_| options.standalone);
     let colors = match drawing {
@@ -69,6 +72,9 @@ const TEXT_BLOCK: (f64, f64) = (340.0, 500.0);
 struct LatexPage<'a> {
     out: String,
     options: &'a Options,
+    displays: Displayer<'a>,
+    /// Where the last display ends.
+    displayed: usize,
 }
 
 impl Writer for LatexPage<'_> {
@@ -107,12 +113,12 @@ impl Writer for LatexPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, TEXT);
+        let frame = Frame::of_formulas(sheet, formulas, self.room());
         self.display(sheet.layout(), &frame);
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
-        let frame = block::derivation(sheet, first, lines, self.options, TEXT);
+        let frame = block::derivation(sheet, first, lines, self.options, self.room());
         self.display(sheet.layout(), &frame);
     }
 
@@ -129,7 +135,7 @@ impl Writer for LatexPage<'_> {
             rows.push(cells.map(|cell| prose(layout, &cell)));
         }
         // In cells that wrap, `\\\\` would end a line of the cell.
-        let wraps = widest[0].saturating_add(widest[1]).saturating_add(40) > TEXT_WIDTH;
+        let wraps = widest[0].saturating_add(widest[1]).saturating_add(40) > self.room().width;
         let (columns, ragged) = match wraps {
             false => ("l@{\\qquad}l", ""),
             true => (
@@ -151,33 +157,19 @@ impl Writer for LatexPage<'_> {
 }
 
 impl LatexPage<'_> {
-    /// A derivation or several formulas as a display, with its environment.
+    fn room(&self) -> Room {
+        self.options.displays.room(self.options)
+    }
+
+    /// A derivation or several formulas as a display.
     fn display(&mut self, layout: &Layout, frame: &Frame) {
         let out = &mut self.out;
         // No paragraph ends before a display.
-        if out.ends_with("\n\n") && !out.ends_with("\\]\n\n") && !out.ends_with("*}\n\n") {
+        if self.displayed < out.len() && out.ends_with("\n\n") {
             out.pop();
         }
-        if let Some(formula) = frame.single {
-            out.push_str(&format!("\\[\n  {}\n\\]\n\n", LATEX.math(layout, formula)));
-            return;
-        }
-        let environment = match frame.linked {
-            true => ("\\begin{alignat*}{3}\n", "\n\\end{alignat*}\n"),
-            false => ("\\begin{align*}\n", "\n\\end{align*}\n"),
-        };
-        let group = match frame.rows.len() > 12 {
-            true => ("\\begingroup\\allowdisplaybreaks\n", "\\endgroup\n"),
-            false => ("", ""),
-        };
-        out.push_str(group.0);
-        out.push_str(environment.0);
-        for (i, row) in frame.rows.iter().enumerate() {
-            out.push_str(if i > 0 { " \\\\\n" } else { "" });
-            LATEX.line(layout, frame, row, out);
-        }
-        out.push_str(environment.1);
-        out.push_str(group.1);
+        self.displays.write(layout, frame, out);
         out.push('\n');
+        self.displayed = out.len();
     }
 }

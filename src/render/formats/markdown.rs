@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::expr::{Expr, Store};
 use crate::render::block::{self, Writer};
-use crate::render::frame::{Frame, Room, TEXT_WIDTH};
+use crate::render::frame::{Frame, Room, TEXT};
 use crate::render::layout::{Class, Id, Item, Layout, Pen, Style, Times};
 use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
@@ -27,9 +27,8 @@ pub static FORMAT: Format = Format {
 
 /// No command that sets text without width is known to all readers.
 const ROOM: Room = Room {
-    width: TEXT_WIDTH,
     laps: false,
-    changes: false,
+    ..TEXT
 };
 
 /// TeX as MathJax on GitHub, KaTeX and Pandoc read it within Markdown.
@@ -69,7 +68,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         out: String::new(),
         options: &options,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, &options, &mut writer);
     let mut out = writer.out;
     out.truncate(out.trim_end().len());
     out.push('\n');
@@ -96,7 +95,7 @@ impl Writer for MarkdownPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, ROOM);
+        let frame = Frame::of_formulas(sheet, formulas, ROOM.wanted(self.options));
         self.display(sheet.layout(), &frame);
     }
 

@@ -25,7 +25,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         out: String::from("<section class=\"equiff\">\n"),
         options,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, options, &mut writer);
     writer.out + "</section>\n"
 }
 
@@ -52,7 +52,7 @@ impl Writer for MathPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, TEXT);
+        let frame = Frame::of_formulas(sheet, formulas, TEXT.wanted(self.options));
         display(sheet.layout(), &frame, &mut self.out);
     }
 

@@ -43,7 +43,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         out: String::new(),
         options,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, options, &mut writer);
     let preamble = match options.standalone {
         true => PREAMBLE,
         false => "",
@@ -89,7 +89,7 @@ impl Writer for TypstPage<'_> {
     }
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
-        let frame = Frame::of_formulas(sheet, formulas, TEXT);
+        let frame = Frame::of_formulas(sheet, formulas, TEXT.wanted(self.options));
         self.display(sheet.layout(), &frame);
     }
 
@@ -162,6 +162,12 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
         false => format!("#[{}]", prose(layout, &row.reason)),
     };
     let over = |content: &str| format!("{OVER}${content}$]");
+    if row.between {
+        out.push_str(&over(&reason));
+        hide_widest(layout, frame, out);
+        out.push_str(" &");
+        return;
+    }
     if row.right.is_empty() {
         let content = format!("{}{reason}", right.trim_start());
         let _ = match row.overhangs {
@@ -173,11 +179,7 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     if row.flush {
         // The row begins where the widest left side does.
         out.push_str(&over(&displayed(&right)));
-        if let Some(widest) = frame.widest {
-            out.push_str(" #hide($display(");
-            put(layout, widest, out);
-            out.push_str(")$)");
-        }
+        hide_widest(layout, frame, out);
         out.push_str(" & ");
     } else {
         if let Some(left) = row.left {
@@ -195,5 +197,14 @@ fn line(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     }
     if !reason.is_empty() {
         let _ = write!(out, " & & quad {reason}");
+    }
+}
+
+/// As much space as the widest left side takes.
+fn hide_widest(layout: &Layout, frame: &Frame, out: &mut String) {
+    if let Some(widest) = frame.widest {
+        out.push_str(" #hide($display(");
+        put(layout, widest, out);
+        out.push_str(")$)");
     }
 }

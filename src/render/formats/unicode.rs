@@ -14,6 +14,7 @@ use crate::render::frame::reason_column;
 use crate::render::layout::{BigOperator, Bracket, Class, Id, Item, Layout, Pen, Style, Times};
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::pieces::Piece;
+use crate::render::reasons::{Reasons, introduction};
 use crate::render::script::{lowered, raised};
 use crate::render::sheet::Sheet;
 use crate::render::spelt::Spelt;
@@ -46,7 +47,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         out: String::new(),
         options,
     };
-    block::write(&mut sheet, page, &mut writer);
+    block::write(&mut sheet, page, options, &mut writer);
     writer.out
 }
 
@@ -92,6 +93,10 @@ impl Writer for UnicodePage<'_> {
             };
             let formula = wrapped(sheet, step.formula, room);
             rows.push((sign, formula, reason(step.reason, &step.conditions)));
+        }
+        if self.options.reasons == Reasons::Between {
+            self.introduced(sheet, rows);
+            return;
         }
         let size = |text: &str| u32::try_from(text.width()).unwrap_or(u32::MAX);
         let reasons: Vec<String> = rows
@@ -167,6 +172,20 @@ impl Writer for UnicodePage<'_> {
                 let width = self.options.width.map(|width| width.saturating_sub(indent));
                 indented(&mut self.out, "", &paragraph(sheet, text, width), indent);
             }
+        }
+    }
+}
+
+impl UnicodePage<'_> {
+    /// Formulas with their reasons above them.
+    fn introduced(&mut self, sheet: &mut Sheet<'_>, rows: Vec<(&str, String, Text)>) {
+        for (sign, formula, why) in rows {
+            let why = paragraph(sheet, &introduction(why), self.options.width);
+            for line in why.lines() {
+                let line = painted(line, Effects::DIMMED, self.options);
+                indented(&mut self.out, "", &line, 0);
+            }
+            indented(&mut self.out, sign, &formula, INDENT);
         }
     }
 }
