@@ -1,13 +1,14 @@
 //! Whole derivations: verdicts, replay, tampering, numbers, and snapshots of the pages.
 use std::collections::HashMap;
 
+use equiff::derive::form::{Form, Logit, Side};
 use equiff::derive::proof::Move;
-use equiff::derive::{Derivation, derive};
+use equiff::derive::{Derivation, derive, derive_in};
 use equiff::eval::f64_value;
-use equiff::expr::{Expr, Store};
-use equiff::parse;
+use equiff::expr::{Expr, Head, Store};
 use equiff::render::page::Verdict;
 use equiff::render::{self, Options};
+use equiff::{links, parse};
 
 fn run(store: &Store, text: &str) -> Derivation {
     derive(store, &parse::network(store, text).expect("a network"))
@@ -299,4 +300,72 @@ fn pages() {
             settings.bind(|| insta::assert_snapshot!(name.clone(), output));
         }
     }
+}
+
+/// Each form of a result is proved, and says the same of numbers.
+#[test]
+fn results_have_the_form_that_is_wanted() {
+    let sides = [Side::Link, Side::Mean, Side::Both];
+    let logits = [Logit::Fraction, Logit::Function];
+    let mut texts: Vec<String> = links::ALL
+        .iter()
+        .filter(|link| link.parameters.is_empty())
+        .map(|link| {
+            format!(
+                "inputs x[2]\nactivation {}\noutput y",
+                link.name.replace(' ', "_")
+            )
+        })
+        .collect();
+    texts.extend(examples().into_iter().map(|(_, text)| text));
+    texts.push("inputs x[n]\nlayer 3 sigmoid\noutput y".into());
+    texts.push("inputs x\nlayer 2 logit weights 1; -2 bias 0.5, 3\noutput y, z".into());
+    let mut means = 0;
+    for (text, side) in texts.iter().flat_map(|text| sides.map(|side| (text, side))) {
+        for logit in logits {
+            let store = Store::new();
+            let Ok(network) = parse::network(&store, text) else {
+                continue;
+            };
+            let form = Form { side, logit };
+            let found = derive_in(&store, &network, form);
+            let Some(theorem) = found.replay(&store) else {
+                continue;
+            };
+            let theorem = theorem.expect("every step is accepted");
+            let result = store.conjuncts(theorem.right());
+            assert_eq!(result, found.page.result, "{text}");
+            let usual = derive(&store, &network);
+            assert_eq!(found.page.conditions, usual.page.conditions, "{text}");
+            let softmax = found.model.as_ref().is_some_and(|model| model.softmax);
+            if found.page.verdict == Verdict::NotAGlm || softmax {
+                continue;
+            }
+            let count = usual.page.result.len();
+            let last = |derivation: &Derivation| *derivation.page.result.last().expect("one");
+            let alone = |formula: Expr| {
+                let equation = match store.args(formula) {
+                    [.., body] if *store.head(formula) == Head::Each => *body,
+                    _ => formula,
+                };
+                let (left, _) = store.sides(equation).expect("an equation");
+                matches!(store.head(left), Head::Name(_) | Head::Entry)
+            };
+            match side {
+                Side::Link => assert_eq!(found.page.result.len(), count),
+                Side::Mean => assert_eq!(found.page.result.len(), count),
+                Side::Both => assert_eq!(found.page.result.len(), 2 * count),
+            }
+            if side != Side::Link {
+                means += 1;
+                assert!(alone(last(&found)), "{text}");
+            }
+            let named = render::plain(&store, theorem.right()).contains("logit(");
+            let is_logit = found.model.as_ref().and_then(|model| model.link);
+            let is_logit = is_logit.is_some_and(|link| link.name == "logit");
+            let wanted = is_logit && logit == Logit::Function && side != Side::Mean;
+            assert_eq!(named, wanted, "{text}");
+        }
+    }
+    assert!(means > 80, "{means}");
 }

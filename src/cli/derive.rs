@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use equiff::derive::Derivation;
+use equiff::derive::form::{Form, Side};
 use equiff::expr::Store;
 use equiff::render::page::Verdict;
 use equiff::statistics::{self, Statistics};
@@ -12,8 +13,8 @@ use equiff::{derive, draw, families, proof};
 
 use super::draw::nothing;
 use super::files::{file, network, text};
-use super::look;
 use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
+use super::{form, look};
 
 /// Its arguments.
 pub fn command() -> Command {
@@ -29,6 +30,7 @@ pub fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Adds distribution, likelihood, score and the reading of coefficients"),
         )
+        .args(form::arguments())
         .arg(
             Arg::new("family")
                 .long("family")
@@ -54,6 +56,7 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let form = form::form(arguments);
     let mut derivation = derive::derive(&store, &network);
     let account = match account(&store, &derivation, arguments) {
         Ok(account) => account,
@@ -62,6 +65,12 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if form != Form::default() {
+        if derivation.model.as_ref().is_some_and(|model| model.softmax) && form.side != Side::Link {
+            eprintln!("note: of a softmax only the link's side is shown");
+        }
+        derivation = derive::derive_in(&store, &network, form);
+    }
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();
         derivation.page.blocks.extend(blocks);

@@ -137,7 +137,7 @@ pub fn options(arguments: &ArgMatches, terminal: bool) -> Options {
 }
 
 /// An argument with one of several words.
-fn choice<T>(
+pub fn choice<T>(
     name: &'static str,
     value: &'static str,
     usual: &'static str,
@@ -152,7 +152,7 @@ fn choice<T>(
 }
 
 /// What the word of an argument means.
-fn chosen<T: Copy + Default>(arguments: &ArgMatches, name: &str, all: &[(&str, T)]) -> T {
+pub fn chosen<T: Copy + Default>(arguments: &ArgMatches, name: &str, all: &[(&str, T)]) -> T {
     let word = arguments.get_one::<String>(name).map_or("", String::as_str);
     let found = all.iter().find(|(known, _)| *known == word);
     found.map_or_else(T::default, |(_, meaning)| *meaning)

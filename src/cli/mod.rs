@@ -4,6 +4,7 @@ mod check;
 mod derive;
 mod draw;
 mod files;
+mod form;
 mod links;
 mod look;
 mod outputs;

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::activation::activated;
 use super::assemble::{Letters, Predictors};
 use super::finding::Names;
+use super::form::Form;
 use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
 use crate::catalog;
@@ -47,7 +48,7 @@ pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
 }
 
 /// Derives the model that `output = value` is.
-pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
+pub fn derive(store: &Store, output: Expr, value: Expr, form: Form) -> Derivation {
     let Some(parts) = parts(store, value) else {
         return outcome::unknown(
             store.eq(output, expanded(store, value)),
@@ -73,6 +74,7 @@ pub fn derive(store: &Store, output: Expr, value: Expr) -> Derivation {
         last,
         full: None,
         inputs: parts.inputs,
+        form,
     };
     output_layer(store, &case, &mut letters, &names, None)
 }

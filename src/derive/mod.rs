@@ -12,6 +12,7 @@ pub mod constants;
 pub mod dictionary;
 pub mod equation;
 pub mod finding;
+pub mod form;
 mod hidden;
 pub mod inversion;
 mod join;
@@ -25,5 +26,5 @@ pub mod refute;
 mod softmax;
 pub mod solve;
 
-pub use network::derive;
+pub use network::{derive, derive_in};
 pub use outcome::Derivation;

@@ -8,6 +8,7 @@ use super::assemble::{self, Letters, Predictors, Signal};
 use super::constants::Constants;
 use super::dictionary::Predictor;
 use super::finding::{self, Finding, Names};
+use super::form::{Form, Inverted};
 use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of};
@@ -22,13 +23,18 @@ use crate::render::page::{Level, Text};
 
 /// Derives the generalized linear model that a network is, or the best true statement about it.
 pub fn derive(store: &Store, network: &Network) -> Derivation {
+    derive_in(store, network, Form::default())
+}
+
+/// The same, with the result in a form. Of softmax only the link's side is shown.
+pub fn derive_in(store: &Store, network: &Network, form: Form) -> Derivation {
     match network {
         Network::Layers {
             inputs,
             layers,
             outputs,
-        } => layered(store, inputs, layers, outputs),
-        Network::Equation { output, value } => equation::derive(store, *output, *value),
+        } => layered(store, inputs, layers, outputs, form),
+        Network::Equation { output, value } => equation::derive(store, *output, *value, form),
     }
 }
 
@@ -52,7 +58,13 @@ pub struct Last {
     pub predictors: Predictors,
 }
 
-fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) -> Derivation {
+fn layered(
+    store: &Store,
+    inputs: &Inputs,
+    layers: &[Layer],
+    outputs: &Outputs,
+    form: Form,
+) -> Derivation {
     let mut letters = Letters::avoiding(store, names(store, inputs, layers, outputs));
     let input_signal = assemble::inputs(store, inputs);
     let Some((last, earlier)) = layers.split_last() else {
@@ -130,6 +142,7 @@ fn layered(store: &Store, inputs: &Inputs, layers: &[Layer], outputs: &Outputs) 
         },
         full: features.is_some().then_some(full),
         inputs: input_names,
+        form,
     };
     output_layer(store, &case, &mut letters, &names, features.as_ref())
 }
@@ -178,6 +191,8 @@ pub struct Case<'n> {
     pub full: Option<Predictors>,
     /// The names of the inputs, or of the hidden features.
     pub inputs: FxHashSet<Expr>,
+    /// The form of the result.
+    pub form: Form,
 }
 
 /// Inverts the last layer.
@@ -390,6 +405,15 @@ pub fn scalar(
     };
     let right = store.at(record.chain.current(), &last_side(&equations));
     let model = Predictor::of(store, right.unwrap_or(equations[0].2), &case.inputs);
+    let inverted = Inverted {
+        lemma: lemma_name,
+        mean: lemma.first,
+        names: [response, eta],
+        equations: equations.iter().map(|e| (e.0.clone(), e.1)).collect(),
+    };
+    if case.form.bring(&mut record, &inverted).is_err() {
+        return finding.failed(first);
+    }
     finding.finish(record, &predictors, &model)
 }
 
