@@ -10,6 +10,7 @@ pub mod activations;
 pub mod catalog;
 pub mod check;
 pub mod derive;
+pub mod description;
 pub mod document;
 pub mod draw;
 pub mod error;

@@ -1,7 +1,10 @@
-//! The network as it is described: inputs, layers, outputs, before any mathematics is done.
+//! What descriptions say, before any mathematics is done: networks by inputs, layers and outputs, and
+//! generalized linear models by their equations.
+
+use rustc_hash::FxHashSet;
 
 use crate::activations::Activation;
-use crate::expr::Expr;
+use crate::expr::{Expr, Head, Store};
 use crate::links::Link;
 
 /// How many: a number, or a symbol that stands for a positive integer.
@@ -123,4 +126,55 @@ pub enum Network {
         /// What it equals.
         value: Expr,
     },
+}
+
+/// A generalized linear model by its equation, g(mean) = predictor.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// g(mean), a term in the mean and in parameters of the link.
+    pub left: Expr,
+    /// The mean of the response: a name, or an entry.
+    pub mean: Expr,
+    /// The linear predictor.
+    pub predictor: Expr,
+    /// The names of the variables that it is linear in, or is in products and functions of.
+    pub inputs: FxHashSet<Expr>,
+    /// The declared link that the left side is, with its parameters, if that was said.
+    pub link: Option<(&'static Link, Vec<Expr>)>,
+}
+
+/// What a description describes.
+#[derive(Clone, Debug)]
+pub enum Description {
+    /// A network.
+    Network(Network),
+    /// A generalized linear model, to be written as a network.
+    Model(Model),
+}
+
+/// The inputs of an equation that does not say which they are: variables whose names start with x;
+/// else the last variable of each product.
+pub fn likely_inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
+    let is_x = |e: &Expr| {
+        store
+            .name_text(*e)
+            .is_some_and(|name| name.starts_with('x'))
+    };
+    let found: FxHashSet<Expr> = store.free_names(value).into_iter().filter(is_x).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    store
+        .subterms(value)
+        .into_iter()
+        .filter(|e| *store.head(*e) == Head::Mul)
+        .filter_map(|e| {
+            let last = *store.args(e).last()?;
+            match store.head(last) {
+                Head::Name(_) => Some(last),
+                Head::Entry => Some(store.args(last)[0]),
+                _ => None,
+            }
+        })
+        .collect()
 }

@@ -6,14 +6,16 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use equiff::derive::Derivation;
 use equiff::derive::form::{Form, Side};
+use equiff::derive::outcome;
 use equiff::expr::Store;
 use equiff::render::page::Verdict;
 use equiff::statistics::{self, Statistics};
-use equiff::{derive, draw, families, proof};
+use equiff::{derive, families, proof};
 
-use super::draw::nothing;
-use super::files::{file, network, text};
+use super::draw::drawn;
+use super::files::{file, text};
 use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
+use super::subject::Subject;
 use super::{form, look};
 
 /// Its arguments.
@@ -45,8 +47,8 @@ pub fn command() -> Command {
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
     let store = Store::new();
-    let network = match network(&store, arguments) {
-        Ok(network) => network,
+    let mut subject = match Subject::read(&store, arguments) {
+        Ok(subject) => subject,
         Err(status) => return status,
     };
     let targets = match outputs(arguments, &[pages(), drawings()].concat()) {
@@ -57,7 +59,12 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         }
     };
     let form = form::form(arguments);
-    let mut derivation = derive::derive(&store, &network);
+    let from_model = subject.derivation.is_some();
+    let plainly = || match &subject.network {
+        Some(network) => derive::derive(&store, network),
+        None => outcome::unknown(store.int(0), "there is no network"),
+    };
+    let mut derivation = subject.derivation.take().unwrap_or_else(plainly);
     let account = match account(&store, &derivation, arguments) {
         Ok(account) => account,
         Err(message) => {
@@ -65,11 +72,15 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if form != Form::default() {
+    if form != Form::default() && from_model {
+        eprintln!("note: the model's equation is shown as it is given");
+    } else if form != Form::default()
+        && let Some(network) = &subject.network
+    {
         if derivation.model.as_ref().is_some_and(|model| model.softmax) && form.side != Side::Link {
             eprintln!("note: of a softmax only the link's side is shown");
         }
-        derivation = derive::derive_in(&store, &network, form);
+        derivation = derive::derive_in(&store, network, form);
     }
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();
@@ -85,15 +96,17 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
     let draws = |(_, target): &(Option<&str>, Target)| match target {
         Target::Page(format) => format.draws,
         Target::Drawing(_) => true,
+        Target::Description => false,
     };
     let drawing = match targets.iter().any(draws) {
-        true => draw::draw(&store, &network, &options).map_err(nothing),
+        true => drawn(&store, &subject, &options),
         false => Err(String::new()),
     };
     derivation.page.drawing = drawing.as_ref().ok().cloned();
     let written = write(&targets, |target| match (target, &drawing) {
         (Target::Drawing(format), Ok(drawing)) => Ok((format.write)(&store, drawing, &options)),
         (Target::Drawing(_), Err(message)) => Err(message.clone()),
+        (Target::Description, _) => subject.description(&store),
         (Target::Page(format), _) => {
             let text = (format.write)(&store, &derivation.page, &options);
             if format.name != "json" {

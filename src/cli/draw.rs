@@ -6,10 +6,12 @@ use clap::{ArgMatches, Command};
 use equiff::draw;
 use equiff::expr::Store;
 use equiff::render::Options;
+use equiff::render::drawing::Drawing;
 
-use super::files::{file, network, text};
+use super::files::{file, text};
 use super::look;
 use super::outputs::{Target, drawings, output, outputs, standalone, to, write};
+use super::subject::Subject;
 
 /// Its arguments.
 pub fn command() -> Command {
@@ -26,8 +28,8 @@ pub fn command() -> Command {
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
     let store = Store::new();
-    let network = match network(&store, arguments) {
-        Ok(network) => network,
+    let subject = match Subject::read(&store, arguments) {
+        Ok(subject) => subject,
         Err(status) => return status,
     };
     let targets = match outputs(arguments, &drawings()) {
@@ -42,15 +44,24 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
         colors: look::colors(arguments),
         ..Options::default()
     };
-    let drawing = draw::draw(&store, &network, &options).map_err(nothing);
+    let drawing = drawn(&store, &subject, &options);
     write(&targets, |target| match (target, &drawing) {
         (Target::Drawing(format), Ok(drawing)) => Ok((format.write)(&store, drawing, &options)),
         (_, Err(message)) => Err(message.clone()),
-        (Target::Page(format), _) => Err(format!("{} is no format of drawings", format.name)),
+        (target, _) => Err(format!("{} is no format of drawings", target.name())),
     })
 }
 
+/// The drawing of the network.
+///
+/// # Errors
 /// That there is nothing to draw, and a way out.
-pub fn nothing(why: &str) -> String {
-    format!("there is nothing to draw: {why}\nhelp: describe the network by inputs and layers")
+pub fn drawn(store: &Store, subject: &Subject, options: &Options) -> Result<Drawing, String> {
+    let drawing = match &subject.network {
+        Some(network) => draw::draw(store, network, options),
+        None => Err("no network was found that the model is"),
+    };
+    drawing.map_err(|why| {
+        format!("there is nothing to draw: {why}\nhelp: describe the network by inputs and layers")
+    })
 }

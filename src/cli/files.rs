@@ -6,16 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches};
-use equiff::expr::Store;
-use equiff::network::Network;
-use equiff::{error, parse};
 use tempfile::NamedTempFile;
 
 /// The argument for a network description.
 pub fn file() -> Arg {
     Arg::new("file")
         .value_name("FILE")
-        .help("A network description; - is standard input")
+        .help("A network description or a model's equation; - is standard input")
 }
 
 /// The argument for a network on the command line.
@@ -23,7 +20,7 @@ pub fn text() -> Arg {
     Arg::new("text")
         .short('e')
         .value_name("TEXT")
-        .help("The network itself")
+        .help("The network or the model's equation itself")
         .conflicts_with("file")
 }
 
@@ -71,28 +68,6 @@ pub fn read(arguments: &ArgMatches) -> Result<(String, Vec<u8>), String> {
             Ok((path.to_owned(), bytes))
         }
     }
-}
-
-/// The network that the arguments name.
-///
-/// # Errors
-/// The status to leave with; the fault has been printed.
-pub fn network(store: &Store, arguments: &ArgMatches) -> Result<Network, ExitCode> {
-    let refused = ExitCode::from(2);
-    let (name, bytes) = read(arguments).map_err(|message| {
-        eprintln!("error: {message}");
-        refused
-    })?;
-    let color = colored(&std::io::stderr());
-    let text = parse::decode(&bytes).map_err(|fault| {
-        let lossy = String::from_utf8_lossy(&bytes);
-        eprint!("{}", error::render(&[fault], &name, &lossy, color));
-        refused
-    })?;
-    parse::network(store, text).map_err(|faults| {
-        eprint!("{}", error::render(&faults, &name, text, color));
-        refused
-    })
 }
 
 /// A file and what it shall hold.

@@ -10,6 +10,7 @@ mod look;
 mod outputs;
 mod progress;
 mod replay;
+mod subject;
 
 use std::process::ExitCode;
 

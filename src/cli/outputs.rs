@@ -47,13 +47,17 @@ pub enum Target {
     Page(&'static render::Format),
     /// Of drawings.
     Drawing(&'static drawing::Format),
+    /// The description of the network.
+    Description,
 }
 
 impl Target {
-    fn name(self) -> &'static str {
+    /// Its name.
+    pub fn name(self) -> &'static str {
         match self {
             Target::Page(format) => format.name,
             Target::Drawing(format) => format.name,
+            Target::Description => "net",
         }
     }
 
@@ -61,13 +65,15 @@ impl Target {
         match self {
             Target::Page(format) => format.extension,
             Target::Drawing(format) => format.extension,
+            Target::Description => "net",
         }
     }
 }
 
-/// The formats of derivations.
+/// The formats of derivations, and the description of the network.
 pub fn pages() -> Vec<Target> {
-    render::ALL.iter().copied().map(Target::Page).collect()
+    let pages = render::ALL.iter().copied().map(Target::Page);
+    pages.chain([Target::Description]).collect()
 }
 
 /// The formats of drawings.

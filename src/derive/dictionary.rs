@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::collapse::{has_input, is_input};
+use super::collapse::has_input;
+use super::columns::split;
 use super::finding::Finding;
 use crate::expr::{Expr, Head, Store};
-use crate::render::page::Text;
+use crate::render::page::{Direction, Text};
 
 /// More than this number of names are shown by the first two and the last.
 const SHOWN: usize = 6;
@@ -17,7 +18,7 @@ pub struct Predictor {
     pub intercept: Vec<Expr>,
     /// The factors of the inputs, in order.
     pub coefficients: Vec<Expr>,
-    /// The inputs, one for each coefficient.
+    /// The inputs, one for each coefficient, or products and functions of them.
     pub inputs: Vec<Expr>,
     /// A term that is no product of a coefficient and an input was found.
     pub other: bool,
@@ -38,14 +39,14 @@ impl Predictor {
                 found.intercept.push(*term);
                 continue;
             }
-            let body = match store.head(*term) {
-                Head::Sum => store.args(*term)[3],
-                _ => *term,
+            let (body, indices) = match (store.head(*term), store.args(*term)) {
+                (Head::Sum, [index, _, _, body]) => (*body, vec![*index]),
+                _ => (*term, Vec::new()),
             };
-            match coefficient(store, body, inputs) {
-                Some(factor) => {
-                    found.coefficients.push(factor);
-                    found.inputs.extend(input(store, body, inputs));
+            match split(store, body, inputs, &indices) {
+                Some((coefficient, input)) => {
+                    found.coefficients.push(coefficient);
+                    found.inputs.push(input);
                 }
                 None => found.other = true,
             }
@@ -54,52 +55,25 @@ impl Predictor {
     }
 }
 
-/// The input in a term of one.
-fn input(store: &Store, term: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
-    let mut term = term;
-    while !is_input(store, inputs, term) {
-        let args = store.args(term).iter().copied();
-        term = args
-            .into_iter()
-            .find(|arg| has_input(store, inputs, *arg))?;
-    }
-    Some(term)
-}
-
-/// What an input is multiplied by.
-fn coefficient(store: &Store, term: Expr, inputs: &FxHashSet<Expr>) -> Option<Expr> {
-    if is_input(store, inputs, term) {
-        return Some(store.int(1));
-    }
-    match (store.head(term), store.args(term)) {
-        (Head::Neg, [inner]) => Some(store.neg(coefficient(store, *inner, inputs)?)),
-        (Head::Div, [top, bottom]) if !has_input(store, inputs, *bottom) => {
-            Some(store.div(coefficient(store, *top, inputs)?, *bottom))
-        }
-        (Head::Mul, factors) => {
-            let (own, others): (Vec<Expr>, Vec<Expr>) =
-                factors.iter().partition(|f| has_input(store, inputs, **f));
-            match own.as_slice() {
-                [one] if is_input(store, inputs, *one) => Some(store.mul(others.as_slice())),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
 /// The rows of the dictionary.
 pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
     let mut rows: Vec<(Text, Text)> = Vec::new();
-    let (neuron, inputs) = match finding.features {
-        Some(features) => ("hidden neuron", vec![features.name]),
-        None => ("input neuron", finding.names.inputs.clone()),
+    let (neuron, inputs) = match (finding.features, finding.direction) {
+        (Some(features), _) => ("hidden neuron", vec![features.name]),
+        (None, Direction::FromNetwork) => ("input neuron", finding.names.inputs.clone()),
+        (None, Direction::FromModel) => ("input neuron", predictor.inputs.clone()),
     };
-    let column = match inputs.len() {
-        1 => "feature (column of the design matrix)",
-        _ => "features (columns of the design matrix)",
-    };
-    rows.push((named(neuron, &inputs), column.into()));
+    rows.push(match inputs.len() {
+        0 => ("no input neuron".into(), "no feature".into()),
+        1 => (
+            named(neuron, &inputs),
+            "feature (column of the design matrix)".into(),
+        ),
+        _ => (
+            named(neuron, &inputs),
+            "features (columns of the design matrix)".into(),
+        ),
+    });
     let several = finding.features.is_none() && finding.names.layers > 1;
     let plain = !predictor.other && !predictor.coefficients.is_empty();
     if predictor.differences {
@@ -115,6 +89,7 @@ pub fn rows(finding: &Finding<'_>, predictor: &Predictor) -> Vec<(Text, Text)> {
     } else {
         let coefficients = &predictor.coefficients;
         rows.push(match (plain, coefficients.len()) {
+            (_, 0) if inputs.is_empty() => ("no weight".into(), "no coefficient".into()),
             (true, 1) => (named("weight", coefficients), "coefficient".into()),
             (true, count) if count == inputs.len() => (
                 named("weight", coefficients),

@@ -11,7 +11,7 @@ use super::outcome::{self, Derivation};
 use crate::catalog;
 use crate::expr::{Expr, Head, Node, Store};
 use crate::kernel::placeholder;
-use crate::network::Function;
+use crate::network::{Function, likely_inputs};
 
 /// What the right side of a network's equation is made of: a function of one linear predictor.
 pub struct Parts {
@@ -27,7 +27,7 @@ pub struct Parts {
 pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
     let called = called(store, value);
     let value = expanded(store, value);
-    let inputs = inputs(store, value);
+    let inputs = likely_inputs(store, value);
     let predictor = core(store, value, &inputs)?;
     let eta = placeholder(store, 9);
     let body = replaced(store, value, predictor, eta);
@@ -132,32 +132,6 @@ fn expanded(store: &Store, value: Expr) -> Expr {
         }
         Some(store.substitute(super::activation::declared(store, text)?, &binding))
     })
-}
-
-/// The inputs: variables whose name starts with x; else the last variable of each product.
-fn inputs(store: &Store, value: Expr) -> FxHashSet<Expr> {
-    let is_x = |e: &Expr| {
-        store
-            .name_text(*e)
-            .is_some_and(|name| name.starts_with('x'))
-    };
-    let found: FxHashSet<Expr> = store.free_names(value).into_iter().filter(is_x).collect();
-    if !found.is_empty() {
-        return found;
-    }
-    store
-        .subterms(value)
-        .into_iter()
-        .filter(|e| *store.head(*e) == Head::Mul)
-        .filter_map(|e| {
-            let last = *store.args(e).last()?;
-            match store.head(last) {
-                Head::Name(_) => Some(last),
-                Head::Entry => Some(store.args(last)[0]),
-                _ => None,
-            }
-        })
-        .collect()
 }
 
 /// What is known of a part: whether an input occurs in it, and whether it is affine in them.

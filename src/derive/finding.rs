@@ -13,7 +13,7 @@ use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::Kernel;
 use crate::kernel::definedness::{self, Side};
 use crate::links::{Link as LinkFunction, Shape};
-use crate::render::page::{Block, GlmCard, Level, Line, LinkCard, Page, Text, Verdict};
+use crate::render::page::{Block, Direction, GlmCard, Level, Line, LinkCard, Page, Text, Verdict};
 
 /// Predictors beyond this number are not each written out before the derivation.
 const WRITTEN: usize = 4;
@@ -54,6 +54,8 @@ pub struct Finding<'n> {
     pub softmax: bool,
     /// The names of the inputs, or of the hidden features.
     pub inputs: &'n FxHashSet<Expr>,
+    /// From where the derivation starts.
+    pub direction: Direction,
 }
 
 /// A rearrangement takes the place of the step before it; the last line is always shown.
@@ -116,6 +118,7 @@ impl<'n> Finding<'n> {
             features,
             softmax: false,
             inputs,
+            direction: Direction::default(),
         }
     }
 
@@ -146,7 +149,10 @@ impl<'n> Finding<'n> {
         let store = self.store;
         let features = self.features;
         let conditions = record.chain.theorem.conditions().to_vec();
-        let mut result = store.conjuncts(record.chain.current());
+        let mut result = store.conjuncts(match self.direction {
+            Direction::FromNetwork => record.chain.current(),
+            Direction::FromModel => record.chain.first,
+        });
         if let Some(features) = features {
             result.extend(features.definitions.iter().copied());
         }
@@ -194,14 +200,16 @@ impl<'n> Finding<'n> {
             hidden: features.is_some(),
         };
         let page = Page {
-            title: match features {
-                Some(_) => format!("{capital} in hidden features"),
-                None => capital,
+            title: match (features, self.direction) {
+                (Some(_), _) => format!("{capital} in hidden features"),
+                (None, Direction::FromNetwork) => capital,
+                (None, Direction::FromModel) => format!("{capital} as a network"),
             },
             verdict,
             message: self.message(verdict, &conditions),
             network: self.network,
             result,
+            direction: self.direction,
             conditions,
             link: self.card(),
             glm: Some(self.glm()),
@@ -255,6 +263,17 @@ impl<'n> Finding<'n> {
 
     fn message(&self, verdict: Verdict, conditions: &[Expr]) -> Text {
         let name = self.article();
+        let is = match self.direction {
+            Direction::FromNetwork => format!("The network is {name}"),
+            Direction::FromModel => {
+                let word = !self.function.label.contains(' ');
+                let named = match self.link {
+                    Some(_) if word => format!(" with the activation {}", self.function.label),
+                    _ => String::new(),
+                };
+                format!("The model, {name}, is a network of one neuron{named}")
+            }
+        };
         match (verdict, self.features) {
             (Verdict::NotAGlm, Some(features)) => Text::from(
                 format!(
@@ -277,10 +296,10 @@ impl<'n> Finding<'n> {
                 .as_str(),
             ),
             (Verdict::Conditional, _) => {
-                let text = Text::from(format!("The network is {name}, provided that ").as_str());
+                let text = Text::from(format!("{is}, provided that ").as_str());
                 listed(text, conditions).words(".")
             }
-            _ => Text::from(format!("The network is {name}.").as_str()),
+            _ => Text::from(format!("{is}.").as_str()),
         }
     }
 
@@ -322,10 +341,11 @@ impl<'n> Finding<'n> {
             }
         };
         Some(LinkCard {
-            name: self.link.map_or_else(
-                || format!("inverse of {}", self.function.label),
-                |link| link.name.to_owned(),
-            ),
+            name: match (self.link, self.direction) {
+                (Some(link), _) => link.name.to_owned(),
+                (None, Direction::FromNetwork) => format!("inverse of {}", self.function.label),
+                (None, Direction::FromModel) => "g".to_owned(),
+            },
             formula: put(form),
             inverse: put(self.function.body),
             domain,

@@ -29,28 +29,47 @@ pub fn invert<'k, 'a>(
 ) -> Progress<Inversion<'k, 'a>> {
     let store = kernel.store();
     let first = store.eq(response, body);
-    let mut chain = Chain::new(kernel, first);
-    chain.theorem = kernel.reflexive_under(first, given);
-    if body != predictor {
-        chain.isolate(&[], predictor)?;
-    } else {
-        chain.arrange(&[], store.eq(predictor, response))?;
-    }
-    chain.settle(&[], predictor)?;
-    if let Some(usual) = usual {
-        // Without it the link is right all the same, only in another form.
-        let _ = chain.attempt(|chain| chain.bring_to(predictor, usual));
-    } else {
-        let _ = chain.attempt(|chain| chain.shorten(predictor));
-    }
-    chain.finish(predictor)?;
-    let (link, _) = store.sides(chain.current()).ok_or(Stuck)?;
+    let mut chain = solved(kernel, first, predictor, given, usual)?;
+    let (_, _, link) = chain.equation(&[], predictor)?;
+    chain.arrange(&[], store.eq(link, predictor))?;
     Ok(Inversion { chain, link })
 }
 
+/// The chain from an equation to `unknown = t`, where `t` has the usual form if it can be brought
+/// into it, assuming conditions on parameters.
+///
+/// # Errors
+/// [`Stuck`] where it was not solved.
+pub fn solved<'k, 'a>(
+    kernel: &'k Kernel<'a>,
+    first: Expr,
+    unknown: Expr,
+    given: &[Expr],
+    usual: Option<Expr>,
+) -> Progress<Chain<'k, 'a>> {
+    let store = kernel.store();
+    let mut chain = Chain::new(kernel, first);
+    chain.theorem = kernel.reflexive_under(first, given);
+    match store.sides(first) {
+        Some((other, side)) if side == unknown => {
+            chain.arrange(&[], store.eq(unknown, other))?;
+        }
+        _ => chain.isolate(&[], unknown)?,
+    }
+    chain.settle(&[], unknown)?;
+    if let Some(usual) = usual {
+        // Without it the term is right all the same, only in another form.
+        let _ = chain.attempt(|chain| chain.bring_to(unknown, usual));
+    } else {
+        let _ = chain.attempt(|chain| chain.shorten(unknown));
+    }
+    chain.finish(unknown)?;
+    Ok(chain)
+}
+
 impl Chain<'_, '_> {
-    /// Turns conditions beside `x = t` into conditions of the theorem, drops those that both
-    /// sides imply, and writes `t = x`.
+    /// Turns conditions beside `x = t` into conditions of the theorem, and drops those that both
+    /// sides imply.
     fn finish(&mut self, unknown: Expr) -> Progress {
         let store = self.store();
         let (_, _, value) = self.equation(&[], unknown)?;
@@ -77,8 +96,7 @@ impl Chain<'_, '_> {
                 .words(" holds wherever either side is true");
             let _ = self.take(step, reason, Level::Full);
         }
-        let flipped = store.eq(value, unknown);
-        self.arrange(&[], flipped)
+        Ok(())
     }
 
     /// Brings `x = t` into the form `x = usual`, by identities of functions and field algebra.

@@ -9,7 +9,7 @@ use super::refute::{self, Region};
 use super::solve;
 use crate::expr::{Binding, Expr};
 use crate::links::Link;
-use crate::render::page::{Block, Page, Text, Verdict};
+use crate::render::page::{Block, Direction, Page, Text, Verdict};
 
 impl Finding<'_> {
     /// The best true answer when no inverse exists or was found.
@@ -115,6 +115,7 @@ impl Finding<'_> {
             message,
             network: self.network,
             result,
+            direction: Direction::default(),
             conditions,
             steps,
             link: None,

@@ -11,7 +11,7 @@ use super::finding::{self, Finding, Names};
 use super::form::{Form, Inverted};
 use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
-use super::record::{Record, proof_of};
+use super::record::{Record, proof_of, renamed};
 use super::refute::Evidence;
 use super::{equation, hidden, refute, softmax};
 use crate::eval::f64_value;
@@ -378,6 +378,9 @@ pub fn scalar(
         let proof = proof_of(&lemma, &function.given);
         let start = record.lines.len();
         record.note_lemma(&lemma, proof, fixed.clone(), &binding, whole, shown);
+        for line in &mut record.lines[start..] {
+            line.reason = renamed(&line.reason, |e| store.substitute(e, &shown_binding));
+        }
         if let Some(line) = record.lines.last_mut() {
             line.shown = line.after;
         }
@@ -499,7 +502,7 @@ fn invert_known<'k, 'a>(
 
 /// Whether two terms in a variable have nearly the same values in machine numbers: no use to try
 /// to prove them equal otherwise.
-fn may_agree(store: &Store, a: Expr, b: Expr, variable: Expr) -> bool {
+pub fn may_agree(store: &Store, a: Expr, b: Expr, variable: Expr) -> bool {
     let mut names = store.free_names(a);
     names.extend(store.free_names(b));
     let mut met = false;

@@ -7,7 +7,7 @@ use super::refute::Evidence;
 use crate::expr::{Expr, Store};
 use crate::kernel::{Kernel, StepError, Theorem};
 use crate::links::Link;
-use crate::render::page::{Page, Text, Verdict};
+use crate::render::page::{Direction, Page, Text, Verdict};
 
 /// The generalized linear model that a page arrives at.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ pub fn unknown(network: Expr, why: impl Into<Text>) -> Derivation {
         message: why.into(),
         network,
         result: Vec::new(),
+        direction: Direction::default(),
         conditions: Vec::new(),
         steps: Vec::new(),
         link: None,

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Store};
-use crate::network::Network;
+use crate::network::{Description, Network};
 
 /// Reads a plain formula or term; `F for k in 1..K` is a [`crate::expr::Head::Each`].
 ///
@@ -78,6 +78,23 @@ pub fn claim(store: &Store, text: &str) -> Result<Claim, Vec<Diagnostic>> {
 /// One diagnostic for each independent fault, in the order of the text.
 pub fn network(store: &Store, text: &str) -> Result<Network, Vec<Diagnostic>> {
     network::read(store, text)
+}
+
+/// Reads a network description, or the equation of a generalized linear model:
+/// `log(p/(1-p)) = b + w_1*x_1`, where the sign between two names may be left out.
+///
+/// One side is a function of the mean alone; links may be called by their names, `probit(p)`. Inputs
+/// are the variables whose names start with x, or else the last of each product.
+///
+/// # Errors
+/// One diagnostic for each independent fault, in the order of the text.
+pub fn description(store: &Store, text: &str) -> Result<Description, Vec<Diagnostic>> {
+    network::read_description(store, text)
+}
+
+/// Whether a name is a number of its own: e or π.
+pub fn is_constant(store: &Store, name: Expr) -> bool {
+    matches!(store.name_text(name), Some("e" | "pi"))
 }
 
 /// Reads the bytes of a file as UTF-8.

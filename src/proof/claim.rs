@@ -11,6 +11,7 @@ use crate::kernel::arrange::Arranger;
 use crate::kernel::{Theorem, placeholder};
 use crate::parse;
 use crate::render::notation::Expander;
+use crate::render::page::Direction;
 use crate::render::plain;
 
 /// A document whose proof was replayed, and whose claims are what it proves.
@@ -137,6 +138,8 @@ fn count(proof: &Proof) -> usize {
 /// What an output says of the network.
 struct Claims {
     verdict: Option<String>,
+    /// The theorem goes from the model to the network.
+    from_model: bool,
     network: Option<Expr>,
     result: Option<Vec<Expr>>,
     conditions: Option<Vec<Expr>>,
@@ -179,6 +182,8 @@ impl Claims {
                 .get("verdict")
                 .and_then(Value::as_str)
                 .map(str::to_owned),
+            from_model: value.get("direction").and_then(Value::as_str)
+                == Some(Direction::FromModel.word()),
             network,
             result: list(plain_of("result"), "result.plain")?,
             conditions: list(value.get("conditions"), "conditions")?,
@@ -196,6 +201,10 @@ impl Claims {
         theorem: &Theorem,
         definitions: &[Definition],
     ) -> Result<Vec<Expr>, Rejected> {
+        let (start, end) = match self.from_model {
+            false => (theorem.left(), theorem.right()),
+            true => (theorem.right(), theorem.left()),
+        };
         let arranger = Arranger::default();
         let form = |e: Expr| arranger.arranged(store, Expander::default().expand(store, e));
         let other = |what: &str, proved: Expr| Rejected {
@@ -208,11 +217,7 @@ impl Claims {
         };
         let mut features = Vec::new();
         if let Some(result) = &self.result {
-            let proved: Vec<Expr> = store
-                .conjuncts(theorem.right())
-                .into_iter()
-                .map(form)
-                .collect();
+            let proved: Vec<Expr> = store.conjuncts(end).into_iter().map(form).collect();
             let claimed: Vec<Expr> = result.iter().map(|e| form(*e)).collect();
             if let Some(missing) = proved.iter().find(|e| !claimed.contains(e)) {
                 return Err(other("the claimed result", *missing));
@@ -224,9 +229,9 @@ impl Claims {
                 }
             }
         }
-        let beside = self.network(store, theorem, definitions, &features, &form);
+        let beside = self.network(store, start, definitions, &features, &form);
         let Some(beside) = beside else {
-            return Err(other("the claimed network", theorem.left()));
+            return Err(other("the claimed network", start));
         };
         if let Some(conditions) = &self.conditions {
             let mut claimed: Vec<Expr> = conditions.iter().map(|e| form(*e)).collect();
@@ -241,10 +246,10 @@ impl Claims {
         let open = !theorem.conditions().is_empty();
         match self.verdict.as_deref() {
             Some("equivalent") if open || !features.is_empty() => {
-                Err(other("the verdict `equivalent`", theorem.right()))
+                Err(other("the verdict `equivalent`", end))
             }
             Some("conditional") if !open || !features.is_empty() => {
-                Err(other("the verdict `conditional`", theorem.right()))
+                Err(other("the verdict `conditional`", end))
             }
             _ => Ok(beside),
         }
@@ -254,12 +259,12 @@ impl Claims {
     fn network(
         &self,
         store: &Store,
-        theorem: &Theorem,
+        proved: Expr,
         definitions: &[Definition],
         features: &[Expr],
         form: &dyn Fn(Expr) -> Expr,
     ) -> Option<Vec<Expr>> {
-        let unfolded = form(unfold(store, theorem.left(), definitions));
+        let unfolded = form(unfold(store, proved, definitions));
         let Some(network) = self.network else {
             return features.is_empty().then(Vec::new);
         };

@@ -71,6 +71,26 @@ impl Verdict {
     }
 }
 
+/// From where a derivation starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Direction {
+    /// From the network's equation to its results.
+    #[default]
+    FromNetwork,
+    /// From the model's equation, the result, to the network's.
+    FromModel,
+}
+
+impl Direction {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::FromNetwork => "from-network",
+            Direction::FromModel => "from-model",
+        }
+    }
+}
+
 /// From which level of detail on a step is shown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Level {
@@ -172,8 +192,10 @@ pub struct Page {
     pub message: Text,
     /// The equation of the network.
     pub network: Expr,
-    /// The equations that it equals.
+    /// The equations that it equals: those of the model.
     pub result: Vec<Expr>,
+    /// From which of them the derivation starts.
+    pub direction: Direction,
     /// Conditions under which it does.
     pub conditions: Vec<Expr>,
     /// Every step, in the variables of the network.

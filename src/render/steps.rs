@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::{Level, Line, Link, Page, Text, Verdict};
+use super::page::{Direction, Level, Line, Link, Page, Text, Verdict};
 use crate::expr::{Args, Expr, Head, Store};
 
 /// A step as it is shown.
@@ -59,21 +59,28 @@ pub fn shown<'a>(store: &Store, first: Expr, lines: &'a [Line], level: Level) ->
     all
 }
 
-/// What a page shows in one step: from the network's equation to its results, under the conditions
-/// that stay. None if they are not equivalent.
-pub fn claim(store: &Store, page: &Page) -> Option<Shown<'static>> {
+/// What a page shows in one step: the equation that it starts from, and the step to the one that it
+/// ends with, under the conditions that stay. None if they are not equivalent.
+pub fn claim(store: &Store, page: &Page) -> Option<(Expr, Shown<'static>)> {
     let proved = matches!(page.verdict, Verdict::Equivalent | Verdict::Conditional);
-    let formula = match page.result.as_slice() {
+    let result = match page.result.as_slice() {
         [] => return None,
         [one] => *one,
         several => store.make(Head::And, Args::from_slice(several)),
     };
-    proved.then(|| Shown {
-        link: Link::Iff,
-        formula,
-        reason: None,
-        conditions: page.conditions.clone(),
-        lines: 0..0,
+    let (first, formula) = match page.direction {
+        Direction::FromNetwork => (page.network, result),
+        Direction::FromModel => (result, page.network),
+    };
+    proved.then(|| {
+        let step = Shown {
+            link: Link::Iff,
+            formula,
+            reason: None,
+            conditions: page.conditions.clone(),
+            lines: 0..0,
+        };
+        (first, step)
     })
 }
 

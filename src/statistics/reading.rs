@@ -91,7 +91,7 @@ pub(super) fn numbers(
 ) {
     let store = subject.store;
     let mut rows: Vec<(Text, Text)> = Vec::new();
-    let mut all = 0;
+    let (mut all, mut composed) = (0, false);
     for result in &derivation.page.result {
         for equation in store.conjuncts(*result) {
             let Some((left, predictor)) = store.sides(equation) else {
@@ -107,6 +107,7 @@ pub(super) fn numbers(
                     continue;
                 }
                 all += 1;
+                composed |= !matches!(store.head(*input), Head::Name(_) | Head::Entry);
                 if all > LISTED {
                     continue;
                 }
@@ -141,6 +142,12 @@ pub(super) fn numbers(
         true => format!(", the first {LISTED} of {all}"),
         false => String::new(),
     };
+    if composed {
+        account.paragraph(
+            "Each is for one unit more of its own column while the others are fixed; columns that \
+             share a variable change together.",
+        );
+    }
     account.paragraph(format!("{what}, rounded{rest}:").as_str());
     account.blocks.push(Block::Dictionary(rows));
 }

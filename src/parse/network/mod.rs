@@ -4,6 +4,7 @@
 mod activation;
 mod assemble;
 mod layers;
+mod model;
 mod parameters;
 mod range;
 mod scope;
@@ -12,7 +13,7 @@ mod values;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::network::Network;
+use crate::network::{Description, Network};
 
 use self::scope::{Role, Scope};
 use self::statement::{Keyword, Statement};
@@ -27,6 +28,8 @@ const MOST_FAULTS: usize = 20;
 struct Reader<'a> {
     store: &'a Store,
     source: &'a str,
+    /// Whether the equation of a model is taken as well.
+    models: bool,
     faults: Vec<Diagnostic>,
     scope: Scope,
 }
@@ -51,18 +54,34 @@ impl Reader<'_> {
     }
 }
 
-/// Reads a description.
+/// Reads the description of a network.
 pub(super) fn read(store: &Store, source: &str) -> Result<Network, Vec<Diagnostic>> {
+    match read_any(store, source, false)? {
+        Description::Network(network) => Ok(network),
+        Description::Model(_) => Err(Vec::new()),
+    }
+}
+
+/// Reads a description of a network or a model.
+pub(super) fn read_description(
+    store: &Store,
+    source: &str,
+) -> Result<Description, Vec<Diagnostic>> {
+    read_any(store, source, true)
+}
+
+fn read_any(store: &Store, source: &str, models: bool) -> Result<Description, Vec<Diagnostic>> {
     let mut reader = Reader {
         store,
         source,
+        models,
         faults: Vec::new(),
         scope: Scope::default(),
     };
     let file = statement::File::new(&mut reader);
-    let network = reader.network(&file);
-    match network {
-        Some(network) if reader.faults.is_empty() => Ok(network),
+    let description = reader.description(&file);
+    match description {
+        Some(description) if reader.faults.is_empty() => Ok(description),
         _ => {
             reader.faults.sort_by_key(|fault| fault.span.start);
             Err(reader.faults)
@@ -71,7 +90,7 @@ pub(super) fn read(store: &Store, source: &str) -> Result<Network, Vec<Diagnosti
 }
 
 impl Reader<'_> {
-    fn network(&mut self, file: &statement::File) -> Option<Network> {
+    fn description(&mut self, file: &statement::File) -> Option<Description> {
         let Some(first) = file.statements.first() else {
             if self.faults.is_empty() {
                 self.fault(
@@ -99,15 +118,23 @@ impl Reader<'_> {
             }
             return self.equation(equation);
         }
-        self.layers(file, first)
+        self.layers(file, first).map(Description::Network)
     }
 
-    /// `p = sigmoid(b + w_1*x_1)`
-    fn equation(&mut self, line: &Statement) -> Option<Network> {
+    /// `p = sigmoid(b + w_1*x_1)`, or the equation of a model.
+    fn equation(&mut self, line: &Statement) -> Option<Description> {
         if line.broken {
             return None;
         }
-        let parsed = claim::parse_tokens(self.store, self.source, &line.tokens, line.end);
+        let equals = line.tokens.iter();
+        let equals = equals.take_while(|token| token.kind != Kind::Relation(Relation::Equal));
+        let side: Vec<Token> = equals.copied().collect();
+        let named = side.len() == 1 || side.get(1).is_some_and(|t| t.kind == Kind::OpenSquare);
+        let tokens = match self.models && !named {
+            true => model::with_products(&line.tokens),
+            false => line.tokens.clone(),
+        };
+        let parsed = claim::parse_tokens(self.store, self.source, &tokens, line.end);
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(faults) => {
@@ -133,11 +160,12 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let equals = line.tokens.iter();
-        let equals = equals.take_while(|token| token.kind != Kind::Relation(Relation::Equal));
-        let side: Vec<Token> = equals.copied().collect();
         let span = side.first()?.start..side.last()?.end;
         if !matches!(self.store.head(left), Head::Name(_) | Head::Entry) {
+            if self.models {
+                let right_span = line.tokens.get(side.len() + 1)?.start..line.end;
+                return self.model((left, span), (right, right_span), &line.tokens);
+            }
             self.fault(
                 Diagnostic::new("the left side must be the output's name", span)
                     .label("expected a name")
@@ -170,10 +198,10 @@ impl Reader<'_> {
             return None;
         }
         self.check_calls(&line.tokens[side.len()..], right);
-        Some(Network::Equation {
+        Some(Description::Network(Network::Equation {
             output: left,
             value: right,
-        })
+        }))
     }
 }
 

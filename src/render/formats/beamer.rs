@@ -89,9 +89,9 @@ impl Writer for Slides<'_> {
     fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
         self.title(&page.title);
         self.paragraph(sheet, &page.message);
-        if let Some(step) = claim(sheet.store(), page) {
+        if let Some((first, step)) = claim(sheet.store(), page) {
             let steps = std::slice::from_ref(&step);
-            let frame = Frame::of_steps(sheet, page.network, steps, self.room());
+            let frame = Frame::of_steps(sheet, first, steps, self.room());
             self.show(sheet.layout(), &frame, &frame.rows, false);
         }
         self.flush();

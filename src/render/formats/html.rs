@@ -89,12 +89,12 @@ impl Writer for HtmlPage<'_> {
             let drawing = svg::element(sheet, drawing);
             let _ = writeln!(self.out, "<figure>{drawing}</figure>");
         }
-        let Some(step) = claim(sheet.store(), page) else {
+        let Some((first, step)) = claim(sheet.store(), page) else {
             return;
         };
         self.out
             .push_str("<section class=\"claim\" aria-label=\"What is shown\">\n");
-        self.steps(sheet, page.network, &[step], &[]);
+        self.steps(sheet, first, &[step], &[]);
         self.out.push_str("</section>\n");
     }
 

@@ -108,6 +108,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     });
     let object = json!({
         "verdict": page.verdict.word(),
+        "direction": page.direction.word(),
         "network": { "plain": writer.plain(page.network) },
         "result": {
             "plain": writer.all(&page.result),
