@@ -17,6 +17,7 @@ pub mod error;
 pub mod eval;
 pub mod expr;
 pub mod families;
+pub mod glm;
 pub mod kernel;
 pub mod latex;
 pub mod links;

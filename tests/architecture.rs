@@ -48,6 +48,17 @@ const MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "description",
+        &["catalog", "expr", "links", "network", "render"],
+    ),
+    (
+        "glm",
+        &[
+            "catalog", "derive", "error", "expr", "families", "latex", "links", "network", "parse",
+            "render",
+        ],
+    ),
+    (
         "draw",
         &[
             "derive", "eval", "expr", "kernel", "links", "network", "parse", "render",

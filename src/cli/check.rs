@@ -15,6 +15,7 @@ use equiff::document::Kind;
 
 use super::files::{colored, width};
 use super::progress::Progress;
+use super::watch;
 
 /// The name of a claim that is given as an argument.
 const ARGUMENT: &str = "<text>";
@@ -64,6 +65,7 @@ pub fn command() -> Command {
                 .default_value("text")
                 .value_parser(formats),
         )
+        .arg(watch::watch())
         .arg(flag("steps", "Show the proofs"))
         .arg(flag("explain", "Show how each formula was read"))
         .arg(
@@ -110,6 +112,12 @@ pub fn command() -> Command {
 
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
+    let files = arguments.get_many::<String>("files");
+    let files = files.map_or_else(Vec::new, |all| all.map(String::as_str).collect());
+    watch::run(arguments, &files, || once(arguments))
+}
+
+fn once(arguments: &ArgMatches) -> ExitCode {
     let Some(format) = arguments
         .get_one::<String>("to")
         .and_then(|to| report::format(to))

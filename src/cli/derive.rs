@@ -13,9 +13,10 @@ use equiff::statistics::{self, Statistics};
 use equiff::{derive, families, proof};
 
 use super::draw::drawn;
-use super::files::{file, text};
+use super::files::{file, inputs, text};
 use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
-use super::subject::Subject;
+use super::subject::{self, Subject};
+use super::watch::{self, watch};
 use super::{form, look};
 
 /// Its arguments.
@@ -33,21 +34,21 @@ pub fn command() -> Command {
                 .help("Adds distribution, likelihood, score and the reading of coefficients"),
         )
         .args(form::arguments())
-        .arg(
-            Arg::new("family")
-                .long("family")
-                .value_name("NAME")
-                .requires("statistics")
-                .help("The family of response distributions"),
-        )
+        .args(subject::arguments())
         .args(look::arguments())
         .arg(output())
+        .arg(watch())
 }
 
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
+    watch::run(arguments, &inputs(arguments), || once(arguments))
+}
+
+fn once(arguments: &ArgMatches) -> ExitCode {
     let store = Store::new();
-    let mut subject = match Subject::read(&store, arguments) {
+    let form = form::form(arguments);
+    let mut subject = match Subject::read(&store, arguments, form) {
         Ok(subject) => subject,
         Err(status) => return status,
     };
@@ -58,23 +59,23 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let form = form::form(arguments);
     let from_model = subject.derivation.is_some();
     let plainly = || match &subject.network {
         Some(network) => derive::derive(&store, network),
         None => outcome::unknown(store.int(0), "there is no network"),
     };
     let mut derivation = subject.derivation.take().unwrap_or_else(plainly);
-    let account = match account(&store, &derivation, arguments) {
+    let account = match account(&store, &derivation, &subject, arguments) {
         Ok(account) => account,
         Err(message) => {
             eprintln!("error: {message}");
             return ExitCode::from(2);
         }
     };
-    if form != Form::default() && from_model {
+    if form.side != Side::Link && from_model {
         eprintln!("note: the model's equation is shown as it is given");
     } else if form != Form::default()
+        && !from_model
         && let Some(network) = &subject.network
     {
         if derivation.model.as_ref().is_some_and(|model| model.softmax) && form.side != Side::Link {
@@ -133,12 +134,17 @@ pub fn run(arguments: &ArgMatches) -> ExitCode {
 fn account(
     store: &Store,
     derivation: &Derivation,
+    subject: &Subject,
     arguments: &ArgMatches,
 ) -> Result<Option<Statistics>, String> {
     if !arguments.get_flag("statistics") {
-        return Ok(None);
+        return match (arguments.get_one::<String>("family"), subject.family) {
+            (Some(_), None) => Err("--family goes with --statistics or --glm".to_owned()),
+            _ => Ok(None),
+        };
     }
     let family = match arguments.get_one::<String>("family") {
+        _ if subject.family.is_some() => subject.family,
         None => None,
         Some(name) => Some(families::find(name).ok_or_else(|| unknown_family(name))?),
     };

@@ -3,15 +3,17 @@
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
+use equiff::derive::form::Form;
 use equiff::draw;
 use equiff::expr::Store;
 use equiff::render::Options;
 use equiff::render::drawing::Drawing;
 
-use super::files::{file, text};
+use super::files::{file, inputs, text};
 use super::look;
 use super::outputs::{Target, drawings, output, outputs, standalone, to, write};
-use super::subject::Subject;
+use super::subject::{self, Subject};
+use super::watch::{self, watch};
 
 /// Its arguments.
 pub fn command() -> Command {
@@ -19,16 +21,22 @@ pub fn command() -> Command {
         .about("Draws a network")
         .arg(file())
         .arg(text())
+        .args(subject::arguments())
         .arg(to(&drawings(), "svg"))
         .arg(look::color())
         .arg(standalone())
         .arg(output())
+        .arg(watch())
 }
 
 /// Runs it.
 pub fn run(arguments: &ArgMatches) -> ExitCode {
+    watch::run(arguments, &inputs(arguments), || once(arguments))
+}
+
+fn once(arguments: &ArgMatches) -> ExitCode {
     let store = Store::new();
-    let subject = match Subject::read(&store, arguments) {
+    let subject = match Subject::read(&store, arguments, Form::default()) {
         Ok(subject) => subject,
         Err(status) => return status,
     };

@@ -70,6 +70,12 @@ pub fn read(arguments: &ArgMatches) -> Result<(String, Vec<u8>), String> {
     }
 }
 
+/// The files that are read.
+pub fn inputs(arguments: &ArgMatches) -> Vec<&str> {
+    let file = arguments.get_one::<String>("file");
+    file.into_iter().map(String::as_str).collect()
+}
+
 /// A file and what it shall hold.
 pub struct Written {
     /// Its path.

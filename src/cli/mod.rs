@@ -10,7 +10,9 @@ mod look;
 mod outputs;
 mod progress;
 mod replay;
+mod shell;
 mod subject;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -28,6 +30,8 @@ fn command() -> Command {
         .subcommand(links::command())
         .subcommand(check::command())
         .subcommand(replay::command())
+        .subcommand(shell::completions())
+        .subcommand(shell::man())
 }
 
 /// Runs the command that the arguments name.
@@ -45,6 +49,8 @@ pub fn main() -> ExitCode {
         Some(("links", arguments)) => links::run(arguments),
         Some(("check", arguments)) => check::run(arguments),
         Some(("replay", arguments)) => replay::run(arguments),
+        Some(("completions", arguments)) => shell::run_completions(&command(), arguments),
+        Some(("man", arguments)) => shell::run_man(&command(), arguments),
         _ => ExitCode::from(2),
     }
 }

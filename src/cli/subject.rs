@@ -2,17 +2,52 @@
 
 use std::process::ExitCode;
 
-use clap::ArgMatches;
-use equiff::derive::Derivation;
-use equiff::derive::model::{self, Converted};
+use clap::{Arg, ArgAction, ArgMatches};
+use equiff::derive::form::{Form, Logit};
+use equiff::derive::{self, Derivation, model};
 use equiff::description::describe;
 use equiff::expr::Store;
+use equiff::families::Family;
 use equiff::network::{Description, Network};
 use equiff::render::page::{Piece, Text};
 use equiff::render::plain;
-use equiff::{error, parse};
+use equiff::{error, glm, parse};
 
 use super::files::{colored, read};
+
+/// The arguments of a model formula.
+pub fn arguments() -> [Arg; 5] {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let part = |name, value, help| option(name, value, help).requires("glm");
+    [
+        option(
+            "glm",
+            "FORMULA",
+            "A model formula of R: 'am ~ wt + hp + wt:hp'",
+        )
+        .conflicts_with_all(["file", "text"]),
+        option("family", "NAME", "The family of response distributions"),
+        part(
+            "link",
+            "NAME",
+            "The link of the model formula; else the canonical one",
+        ),
+        part(
+            "levels",
+            "NAME=A,B,...",
+            "Levels of a factor, the first is the baseline; A<B for ordered ones",
+        )
+        .action(ArgAction::Append),
+        part(
+            "coefficients",
+            "NUMBERS",
+            "Fitted coefficients: in order, or NAME=NUMBER,...",
+        )
+        .allow_hyphen_values(true),
+    ]
+}
 
 /// A network, and the derivation that led to it if it came of a model.
 pub struct Subject {
@@ -20,8 +55,10 @@ pub struct Subject {
     pub network: Option<Network>,
     /// The derivation from a model.
     pub derivation: Option<Derivation>,
-    /// What the inputs of the network are that the model does not name.
-    columns: Vec<(String, String)>,
+    /// The family that the model is of.
+    pub family: Option<&'static Family>,
+    /// What stands above the description of the network.
+    comments: Vec<String>,
 }
 
 impl Subject {
@@ -29,32 +66,83 @@ impl Subject {
     ///
     /// # Errors
     /// The status to leave with; the fault has been printed.
-    pub fn read(store: &Store, arguments: &ArgMatches) -> Result<Subject, ExitCode> {
-        match description(store, arguments)? {
-            Description::Network(network) => Ok(Subject {
-                network: Some(network),
-                derivation: None,
-                columns: Vec::new(),
-            }),
-            Description::Model(model) => {
-                let converted = model::convert(store, &model).map_err(|why| {
-                    eprintln!("error: {}", spelt(store, &why));
-                    ExitCode::from(2)
-                })?;
-                Ok(Subject::of(store, converted))
-            }
+    pub fn read(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
+        match arguments.get_one::<String>("glm") {
+            None => Subject::of(store, description(store, arguments)?),
+            Some(formula) => Subject::of_formula(store, formula, arguments, form),
         }
     }
 
-    fn of(store: &Store, converted: Converted) -> Subject {
+    fn of(store: &Store, description: Description) -> Result<Subject, ExitCode> {
+        let model = match description {
+            Description::Network(network) => {
+                return Ok(Subject {
+                    network: Some(network),
+                    derivation: None,
+                    family: None,
+                    comments: Vec::new(),
+                });
+            }
+            Description::Model(model) => model,
+        };
+        let converted = model::convert(store, &model).map_err(|why| {
+            eprintln!("error: {}", spelt(store, &why));
+            ExitCode::from(2)
+        })?;
         let columns = converted.columns.into_iter();
-        Subject {
+        Ok(Subject {
             network: converted.network,
             derivation: Some(converted.derivation),
-            columns: columns
-                .map(|(name, value)| (name, plain(store, value)))
+            family: None,
+            comments: columns
+                .map(|(name, value)| format!("{name} = {}", plain(store, value)))
                 .collect(),
-        }
+        })
+    }
+
+    fn of_formula(
+        store: &Store,
+        formula: &str,
+        arguments: &ArgMatches,
+        form: Form,
+    ) -> Result<Subject, ExitCode> {
+        let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
+        let levels = arguments.get_many::<String>("levels");
+        let asked = glm::Asked {
+            formula,
+            family: text("family"),
+            link: text("link"),
+            levels: levels.map_or_else(Vec::new, |all| all.map(String::as_str).collect()),
+            coefficients: text("coefficients"),
+            named_link: form.logit == Logit::Function,
+        };
+        let read = glm::read(store, &asked).map_err(|fault| {
+            let color = colored(&std::io::stderr());
+            let faults = [fault.diagnostic];
+            eprint!(
+                "{}",
+                error::render(&faults, fault.option, &fault.text, color)
+            );
+            ExitCode::from(2)
+        })?;
+        let blocks = read.blocks();
+        let mut comments = vec![spelt(store, &read.about)];
+        let legend = read.legend.iter();
+        comments.extend(legend.map(|(name, words)| format!("{}: {words}", plain(store, *name))));
+        let mut subject = Subject::of(store, read.description)?;
+        comments.append(&mut subject.comments);
+        subject.comments = comments;
+        subject.family = Some(read.family);
+        let derivation = match (subject.derivation.take(), &subject.network) {
+            (Some(derivation), _) => Some(derivation),
+            (None, Some(network)) => Some(derive::derive(store, network)),
+            (None, None) => None,
+        };
+        subject.derivation = derivation.map(|mut derivation| {
+            derivation.page.blocks.splice(0..0, blocks);
+            derivation
+        });
+        Ok(subject)
     }
 
     /// The description of the network, with what its inputs are.
@@ -62,8 +150,10 @@ impl Subject {
         let network = self.network.as_ref();
         let network = network.ok_or("no network was found that the model is")?;
         let mut text = String::new();
-        for (name, value) in &self.columns {
-            text += &format!("# {name} = {value}\n");
+        for comment in &self.comments {
+            // One comment, one line.
+            let line: String = comment.split_whitespace().collect::<Vec<&str>>().join(" ");
+            text += &format!("# {line}\n");
         }
         Ok(text + &describe(store, network))
     }
@@ -82,7 +172,12 @@ fn description(store: &Store, arguments: &ArgMatches) -> Result<Description, Exi
         eprint!("{}", error::render(&[fault], &name, &lossy, color));
         refused
     })?;
-    parse::description(store, text).map_err(|faults| {
+    // Descriptions have no backslash; LaTeX has.
+    let read = match text.contains('\\') {
+        true => glm::read_latex(store, text).map_err(|fault| vec![fault]),
+        false => parse::description(store, text),
+    };
+    read.map_err(|faults| {
         eprint!("{}", error::render(&faults, &name, text, color));
         refused
     })

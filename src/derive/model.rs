@@ -1,6 +1,5 @@
 //! From the equation of a generalized linear model to the network that it is: g(μ) = η solved for μ.
 
-
 use super::activation::{Activated, activated, declared};
 use super::assemble::Letters;
 use super::chain::Chain;

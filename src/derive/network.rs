@@ -207,8 +207,9 @@ pub fn output_layer(
         return softmax::derive(store, case, letters, names, features);
     }
     let eta = letters.pick(&["eta", "z", "t"]);
+    // An entry of a vector is no name that a lemma could speak of.
     let response = match &case.last.responses {
-        Predictors::One(p) => *p,
+        Predictors::One(p) if store.name_text(*p).is_some() => *p,
         _ => letters.pick(&["y", "mu", "p", "v"]),
     };
     let Some(function) = activated(store, case.function, eta, response) else {
@@ -313,10 +314,24 @@ pub fn scalar(
     if known.is_some() {
         finding.link = known;
     }
-    finding.form = Some((form, response, eta));
+    finding.form = match case.last.responses {
+        Predictors::One(p) => {
+            let named = [(response, p)].into_iter().collect();
+            Some((store.substitute(form, &named), p, eta))
+        }
+        _ => Some((form, response, eta)),
+    };
     let of_response = |c: &&Expr| store.contains(**c, response) && !store.contains(**c, eta);
     let conditions = lemma.theorem.conditions().iter();
     finding.on_response = conditions.filter(of_response).copied().collect();
+    if let Some((_, mean, _)) = finding.form {
+        let named: Binding = [(response, mean)].into_iter().collect();
+        let put = |condition: &mut Expr| *condition = store.substitute(*condition, &named);
+        finding.on_response.iter_mut().for_each(put);
+        finding.function.domain = function
+            .domain
+            .map(|domain| store.substitute(domain, &named));
+    }
     let fixed: Vec<Expr> = lemma
         .first_names()
         .into_iter()

@@ -216,6 +216,7 @@ impl Placer<'_> {
                 let edge = Edge {
                     id: self.id(&id),
                     title: format!("weight {text}"),
+                    weight: *weight,
                     from: (before.x, *from),
                     to: end,
                     stroke: match &numbers {
@@ -239,6 +240,7 @@ impl Placer<'_> {
                 let edge = Edge {
                     id: self.id(&id),
                     title: format!("bias {text}"),
+                    weight: bias,
                     from: (before.x, one),
                     to: end,
                     stroke: Stroke {

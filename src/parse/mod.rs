@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Store};
-use crate::network::{Description, Network};
+use crate::network::{Description, Function, Network};
 
 /// Reads a plain formula or term; `F for k in 1..K` is a [`crate::expr::Head::Each`].
 ///
@@ -90,6 +90,34 @@ pub fn network(store: &Store, text: &str) -> Result<Network, Vec<Diagnostic>> {
 /// One diagnostic for each independent fault, in the order of the text.
 pub fn description(store: &Store, text: &str) -> Result<Description, Vec<Diagnostic>> {
     network::read_description(store, text)
+}
+
+/// What an equation describes: a network, where one side is a name, else a model, one side of which
+/// is a function of the mean.
+///
+/// # Errors
+/// Why no mean was found.
+pub fn described(store: &Store, left: Expr, right: Expr) -> Result<Description, &'static str> {
+    network::model::description(store, left, right)
+}
+
+/// Reads an activation or a link by name, with its parameters: `power(0.5)`.
+///
+/// # Errors
+/// One diagnostic for each independent fault.
+pub fn activation(store: &Store, text: &str) -> Result<Function, Vec<Diagnostic>> {
+    network::read_activation(store, text)
+}
+
+/// Whether a text can be the name of a variable.
+pub fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let base = names::entry_parts(text).map_or(text, |(base, _)| base);
+    first
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && names::reserved(base).is_none()
+        && names::reserved(text).is_none()
 }
 
 /// Whether a name is a number of its own: e or π.

@@ -246,10 +246,22 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.text(format!("<mo stretchy=\"{wide}\">{mark}</mo></mover>"));
         }
         Item::Marked(Mark::Changed, body) => pen.item(body),
-        Item::Marked(Mark::Colored(color), body) => {
-            // A page may redefine the variable, for dark ground.
-            let (name, shade) = (color.names[0], color.light_hex());
-            pen.text(format!("<mrow style=\"color:var(--{name},#{shade})\">"));
+        Item::Marked(mark @ (Mark::Colored(_) | Mark::Linked(..)), body) => {
+            let (color, number) = match mark {
+                Mark::Linked(number, color) => (color, Some(number)),
+                Mark::Colored(color) => (Some(color), None),
+                Mark::Changed => (None, None),
+            };
+            pen.text("<mrow");
+            if let Some(number) = number {
+                pen.text(format!(" class=\"l{number}\""));
+            }
+            if let Some(color) = color {
+                // A page may redefine the variable, for dark ground.
+                let (name, shade) = (color.names[0], color.light_hex());
+                pen.text(format!(" style=\"color:var(--{name},#{shade})\""));
+            }
+            pen.text(">");
             pen.item(body);
             pen.text("</mrow>");
         }

@@ -1,6 +1,8 @@
 //! What the formulas of a page share: prepared expressions, one arena of layouts, and the way
 //! in which indices are written.
 
+use rustc_hash::FxHashMap;
+
 use super::Options;
 use super::layout::{Builder, Formula, Layout, Style};
 use super::notation::{Presenter, expanded_terms};
@@ -94,6 +96,11 @@ impl<'a> Sheet<'a> {
             }
         }
         Sheet::new(store, &formulas, options)
+    }
+
+    /// Marks names and entries as linked to something else on the page, by numbers.
+    pub fn link(&mut self, links: FxHashMap<Expr, u32>) {
+        self.builder.link(links);
     }
 
     /// The store of the formulas.

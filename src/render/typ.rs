@@ -214,8 +214,8 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             };
             pen.between(command, base, ")");
         }
-        Item::Marked(Mark::Changed, body) => pen.item(body),
-        Item::Marked(Mark::Colored(color), body) => {
+        Item::Marked(Mark::Changed | Mark::Linked(_, None), body) => pen.item(body),
+        Item::Marked(Mark::Colored(color) | Mark::Linked(_, Some(color)), body) => {
             pen.text(format!("{}(", color_name(color)));
             pen.item(body);
             pen.text(")");

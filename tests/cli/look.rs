@@ -132,3 +132,31 @@ fn lines_are_as_wide_as_wanted() {
         assert_eq!((result.status, result.out.as_str()), (2, ""), "{wrong}");
     }
 }
+
+/// Each weight of the drawing is lighted by its name in the formulas.
+#[test]
+fn weights_light_their_edges() {
+    let page = run(&["derive", "examples/logistic.net", "--to", "html"], "").out;
+    let rules: Vec<(&str, &str)> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("main:has(.")?.split_once(":hover) #"))
+        .collect();
+    assert_eq!(rules.len(), 5, "{page}");
+    let names = ["blue", "red", "purple", "grey"];
+    for ((class, rest), name) in rules.iter().zip(names) {
+        let id = rest.split(' ').next().expect("an id");
+        assert_eq!(id, format!("w-{name}"));
+        assert!(
+            page.contains(&format!("<g id=\"{id}\" class=\"edge\">")),
+            "{id}"
+        );
+        let named = format!("<mrow class=\"{class}\"");
+        let places: Vec<&str> = page.split(&named).skip(1).collect();
+        assert!(places.len() > 2, "{class}");
+        // Every place that is marked has the weight's name.
+        for place in places {
+            let formula = place.split("</mrow></mrow>").next().expect("a formula");
+            assert!(formula.contains(name), "{formula}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ mod batch;
 mod injection;
 mod known;
 mod look;
+mod models;
 mod outputs;
 mod replay;
 mod statistics;

@@ -66,6 +66,7 @@ fn page(s: &Store, text: &str, code: bool) -> Page {
         message: words(),
         network: equation,
         result: vec![equation],
+        direction: Default::default(),
         conditions: Vec::new(),
         steps: Vec::new(),
         link: None,

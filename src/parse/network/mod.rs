@@ -4,7 +4,7 @@
 mod activation;
 mod assemble;
 mod layers;
-mod model;
+pub(super) mod model;
 mod parameters;
 mod range;
 mod scope;
@@ -13,12 +13,13 @@ mod values;
 
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::network::{Description, Network};
+use crate::network::{Description, Function, Network};
 
+use self::activation::Definitions;
 use self::scope::{Role, Scope};
 use self::statement::{Keyword, Statement};
 use super::formula::Nature;
-use super::lexer::{Kind, Token};
+use super::lexer::{self, Kind, Token};
 use super::{claim, names};
 
 /// Faults beyond this number are not listed.
@@ -68,6 +69,23 @@ pub(super) fn read_description(
     source: &str,
 ) -> Result<Description, Vec<Diagnostic>> {
     read_any(store, source, true)
+}
+
+/// Reads an activation by name.
+pub(super) fn read_activation(store: &Store, source: &str) -> Result<Function, Vec<Diagnostic>> {
+    let (tokens, faults) = lexer::tokens(source, 0..source.len());
+    let mut reader = Reader {
+        store,
+        source,
+        models: false,
+        faults,
+        scope: Scope::default(),
+    };
+    let function = reader.function(&tokens, source.len(), &Definitions::default());
+    match function {
+        Some(function) if reader.faults.is_empty() => Ok(function),
+        _ => Err(reader.faults),
+    }
 }
 
 fn read_any(store: &Store, source: &str, models: bool) -> Result<Description, Vec<Diagnostic>> {

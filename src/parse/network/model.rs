@@ -17,6 +17,46 @@ const MEANS: &[&str] = &["mu", "p", "y", "m"];
 /// A side of an equation, and its place.
 pub(super) type Side = (Expr, Range<usize>);
 
+/// What an equation describes: a network, where one side is a name, else a model, one side of which
+/// is a function of the mean.
+///
+/// # Errors
+/// Why no mean was found.
+pub fn description(store: &Store, left: Expr, right: Expr) -> Result<Description, &'static str> {
+    let names = |side: Expr| variables(store, side).len();
+    // b + w x = log(p/(1 - p)) is as good.
+    let (left, right) = match names(right) == 1 && names(left) > 1 {
+        true => (right, left),
+        false => (left, right),
+    };
+    let own: Vec<Expr> = variables(store, left)
+        .into_iter()
+        .filter(|name| !store.contains(right, *name))
+        .collect();
+    let usual = || {
+        let known = MEANS.iter().map(|name| store.name(name));
+        known.into_iter().find(|name| own.contains(name))
+    };
+    let mean = match own.as_slice() {
+        [one] => *one,
+        [] => return Err("expected the link of a mean that the other side has not"),
+        _ => usual().ok_or("several names stand here, and none of them is `mu` or `p`")?,
+    };
+    if left == mean {
+        return Ok(Description::Network(Network::Equation {
+            output: mean,
+            value: right,
+        }));
+    }
+    Ok(Description::Model(Model {
+        left,
+        mean,
+        predictor: right,
+        inputs: likely_inputs(store, right),
+        link: None,
+    }))
+}
+
 /// The tokens with a sign between two factors that stand beside one another, as in `w_1 x_1`.
 pub(super) fn with_products(tokens: &[Token]) -> Vec<Token> {
     let mut all: Vec<Token> = Vec::with_capacity(tokens.len());
@@ -44,46 +84,17 @@ impl Reader<'_> {
             (self.with_links(left.0, tokens)?, left.1),
             (self.with_links(right.0, tokens)?, right.1),
         );
-        let names = |side: Expr| variables(store, side).len();
-        // b + w x = log(p/(1 - p)) is as good.
-        let (left, right) = match names(right.0) == 1 && names(left.0) > 1 {
-            true => (right, left),
-            false => (left, right),
-        };
-        let own: Vec<Expr> = variables(store, left.0)
-            .into_iter()
-            .filter(|name| !store.contains(right.0, *name))
-            .collect();
-        let usual = || {
-            let known = MEANS.iter().map(|name| store.name(name));
-            known.into_iter().find(|name| own.contains(name))
-        };
-        let mean = match own.as_slice() {
-            [one] => Some(*one),
-            _ => usual(),
-        };
-        let Some(mean) = mean else {
-            let fault = Diagnostic::new("neither side is a function of the mean alone", left.1);
-            let fault = match own.is_empty() {
-                true => fault.label("expected the link of a mean that the other side has not"),
-                false => fault.label("several names stand here, and none of them is `mu` or `p`"),
-            };
-            self.fault(fault.help("write for example `log(p/(1-p)) = b + w_1*x_1`"));
-            return None;
-        };
-        if left.0 == mean {
-            return Some(Description::Network(Network::Equation {
-                output: mean,
-                value: right.0,
-            }));
+        match description(store, left.0, right.0) {
+            Ok(description) => Some(description),
+            Err(label) => {
+                self.fault(
+                    Diagnostic::new("neither side is a function of the mean alone", left.1)
+                        .label(label)
+                        .help("write for example `log(p/(1-p)) = b + w_1*x_1`"),
+                );
+                None
+            }
         }
-        Some(Description::Model(Model {
-            left: left.0,
-            mean,
-            predictor: right.0,
-            inputs: likely_inputs(store, right.0),
-            link: None,
-        }))
     }
 
     /// A side with links by name written out: `probit(p)`.

@@ -89,6 +89,8 @@ pub struct Edge {
     pub id: String,
     /// What it is, in words.
     pub title: String,
+    /// The weight or bias that it stands for.
+    pub weight: Expr,
     /// Where it begins.
     pub from: Point,
     /// Where it ends.
@@ -213,6 +215,14 @@ impl Drawing {
         });
         labels.flatten().filter_map(|piece| match piece {
             page::Piece::Math(formula) => Some(*formula),
+            _ => None,
+        })
+    }
+
+    /// The edges, in order.
+    pub fn edges(&self) -> impl Iterator<Item = &Edge> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Edge(edge) => Some(edge),
             _ => None,
         })
     }

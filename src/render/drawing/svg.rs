@@ -320,8 +320,8 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
                 _ => pen.between("", base, mark),
             }
         }
-        Item::Marked(Mark::Changed, body) => pen.item(body),
-        Item::Marked(Mark::Colored(color), body) => {
+        Item::Marked(Mark::Changed | Mark::Linked(_, None), body) => pen.item(body),
+        Item::Marked(Mark::Colored(color) | Mark::Linked(_, Some(color)), body) => {
             let (name, light) = (color.names[0], color.light_hex());
             pen.text(format!("<tspan class=\"t-{name}\" fill=\"#{light}\">"));
             pen.item(body);

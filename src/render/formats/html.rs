@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
 use crate::render::block::{self, Writer};
-use crate::render::drawing::svg;
+use crate::render::drawing::{Drawing, svg};
 use crate::render::frame::{Frame, Room, Row, TEXT};
 use crate::render::layout::Layout;
 use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
@@ -33,6 +33,8 @@ const ROOM: Room = Room { width: 800, ..TEXT };
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
+    let links = links(store, page);
+    sheet.link(links.iter().map(|(weight, number, _)| (*weight, *number)).collect());
     let mut writer = HtmlPage {
         out: String::new(),
         options,
@@ -51,9 +53,44 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"equiff\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}{}{dark}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
-        shades(sheet.layout())
+         <style>\n{STYLE}{}{dark}{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        shades(sheet.layout()),
+        lights(&links)
     )
+}
+
+/// Pages of more edges than this do not light them.
+const LIGHTED: usize = 64;
+
+/// The weights that have an edge of their own in the drawing: a name or an entry, its number, and
+/// the edge's id.
+fn links<'p>(store: &Store, page: &'p Page) -> Vec<(Expr, u32, &'p str)> {
+    let edges = page.drawing.iter().flat_map(Drawing::edges);
+    let named = |weight: Expr| matches!(store.head(weight), Head::Name(_) | Head::Entry);
+    let mut all: Vec<(Expr, u32, &str)> = Vec::new();
+    for (edge, next) in edges.filter(|edge| named(edge.weight)).zip(0..) {
+        // Several edges may share a weight.
+        let known = all.iter().find(|(weight, ..)| *weight == edge.weight);
+        let number = known.map_or(next, |(_, number, _)| *number);
+        all.push((edge.weight, number, &edge.id));
+    }
+    if all.len() > LIGHTED {
+        all.clear();
+    }
+    all
+}
+
+/// Rules by which a weight in a formula lights its edge, and the edge the weight.
+fn lights(links: &[(Expr, u32, &str)]) -> String {
+    let mut out = String::new();
+    for (_, number, id) in links {
+        let _ = writeln!(
+            out,
+            "main:has(.l{number}:hover) #{id} line {{ stroke-width: 4; }}\n\
+             main:has(#{id}:hover) .l{number}, .l{number}:hover {{ background: var(--mark); }}"
+        );
+    }
+    out
 }
 
 /// The colours that the page uses, as variables for both grounds.

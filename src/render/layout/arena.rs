@@ -148,7 +148,7 @@ impl Layout {
     }
 
     pub(super) fn push(&mut self, item: Item) -> Id {
-        if let Item::Marked(Mark::Colored(color), _) = item {
+        if let Item::Marked(Mark::Colored(color) | Mark::Linked(_, Some(color)), _) = item {
             self.colors.insert(color);
         }
         let size = self.size(&item);

@@ -107,6 +107,7 @@ pub struct Builder<'a> {
     done: FxHashMap<Key, Id>,
     values: Vec<Id>,
     colors: Colors,
+    links: FxHashMap<Expr, u32>,
     marks: FxHashMap<Expr, Option<Mark>>,
     /// The part of the formula at hand that has changed.
     changed: Option<Expr>,
@@ -126,6 +127,7 @@ impl<'a> Builder<'a> {
             done: FxHashMap::default(),
             values: Vec::new(),
             colors,
+            links: FxHashMap::default(),
             marks: FxHashMap::default(),
             changed: None,
         }
@@ -134,6 +136,11 @@ impl<'a> Builder<'a> {
     /// Names whose entries have brackets.
     pub fn bracket(&mut self, names: FxHashSet<Expr>) {
         self.bracketed = names;
+    }
+
+    /// Names and entries that are linked to something else on the page, by numbers.
+    pub fn link(&mut self, links: FxHashMap<Expr, u32>) {
+        self.links = links;
     }
 
     /// What has been laid out.
@@ -218,14 +225,18 @@ impl<'a> Builder<'a> {
     /// Queues the mark of a name or an entry that has one.
     fn marked(&mut self, expr: Expr, node: &Node, context: Context) {
         let named = matches!(node.head, Head::Name(_) | Head::Entry);
-        if !named || self.colors.mark_nothing() || context.style == Style::Linear {
+        let nothing = self.colors.mark_nothing() && self.links.is_empty();
+        if !named || nothing || context.style == Style::Linear {
             return;
         }
         let mark = match self.marks.get(&expr) {
             Some(mark) => *mark,
             None => {
                 let color = self.colors.of(&plain(self.store, expr));
-                let mark = color.map(Mark::Colored);
+                let mark = match self.links.get(&expr) {
+                    Some(number) => Some(Mark::Linked(*number, color)),
+                    None => color.map(Mark::Colored),
+                };
                 self.marks.insert(expr, mark);
                 mark
             }

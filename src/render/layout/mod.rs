@@ -57,6 +57,9 @@ pub struct Id(NonZeroU32);
 pub enum Mark {
     /// It is a name or an entry that has a colour.
     Colored(&'static Color),
+    /// It is a name or an entry that is linked to something else on the page, by its number; and it
+    /// may have a colour.
+    Linked(u32, Option<&'static Color>),
     /// It is the part of a formula that a step changed.
     Changed,
 }

@@ -65,6 +65,7 @@ impl<'a> Chain<'a> {
             message,
             network: self.first,
             result: vec![self.before],
+            direction: Default::default(),
             conditions: Vec::new(),
             steps: self.lines,
             link: Some(LinkCard {

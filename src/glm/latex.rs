@@ -1,0 +1,85 @@
+//! Models and networks by an equation in LaTeX: `\\log\\frac{p}{1-p} = b + \\mathbf{w}^\\top\\mathbf{x}`.
+
+use crate::error::Diagnostic;
+use crate::expr::{Expr, Head, Store};
+use crate::latex::{self, Scope, Statement};
+use crate::network::Description;
+use crate::parse;
+
+/// Reads an equation in LaTeX, also between dollar signs. An index that the mean of one observation
+/// has, as in `p_i`, is left out everywhere.
+///
+/// # Errors
+/// What cannot be read, or why it is no model.
+pub fn read_latex(store: &Store, text: &str) -> Result<Description, Diagnostic> {
+    let all = 0..text.len();
+    let text = &undelimited(text);
+    let reading = latex::read(store, text, &Scope::default())?;
+    let one = match reading.statements.as_slice() {
+        [one] => one.clone()?,
+        _ => {
+            return Err(
+                Diagnostic::new("one equation is expected", all).label("several stand here")
+            );
+        }
+    };
+    let (left, right) = equation(store, &one)
+        .ok_or_else(|| Diagnostic::new("this is no equation", all.clone()).label("expected `=`"))?;
+    parse::described(store, left, right).map_err(|label| {
+        Diagnostic::new("neither side is a function of the mean alone", all).label(label)
+    })
+}
+
+/// The text with blanks in place of what sets it off as mathematics; places stay.
+fn undelimited(text: &str) -> String {
+    let (start, end) = (text.trim_start(), text.trim_end());
+    for (open, close) in [("\\[", "\\]"), ("\\(", "\\)"), ("$$", "$$"), ("$", "$")] {
+        let both = open.len() + close.len();
+        if start.starts_with(open) && end.ends_with(close) && text.trim().len() >= both {
+            let first = text.len() - start.len();
+            let last = end.len() - close.len();
+            let blank = |length: usize| " ".repeat(length);
+            return [
+                &blank(first + open.len()),
+                &text[first + open.len()..last],
+                &blank(text.len() - last),
+            ]
+            .concat();
+        }
+    }
+    text.to_owned()
+}
+
+/// The sides of a statement that is an equation, without the index of observations.
+fn equation(store: &Store, statement: &Statement) -> Option<(Expr, Expr)> {
+    let (left, right) = store.sides(statement.formula)?;
+    let indices = |side: Expr| -> Vec<Expr> {
+        let parts = store.subterms(side).into_iter();
+        let entries = parts.filter(|part| *store.head(*part) == Head::Entry);
+        let names = entries.flat_map(|entry| store.args(entry)[1..].to_vec());
+        let free = store.free_names(side);
+        names.filter(|name| free.contains(name)).collect()
+    };
+    let common: Vec<Expr> = indices(left)
+        .into_iter()
+        .filter(|index| store.name_text(*index).is_some())
+        .collect();
+    let without = |side: Expr| {
+        store.rebuild(side, |head, args| {
+            if *head != Head::Entry {
+                return None;
+            }
+            let kept: Vec<Expr> = args[1..]
+                .iter()
+                .copied()
+                .filter(|index| !common.contains(index))
+                .collect();
+            match kept.as_slice() {
+                [] => Some(args[0]),
+                kept if kept.len() + 1 < args.len() => Some(store.entry(args[0], kept)),
+                _ => None,
+            }
+        })
+    };
+    Some((without(left), without(right)))
+}
