@@ -356,7 +356,8 @@ fn links_and_coefficients_are_checked() {
         let fault = read(&Store::new(), &asked).err().expect("a fault");
         (fault.option, fault.diagnostic.message)
     };
-    let cases: &[(&dyn Fn(&mut Asked<'_>), &str, &str)] = &[
+    type Change = dyn Fn(&mut Asked<'_>);
+    let cases: &[(&Change, &str, &str)] = &[
         (
             &|a| a.family = Some("poison"),
             "--family",

@@ -38,7 +38,12 @@ pub fn width(terminal: bool) -> usize {
 
 /// Writes to standard output; a reader that has gone is no error.
 pub fn print(text: &str) -> ExitCode {
-    match std::io::stdout().write_all(text.as_bytes()) {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for what is no text.
+pub fn print_bytes(bytes: &[u8]) -> ExitCode {
+    match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             eprintln!("error: cannot write: {error}");
             ExitCode::from(2)
@@ -80,8 +85,8 @@ pub fn inputs(arguments: &ArgMatches) -> Vec<&str> {
 pub struct Written {
     /// Its path.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// What it shall hold.
+    pub bytes: Vec<u8>,
 }
 
 /// Writes files, all or none: each is complete under another name before any takes its place.
@@ -105,7 +110,7 @@ pub fn replace(files: &[Written]) -> Result<(), String> {
             _ => Path::new("."),
         };
         let mut draft = draft(folder).map_err(failed)?;
-        draft.write_all(file.text.as_bytes()).map_err(failed)?;
+        draft.write_all(&file.bytes).map_err(failed)?;
         if let Some(known) = known {
             draft
                 .as_file()
@@ -121,7 +126,7 @@ pub fn replace(files: &[Written]) -> Result<(), String> {
                 .persist(&path)
                 .map(drop)
                 .map_err(|e| failed(e.error))?,
-            None => fs::write(&path, &file.text).map_err(failed)?,
+            None => fs::write(&path, &file.bytes).map_err(failed)?,
         }
     }
     Ok(())

@@ -1,12 +1,13 @@
 //! What a run writes: one text to standard output, or files whose endings say their formats.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches};
 use equiff::render::{self, drawing};
 
-use super::files::{Written, ending, print, replace};
+use super::files::{Written, ending, print_bytes, replace};
 
 /// The argument for the format of an output.
 pub fn to(known: &[Target], usual: &'static str) -> Arg {
@@ -61,6 +62,10 @@ impl Target {
         }
     }
 
+    fn is_binary(self) -> bool {
+        matches!(self, Target::Page(format) if format.pack.is_some())
+    }
+
     fn extension(self) -> &'static str {
         match self {
             Target::Page(format) => format.extension,
@@ -82,9 +87,7 @@ pub fn drawings() -> Vec<Target> {
 }
 
 /// Endings of files that other programs make of ours.
-const FOREIGN: &[&str] = &[
-    "pdf", "png", "jpg", "jpeg", "eps", "ps", "docx", "odt", "pptx",
-];
+const FOREIGN: &[&str] = &["pdf", "png", "jpg", "jpeg", "eps", "ps", "odt", "pptx"];
 
 /// Each output of a run with its format; `None` is standard output.
 ///
@@ -153,16 +156,27 @@ pub fn write(
         let (mut files, mut printed) = (Vec::new(), None);
         for (path, target) in outputs {
             let text = make(*target)?;
+            let bytes = match target {
+                Target::Page(format) => format.file(text),
+                Target::Drawing(_) | Target::Description => Some(text.into_bytes()),
+            };
+            let name = target.name();
+            let bytes = bytes.ok_or_else(|| format!("the {name} file could not be made"))?;
             match path {
                 Some(path) => files.push(Written {
                     path: (*path).to_owned(),
-                    text,
+                    bytes,
                 }),
-                None => printed = Some(text),
+                None if target.is_binary() && std::io::stdout().is_terminal() => {
+                    return Err(format!(
+                        "a {name} file is nothing for a terminal: give it a name, -o page.{name}"
+                    ));
+                }
+                None => printed = Some(bytes),
             }
         }
         replace(&files)?;
-        Ok(printed.map_or(ExitCode::SUCCESS, |text| print(&text)))
+        Ok(printed.map_or(ExitCode::SUCCESS, |bytes| print_bytes(&bytes)))
     };
     all().unwrap_or_else(|message| {
         eprintln!("error: {message}");

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod markup;
 mod memo;
 pub mod notation;
+pub mod omml;
 pub mod page;
 pub mod pieces;
 mod plain;
@@ -105,6 +106,18 @@ pub struct Format {
     pub write: fn(&Store, &Page, &Options) -> String,
     /// Writes a single formula, without delimiters where the format has them.
     pub formula: fn(&Store, Expr, &Options) -> String,
+    /// Makes the file of what was written, where that is not its text.
+    pub pack: Option<fn(&str) -> Option<Vec<u8>>>,
+}
+
+impl Format {
+    /// The bytes of the file for what was written; none if it cannot be packed.
+    pub fn file(&self, written: String) -> Option<Vec<u8>> {
+        match self.pack {
+            Some(pack) => pack(&written),
+            None => Some(written.into_bytes()),
+        }
+    }
 }
 
 /// A single formula in a format.

@@ -29,6 +29,8 @@ const ATTACKS: &[(&str, &[(&str, &str)])] = &[
             ("html", "<script"),
             ("mathml", "<script"),
             ("markdown", "<script"),
+            ("ipynb", "<script"),
+            ("docx", "<script"),
         ],
     ),
     (
@@ -36,7 +38,18 @@ const ATTACKS: &[(&str, &[(&str, &str)])] = &[
         &[("html", "</title><b>"), ("markdown", "<b>")],
     ),
     ("x\" onload=\"y", &[("html", "x\" onload")]),
-    ("]]><x>", &[("html", "]]><x>"), ("mathml", "]]><x>")]),
+    (
+        "]]><x>",
+        &[("html", "]]><x>"), ("mathml", "]]><x>"), ("docx", "]]><x>")],
+    ),
+    (
+        "</w:t></w:r><w:r><w:instrText>DDE</w:instrText>",
+        &[("docx", "<w:instrText")],
+    ),
+    (
+        "\", \"cell_type\": \"code\"",
+        &[("ipynb", "\"cell_type\": \"code\"")],
+    ),
     ("#import \"x\"", &[("typst", " #import")]),
     (
         "#eval(\"1\") $x$ @ref <label>",
@@ -91,7 +104,7 @@ fn hostile_text_is_text() {
         for (attack, forbidden) in ATTACKS {
             for format in ALL {
                 // Code stands there as it is typed, between backquotes or in a string.
-                let verbatim = matches!(format.name, "markdown" | "typst");
+                let verbatim = matches!(format.name, "markdown" | "ipynb" | "typst");
                 let page = page(&s, attack, !verbatim);
                 let text = (format.write)(&s, &page, &options);
                 let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
@@ -104,3 +117,39 @@ fn hostile_text_is_text() {
         }
     }
 }
+
+/// The parts of a Word document are well-formed, and hold the text of users as text.
+#[test]
+fn word_documents_are_well_formed() {
+    let s = Store::new();
+    let format = equiff::render::format("docx").expect("a format");
+    for (attack, _) in ATTACKS {
+        let page = page(&s, attack, true);
+        let written = (format.write)(&s, &page, &Options::default());
+        let file = format.file(written).expect("a file");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).expect("an archive");
+        assert_eq!(archive.len(), 5);
+        for k in 0..archive.len() {
+            let mut part = archive.by_index(k).expect("a part");
+            let name = part.name().expect("a name").into_owned();
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+            let document = roxmltree::Document::parse(&text);
+            let document = document.unwrap_or_else(|e| panic!("{name}: {e}"));
+            if name == "word/document.xml" {
+                let said: String = document
+                    .descendants()
+                    .filter(|node| node.has_tag_name((WORD, "t")))
+                    .filter_map(|node| node.text())
+                    .collect();
+                let clean = attack.replace(['\u{1b}', '\u{202e}'], "");
+                let kept = |c: &char| c.is_alphanumeric();
+                let said: String = said.chars().filter(kept).collect();
+                let wanted: String = clean.chars().filter(kept).collect();
+                assert!(said.contains(&wanted), "{wanted} in {said}");
+            }
+        }
+    }
+}
+
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

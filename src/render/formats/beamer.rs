@@ -24,6 +24,7 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula: tex::formula,
+    pack: None,
 };
 
 /// The width of a slide of 16:9, in tenths of a digit.

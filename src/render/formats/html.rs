@@ -24,6 +24,7 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula: markup::formula,
+    pack: None,
 };
 
 const STYLE: &str = include_str!("html.css");

@@ -19,6 +19,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    pack: None,
 };
 
 /// Sums of numeric bounds are written out on pages where none has more terms.

@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula,
+    pack: None,
 };
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {

@@ -23,6 +23,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    pack: None,
 };
 
 /// No command that sets text without width is known to all readers.

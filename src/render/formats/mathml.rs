@@ -17,6 +17,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    pack: None,
 };
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {

@@ -23,6 +23,7 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula,
+    pack: None,
 };
 
 /// Settings of a document.

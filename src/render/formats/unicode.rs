@@ -30,6 +30,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    pack: None,
 };
 
 /// The columns left of a displayed formula, where its relation to the one above stands.
