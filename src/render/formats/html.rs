@@ -156,9 +156,9 @@ impl Writer for HtmlPage<'_> {
         let layout = sheet.layout();
         let style = Columns::of(layout, &frame).style();
         let _ = writeln!(self.out, "<div class=\"formulas\" style=\"{style}\">");
-        self.out.push_str("<div class=\"row wide\"><span></span>");
+        self.out.push_str("<span class=\"row wide\"><span></span>");
         self.formula(layout, &frame.rows);
-        self.out.push_str("</div>\n</div>\n");
+        self.out.push_str("</span>\n</div>\n");
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
@@ -243,7 +243,7 @@ impl HtmlPage<'_> {
     /// One formula with what stands beside it.
     fn row(&mut self, layout: &Layout, columns: &Columns, rows: &[Row], why: &str) {
         if self.between() && !why.is_empty() {
-            let _ = write!(self.out, "<div class=\"why before\">{why}</div>");
+            let _ = write!(self.out, "<span class=\"why before\">{why}</span>");
         }
         let link = rows.first().and_then(|row| row.link);
         let (sign, spoken) = match link {
@@ -252,8 +252,8 @@ impl HtmlPage<'_> {
             Some(Link::Equal) | None => ("", ""),
         };
         self.out.push_str(match columns.are_wide(layout, rows) {
-            true => "<div class=\"row wide\">",
-            false => "<div class=\"row\">",
+            true => "<span class=\"row wide\">",
+            false => "<span class=\"row\">",
         });
         match sign {
             "" => self.out.push_str("<span></span>"),
@@ -267,16 +267,17 @@ impl HtmlPage<'_> {
         }
         self.formula(layout, rows);
         if !self.between() && !why.is_empty() {
-            let _ = write!(self.out, "<div class=\"why\">{why}</div>");
+            let _ = write!(self.out, "<span class=\"why\">{why}</span>");
         }
-        self.out.push_str("</div>");
+        self.out.push_str("</span>");
     }
 
     /// The lines of one formula.
     fn formula(&mut self, layout: &Layout, rows: &[Row]) {
-        self.out.push_str("<div class=\"formula\">");
+        // Phrases, not blocks: all of it may stand in a summary.
+        self.out.push_str("<span class=\"formula\">");
         for row in rows {
-            self.out.push_str("<div class=\"line\">");
+            self.out.push_str("<span class=\"line\">");
             let whole = row.flush;
             if !whole {
                 self.out.push_str("<span class=\"left\">");
@@ -299,9 +300,9 @@ impl HtmlPage<'_> {
                 self.out.push_str("<mo form=\"infix\">=</mo>");
             }
             put_pieces(layout, &row.right, &mut self.out);
-            self.out.push_str("</math></span></div>");
+            self.out.push_str("</math></span></span>");
         }
-        self.out.push_str("</div>");
+        self.out.push_str("</span>");
     }
 
     fn open(&mut self) {
