@@ -41,8 +41,8 @@ static DIALECT: Dialect = Dialect {
 
 fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
     match layout.item(id) {
-        // A backslash before punctuation may be Markdown's.
-        Item::Times(Times::Thin) => pen.text("\\thinspace "),
+        // A backslash before punctuation may be Markdown's, and \thinspace is not known to Pandoc.
+        Item::Times(Times::Thin) => pen.text("\\hspace{2pt}"),
         Item::Symbol(class, text) => match (class, layout.text(text)) {
             (_, "<") => pen.text(" \\lt "),
             (_, ">") => pen.text(" \\gt "),
