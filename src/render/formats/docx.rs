@@ -223,7 +223,8 @@ impl WordPage<'_> {
 }
 
 /// A reason below its formula.
-const BELOW: &str = "<w:pPr><w:spacing w:before=\"0\" w:after=\"80\"/><w:ind w:left=\"1000\"/></w:pPr>";
+const BELOW: &str =
+    "<w:pPr><w:spacing w:before=\"0\" w:after=\"80\"/><w:ind w:left=\"1000\"/></w:pPr>";
 
 /// The width of the lines of one formula.
 fn width(layout: &Layout, rows: &[Row]) -> u32 {
@@ -343,7 +344,9 @@ fn row(cells: &[String], last: u32) -> String {
             true => last,
             false => 1,
         };
-        out += &format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/><w:vAlign w:val=\"center\"/></w:tcPr>{cell}</w:tc>");
+        out += &format!(
+            "<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/><w:vAlign w:val=\"center\"/></w:tcPr>{cell}</w:tc>"
+        );
     }
     out + "</w:tr>\n"
 }

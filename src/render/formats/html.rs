@@ -35,7 +35,12 @@ const ROOM: Room = Room { width: 800, ..TEXT };
 fn write(store: &Store, page: &Page, options: &Options) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
     let links = links(store, page);
-    sheet.link(links.iter().map(|(weight, number, _)| (*weight, *number)).collect());
+    sheet.link(
+        links
+            .iter()
+            .map(|(weight, number, _)| (*weight, *number))
+            .collect(),
+    );
     let mut writer = HtmlPage {
         out: String::new(),
         options,
