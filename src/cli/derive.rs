@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::derive::Derivation;
 use equiff::derive::form::{Form, Side};
 use equiff::derive::outcome;
@@ -35,6 +35,15 @@ pub fn command() -> Command {
         )
         .args(form::arguments())
         .args(subject::arguments())
+        .arg(
+            Arg::new("digits")
+                .long("digits")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..=100))
+                .help(
+                    "Rounds fitted numbers to N significant digits, and says how far that is off",
+                ),
+        )
         .args(look::arguments())
         .arg(output())
         .arg(watch())
@@ -82,6 +91,9 @@ fn once(arguments: &ArgMatches) -> ExitCode {
             eprintln!("note: of a softmax only the link's side is shown");
         }
         derivation = derive::derive_in(&store, network, form);
+    }
+    if let Some(block) = &subject.rounding {
+        derivation.page.blocks.insert(0, block.clone());
     }
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();

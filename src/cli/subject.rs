@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches};
+use equiff::derive::digits::{self, Rounding};
 use equiff::derive::form::{Form, Logit};
 use equiff::derive::{self, Derivation, model};
 use equiff::description::describe;
 use equiff::expr::Store;
 use equiff::families::Family;
 use equiff::network::{Description, Network};
-use equiff::render::page::{Piece, Text};
+use equiff::render::page::{Block, Piece, Text};
 use equiff::render::plain;
 use equiff::{error, glm, parse};
 
@@ -57,6 +58,8 @@ pub struct Subject {
     pub derivation: Option<Derivation>,
     /// The family that the model is of.
     pub family: Option<&'static Family>,
+    /// What rounding of its numbers has changed.
+    pub rounding: Option<Block>,
     /// What stands above the description of the network.
     comments: Vec<String>,
 }
@@ -68,18 +71,25 @@ impl Subject {
     /// The status to leave with; the fault has been printed.
     pub fn read(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
         match arguments.get_one::<String>("glm") {
-            None => Subject::of(store, description(store, arguments)?),
+            None => Subject::of(store, description(store, arguments)?, arguments),
             Some(formula) => Subject::of_formula(store, formula, arguments, form),
         }
     }
 
-    fn of(store: &Store, description: Description) -> Result<Subject, ExitCode> {
+    fn of(
+        store: &Store,
+        description: Description,
+        arguments: &ArgMatches,
+    ) -> Result<Subject, ExitCode> {
+        let (description, rounding) = rounded(store, description, arguments)?;
+        let rounding = rounding.and_then(|rounding| rounding.block(store));
         let model = match description {
             Description::Network(network) => {
                 return Ok(Subject {
                     network: Some(network),
                     derivation: None,
                     family: None,
+                    rounding,
                     comments: Vec::new(),
                 });
             }
@@ -94,6 +104,7 @@ impl Subject {
             network: converted.network,
             derivation: Some(converted.derivation),
             family: None,
+            rounding,
             comments: columns
                 .map(|(name, value)| format!("{name} = {}", plain(store, value)))
                 .collect(),
@@ -129,7 +140,7 @@ impl Subject {
         let mut comments = vec![spelt(store, &read.about)];
         let legend = read.legend.iter();
         comments.extend(legend.map(|(name, words)| format!("{}: {words}", plain(store, *name))));
-        let mut subject = Subject::of(store, read.description)?;
+        let mut subject = Subject::of(store, read.description, arguments)?;
         comments.append(&mut subject.comments);
         subject.comments = comments;
         subject.family = Some(read.family);
@@ -150,12 +161,41 @@ impl Subject {
         let network = self.network.as_ref();
         let network = network.ok_or("no network was found that the model is")?;
         let mut text = String::new();
-        for comment in &self.comments {
+        let rounding = self.rounding.iter().filter_map(|block| match block {
+            Block::Paragraph(words) => Some(spelt(store, words)),
+            _ => None,
+        });
+        for comment in self.comments.iter().cloned().chain(rounding) {
             // One comment, one line.
             let line: String = comment.split_whitespace().collect::<Vec<&str>>().join(" ");
             text += &format!("# {line}\n");
         }
         Ok(text + &describe(store, network))
+    }
+}
+
+/// The description with the digits that the arguments ask for.
+fn rounded(
+    store: &Store,
+    description: Description,
+    arguments: &ArgMatches,
+) -> Result<(Description, Option<Rounding>), ExitCode> {
+    let digits = match arguments.try_get_one::<u32>("digits") {
+        Ok(Some(digits)) => *digits,
+        _ => return Ok((description, None)),
+    };
+    match description {
+        Description::Model(model) => {
+            let (model, rounding) = digits::of_model(store, &model, digits);
+            Ok((Description::Model(model), Some(rounding)))
+        }
+        Description::Network(network) => match digits::of_network(store, &network, digits) {
+            Ok((network, rounding)) => Ok((Description::Network(network), Some(rounding))),
+            Err(why) => {
+                eprintln!("error: --digits cannot be used here: {why}");
+                Err(ExitCode::from(2))
+            }
+        },
     }
 }
 

@@ -217,7 +217,7 @@ pub fn predictors(
 
 /// `w * x` as an author writes it: a negative number in front makes the term negative, a plain 1
 /// is left out.
-fn weighted(store: &Store, weight: Expr, value: Expr) -> Expr {
+pub fn weighted(store: &Store, weight: Expr, value: Expr) -> Expr {
     if let (Head::Neg, [positive]) = (store.head(weight), store.args(weight)) {
         return store.neg(weighted(store, *positive, value));
     }

@@ -11,6 +11,7 @@ pub mod collapse;
 pub mod columns;
 pub mod constants;
 pub mod dictionary;
+pub mod digits;
 pub mod equation;
 pub mod finding;
 pub mod form;

@@ -218,3 +218,40 @@ fn a_watched_file_is_read_again() {
     let refused = run(&["derive", "--watch", "-"], "inputs x");
     assert_eq!(refused.status, 2);
 }
+
+/// Rounded numbers are those of the derivation, and the bound that is said holds.
+#[test]
+fn rounding_says_how_far_it_is_off() {
+    let glm = [
+        "derive",
+        "--glm",
+        "am ~ wt + hp",
+        "--family",
+        "binomial",
+        "--coefficients",
+        "18.8662987172041, -8.08347518244463, 0.0362555960822165",
+        "--digits",
+        "3",
+    ];
+    let text = run(&glm, "").out;
+    assert!(text.contains("18.9 \u{2212} 8.08 wt + 0.0363 hp"), "{text}");
+    let said = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(
+        said.contains("by at most 0.034 + 0.0035\u{b7}|wt| + 0.000045\u{b7}|hp|."),
+        "{said}"
+    );
+    let net = run(&with(&glm, &["--to", "net"]), "").out;
+    assert!(net.contains("weights     -8.08, 0.0363\n"), "{net}");
+    assert!(net.contains("0.0035*abs(wt)"), "{net}");
+    // Of numbers that are short already nothing is said.
+    let same = run(&["derive", "examples/fitted.net", "--digits", "3"], "").out;
+    assert_eq!(same, run(&["derive", "examples/fitted.net"], "").out);
+
+    let refused = "inputs x\nlayer 1 linear weights 0.123\nlayer 1 exp weights 2.5";
+    let deep = run(&["derive", "-", "--digits", "2"], refused);
+    assert_eq!((deep.status, deep.out.as_str()), (2, ""));
+    assert_eq!(
+        run(&["derive", "examples/fitted.net", "--digits", "0"], "").status,
+        2
+    );
+}
