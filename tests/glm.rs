@@ -348,6 +348,34 @@ fn faults_in_formulas_are_shown_with_their_place() {
     assert_eq!(fault.diagnostic.message, "brackets stand too deep");
 }
 
+/// Different variables have different names, whatever R calls them, and the description reads back.
+#[test]
+fn no_two_variables_become_one() {
+    let formulas = [
+        "y ~ Sepal.Length + SepalLength + `Sepal Length`",
+        "y ~ \u{43a}\u{43b}\u{44e}\u{447} + \u{438}\u{43c}\u{44f} + v",
+        "y ~ x + x_1 + x_2 + x.1",
+        "y ~ exp + e + log + b + mu + w_b + inputs",
+        "y ~ a_1 + a + log(a.1)",
+    ];
+    for formula in formulas {
+        let store = Store::new();
+        let glm = glm(&store, &asked(formula, "poisson", &[]));
+        let mut values = glm.values.clone();
+        values.sort_unstable();
+        values.dedup();
+        assert_eq!(values.len(), glm.columns.len(), "{formula}");
+        let Description::Model(model) = &glm.description else {
+            panic!("{formula}: no model");
+        };
+        let (network, _) = converted(&store, model);
+        let text = describe(&store, &network);
+        let read = parse::network(&store, &text);
+        let read = read.unwrap_or_else(|e| panic!("{formula}: {text}{e:?}"));
+        assert_eq!(derive(&store, &read).page.verdict, Verdict::Equivalent);
+    }
+}
+
 #[test]
 fn links_and_coefficients_are_checked() {
     let fault = |change: &dyn Fn(&mut Asked<'_>)| {

@@ -58,77 +58,55 @@ fn read(store: &Store, text: &str) -> Option<Expr> {
     }
 }
 
-#[test]
-fn latex_is_read_back() {
-    let arranger = Arranger::default();
-    let store = Store::new();
-    let options = Options {
-        notation: Notation::Sum,
-        ..Options::default()
-    };
-    let latex = format("latex").expect("a format");
+/// Each formula that is not left out is written, read and compared.
+fn read_back(
+    name: &str,
+    least: usize,
+    options: &Options,
+    left_out: fn(&Head) -> bool,
+    read: fn(&Store, &str) -> Option<Expr>,
+) {
+    let (store, arranger) = (Store::new(), Arranger::default());
+    let format = format(name).expect("a format");
     let (mut count, mut faults) = (0, Vec::new());
     for formula in formulas(&store) {
-        // A document may give μ_K another meaning than that of an entry; it calls nothing max_val;
-        // cases with numbers of 32 digits stand in one line, which no author writes.
-        let other = |head: &Head| match head {
-            Head::Apply(_) => true,
-            Head::Name(name) => matches!(&**name, "K" | "min_val" | "max_val"),
-            Head::Number(number) => number.written().is_some_and(|text| text.len() > 12),
-            _ => false,
-        };
-        if store.any(formula, |node| other(&node.head)) {
+        if store.any(formula, |node| left_out(&node.head)) {
             continue;
         }
-        let text = (latex.formula)(&store, formula, &options);
+        let text = (format.formula)(&store, formula, options);
         count += 1;
         let back = read(&store, &text);
         if !back.is_some_and(|back| arranger.same(&store, back, formula)) {
             let back = back.map_or("nothing".to_owned(), |back| plain(&store, back));
-            faults.push(format!(
-                "{text}\n  of {}\n  is read as {back}",
-                plain(&store, formula)
-            ));
+            let formula = plain(&store, formula);
+            faults.push(format!("{text}\n  of {formula}\n  is read as {back}"));
         }
     }
-    assert!(count > 100, "{count}");
-    assert!(
-        faults.is_empty(),
-        "{} of {count}:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(count > least, "{count}");
+    assert!(faults.is_empty(), "of {count}:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn latex_is_read_back() {
+    let options = Options {
+        notation: Notation::Sum,
+        ..Options::default()
+    };
+    // A document may give μ_K another meaning than that of an entry; it calls nothing max_val;
+    // cases with numbers of 32 digits stand in one line, which no author writes.
+    let other = |head: &Head| match head {
+        Head::Apply(_) => true,
+        Head::Name(name) => matches!(&**name, "K" | "min_val" | "max_val"),
+        Head::Number(number) => number.written().is_some_and(|text| text.len() > 12),
+        _ => false,
+    };
+    read_back("latex", 100, &options, other, read);
 }
 
 #[test]
 fn unicode_is_read_back() {
-    let arranger = Arranger::default();
-    let store = Store::new();
-    let unicode = format("unicode").expect("a format");
-    let options = Options::default();
-    let (mut count, mut faults) = (0, Vec::new());
-    for formula in formulas(&store) {
-        // Sums are drawn with their limits, and derivatives of cases in several lines.
-        let drawn = |head: &Head| matches!(head, Head::Sum | Head::Piecewise | Head::Apply(_));
-        if store.any(formula, |node| drawn(&node.head)) {
-            continue;
-        }
-        let text = (unicode.formula)(&store, formula, &options);
-        count += 1;
-        let back = parse::formula(&store, &text).ok();
-        if !back.is_some_and(|back| arranger.same(&store, back, formula)) {
-            let back = back.map_or("nothing".to_owned(), |back| plain(&store, back));
-            faults.push(format!(
-                "{text}\n  of {}\n  is read as {back}",
-                plain(&store, formula)
-            ));
-        }
-    }
-    assert!(count > 80, "{count}");
-    assert!(
-        faults.is_empty(),
-        "{} of {count}:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    // Sums are drawn with their limits, cases in several lines.
+    let drawn = |head: &Head| matches!(head, Head::Sum | Head::Piecewise | Head::Apply(_));
+    let read = |store: &Store, text: &str| parse::formula(store, text).ok();
+    read_back("unicode", 80, &Options::default(), drawn, read);
 }

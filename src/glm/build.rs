@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coding::{self, Factor, Part, degree};
 use super::terms::{Terms, squeezed};
@@ -50,6 +50,8 @@ pub(super) struct Builder<'a> {
     store: &'a Store,
     source: &'a str,
     names: FxHashSet<String>,
+    /// The names of the formula's variables, by what it calls them.
+    words: FxHashMap<String, String>,
     /// What the names mean.
     pub legend: Vec<(Expr, String)>,
     /// The variables.
@@ -62,6 +64,7 @@ impl<'a> Builder<'a> {
             store,
             source,
             names: FxHashSet::default(),
+            words: FxHashMap::default(),
             legend: Vec::new(),
             inputs: FxHashSet::default(),
         }
@@ -196,7 +199,7 @@ impl<'a> Builder<'a> {
             };
             fault("--glm", self.source, fault_at)
         };
-        let plain = renamed(inner.unwrap_or(text));
+        let plain = self.renamed(inner.unwrap_or(text));
         let called = text.split('(').next().unwrap_or_default();
         if OF_DATA.contains(&called) {
             return wrong(
@@ -250,6 +253,75 @@ impl<'a> Builder<'a> {
             }
         }
         Ok(term)
+    }
+
+    /// The name of a variable of the formula: no two have the same, and none is a vector of which
+    /// another is an entry.
+    fn word(&mut self, word: &str) -> String {
+        if let Some(known) = self.words.get(word) {
+            return known.clone();
+        }
+        let store = self.store;
+        let base = |name: &str| {
+            let variable = parse::variable(store, name);
+            match store.head(variable) {
+                Head::Entry => store.name_text(store.args(variable)[0]),
+                _ => None,
+            }
+        };
+        let mut name = spelt(word);
+        loop {
+            let others = |other: &String| {
+                *other == name || base(other) == Some(&*name) || base(&name) == Some(&**other)
+            };
+            if parse::is_name(&name)
+                && !self.names.contains(&name)
+                && !self.words.values().any(others)
+            {
+                break;
+            }
+            name.push('v');
+        }
+        if name != word {
+            let variable = parse::variable(store, &name);
+            self.legend.push((variable, word.to_owned()));
+        }
+        self.names.insert(name.clone());
+        self.words.insert(word.to_owned(), name.clone());
+        name
+    }
+
+    /// A term of R with names as plain formulas have them: no dots, no backquotes.
+    fn renamed(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+            if let Some(quoted) = rest.strip_prefix('`') {
+                let end = quoted.find('`').unwrap_or(quoted.len());
+                out += &self.word(&quoted[..end]);
+                rest = quoted.get(end + 1..).unwrap_or_default();
+            } else if c.is_alphabetic() || c == '.' && !digit(&rest[1..]) {
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'));
+                let end = end.unwrap_or(rest.len());
+                let word = &rest[..end];
+                let called = rest[end..].trim_start().starts_with('(');
+                match called || word == "pi" {
+                    true => out += word,
+                    false => out += &self.word(word),
+                }
+                rest = &rest[end..];
+            } else if c.is_ascii_digit() || c == '.' {
+                let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+                let end = end.unwrap_or(rest.len());
+                out += &rest[..end];
+                rest = &rest[end..];
+            } else {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        out
     }
 
     /// The name of the mean.
@@ -420,38 +492,4 @@ fn spelt(text: &str) -> String {
         true => name,
         false => format!("v{name}"),
     }
-}
-
-/// A term of R with names as plain formulas have them: no dots, no backquotes.
-fn renamed(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Some(quoted) = rest.strip_prefix('`') {
-            let end = quoted.find('`').unwrap_or(quoted.len());
-            out += &spelt(&quoted[..end]);
-            rest = quoted.get(end + 1..).unwrap_or_default();
-        } else if c.is_alphabetic()
-            || c == '.' && !rest[1..].starts_with(|c: char| c.is_ascii_digit())
-        {
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'));
-            let end = end.unwrap_or(rest.len());
-            let word = &rest[..end];
-            let called = rest[end..].trim_start().starts_with('(');
-            match called || parse::is_name(word) {
-                true => out += word,
-                false => out += &spelt(word),
-            }
-            rest = &rest[end..];
-        } else if c.is_ascii_digit() || c == '.' {
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
-            let end = end.unwrap_or(rest.len());
-            out += &rest[..end];
-            rest = &rest[end..];
-        } else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    out
 }

@@ -265,22 +265,22 @@ impl Reader<'_> {
 
     /// `a %in% b` is `a:b`, and holds together less tightly.
     fn within(&mut self) -> Read<Tree> {
-        let start = self.at;
-        let mut left = self.interaction()?;
-        while self.next_is(Kind::In) {
-            let right = self.interaction()?;
-            left = Tree::Joined(Operator::Colon, left.into(), right.into(), self.span(start));
-        }
-        Ok(left)
+        self.crossed(Kind::In, Self::interaction)
     }
 
     /// `a : b`
     fn interaction(&mut self) -> Read<Tree> {
+        self.crossed(Kind::Colon, Self::power)
+    }
+
+    /// Parts between signs that each mean their interaction.
+    fn crossed(&mut self, sign: Kind, part: fn(&mut Self) -> Read<Tree>) -> Read<Tree> {
         let start = self.at;
-        let mut left = self.power()?;
-        while self.next_is(Kind::Colon) {
-            let right = self.power()?;
-            left = Tree::Joined(Operator::Colon, left.into(), right.into(), self.span(start));
+        let mut left = part(self)?;
+        while self.next_is(sign) {
+            let right = part(self)?;
+            let span = self.span(start);
+            left = Tree::Joined(Operator::Colon, left.into(), right.into(), span);
         }
         Ok(left)
     }

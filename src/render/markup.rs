@@ -350,7 +350,8 @@ fn divided(bracket: &str, tall: bool, opens: bool) -> String {
     fence(bracket, tall, opens).replace("stretchy=\"true\"", size)
 }
 
-fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
+/// The signs of a pair of brackets.
+pub fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
     match bracket {
         Bracket::Round => ("(", ")"),
         Bracket::Square => ("[", "]"),

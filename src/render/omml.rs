@@ -1,8 +1,8 @@
 //! Formulas in Office Math Markup (ECMA-376, part 1, clause 22.1): equations that Word and LibreOffice
 //! edit.
 
-use super::layout::{Accent, BigOperator, Bracket, Class, Id, Item, Layout, Pen, Times};
-use super::markup::escape;
+use super::layout::{Accent, BigOperator, Class, Id, Item, Layout, Pen, Times};
+use super::markup::{brackets, escape};
 use super::pieces::Piece;
 use super::text;
 
@@ -209,14 +209,6 @@ fn matrix(columns: usize, cells: &[Id], side: &str, pen: &mut Pen<'_>) {
 
 fn fence(open: &str, close: &str) -> String {
     format!("<m:d><m:dPr><m:begChr m:val=\"{open}\"/><m:endChr m:val=\"{close}\"/></m:dPr><m:e>")
-}
-
-fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
-    match bracket {
-        Bracket::Round => ("(", ")"),
-        Bracket::Square => ("[", "]"),
-        Bracket::Bar => ("|", "|"),
-    }
 }
 
 fn symbol(class: Class, text: &str) -> String {

@@ -59,6 +59,16 @@ pub fn shown<'a>(store: &Store, first: Expr, lines: &'a [Line], level: Level) ->
     all
 }
 
+/// Steps without reasons and conditions, for formats that set these beside them.
+pub fn bare<'a>(steps: &[Shown<'a>]) -> Vec<Shown<'a>> {
+    let bare = |step: &Shown<'a>| Shown {
+        reason: None,
+        conditions: Vec::new(),
+        ..step.clone()
+    };
+    steps.iter().map(bare).collect()
+}
+
 /// What a page shows in one step: the equation that it starts from, and the step to the one that it
 /// ends with, under the conditions that stay. None if they are not equivalent.
 pub fn claim(store: &Store, page: &Page) -> Option<(Expr, Shown<'static>)> {

@@ -16,7 +16,7 @@ use crate::render::omml::{put, put_pieces, words as words_in_formula};
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
-use crate::render::steps::{Shown, shown};
+use crate::render::steps::{Shown, bare, shown};
 use crate::render::words::{Word, reason, words};
 use crate::render::{Format, Options, text};
 
@@ -182,15 +182,7 @@ impl WordPage<'_> {
 
     /// A table of signs, formulas and reasons; each formula is one equation.
     fn steps(&mut self, sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>]) {
-        let bare: Vec<Shown<'_>> = steps
-            .iter()
-            .map(|step| Shown {
-                reason: None,
-                conditions: Vec::new(),
-                ..step.clone()
-            })
-            .collect();
-        let frame = Frame::of_steps(sheet, first, &bare, ROOM.wanted(self.options));
+        let frame = Frame::of_steps(sheet, first, &bare(steps), ROOM.wanted(self.options));
         self.out += &table(&COLUMNS, false);
         let between = self.options.reasons == Reasons::Between;
         let all = std::iter::once(None).chain(steps.iter().map(Some));

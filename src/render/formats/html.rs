@@ -12,7 +12,7 @@ use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
 use crate::render::page::{Level, Line, Link, Page, Text};
 use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
-use crate::render::steps::{Shown, claim, shown};
+use crate::render::steps::{Shown, bare, claim, shown};
 use crate::render::words::reason;
 use crate::render::{Format, Options, text};
 
@@ -196,15 +196,7 @@ impl HtmlPage<'_> {
     /// A chain of formulas with links and reasons; a step opens if it stands for several of the
     /// lines.
     fn steps(&mut self, sheet: &mut Sheet<'_>, first: Expr, steps: &[Shown<'_>], lines: &[Line]) {
-        let bare: Vec<Shown<'_>> = steps
-            .iter()
-            .map(|step| Shown {
-                reason: None,
-                conditions: Vec::new(),
-                ..step.clone()
-            })
-            .collect();
-        let frame = Frame::of_steps(sheet, first, &bare, self.room());
+        let frame = Frame::of_steps(sheet, first, &bare(steps), self.room());
         let columns = Columns::of(sheet.layout(), &frame);
         let _ = writeln!(
             self.out,
