@@ -650,3 +650,127 @@ fn show(store: &Store, name: &str, page: &Page, network: &Network) {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
+
+/// A network is described by a text that describes the same network.
+#[test]
+fn descriptions_read_back() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts: Vec<String> = Vec::new();
+    for folder in ["examples", "tests/data/hard"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "net") {
+                texts.push(std::fs::read_to_string(&path).expect("a file"));
+            }
+        }
+    }
+    texts.extend(
+        [
+            "p = sigmoid(b + w_1*x_1)",
+            "inputs x[3]\nactivation f(z) = tanh(z)/2 + 1/2\nlayer 2 f\nlayer 3 softmax\noutput p, q, r",
+            "inputs x_1, x_2\nweights 1, -2; 0.5, w\nbias none\nactivation relu(threshold=0.5)",
+            "inputs x\nactivation negative_binomial(2)",
+            "inputs x[n]\nlayer m exp bias none\nlayer 1 identity",
+        ]
+        .map(str::to_owned),
+    );
+    assert!(texts.len() > 12, "{}", texts.len());
+    for text in texts {
+        let store = Store::new();
+        let read = |text: &str| {
+            parse::network(&store, text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
+        };
+        let first = read(&text);
+        let once = describe(&store, &first);
+        let again = read(&once);
+        assert_eq!(once, describe(&store, &again), "{text}");
+        let pages = [derive(&store, &first).page, derive(&store, &again).page];
+        assert_eq!(pages[0].network, pages[1].network, "{text}");
+        assert_eq!(pages[0].result, pages[1].result, "{text}");
+        assert_eq!(pages[0].verdict, pages[1].verdict, "{text}");
+    }
+}
+
+/// Whatever is written as a formula, an equation or LaTeX, there is an answer or a fault with a place.
+#[test]
+fn nothing_that_is_typed_breaks_the_readers() {
+    const PARTS: &[&str] = &[
+        "y",
+        "~",
+        "x",
+        "+",
+        "-",
+        ":",
+        "*",
+        "/",
+        "^",
+        "2",
+        "(",
+        ")",
+        "I(",
+        "log(",
+        "offset(",
+        "`",
+        "%in%",
+        "%",
+        "1",
+        "0",
+        ".",
+        ",",
+        " ",
+        "=",
+        "x_1",
+        "\u{436}",
+        "|",
+        "{",
+        "\\frac",
+        "\\log",
+        "}",
+        "p",
+        "_",
+        "[",
+        "]",
+        "factor(f)",
+        "f",
+        "e",
+        "3.5",
+        "\u{1F600}",
+        "where",
+        "sum(",
+        "<",
+        "$",
+        "\n",
+    ];
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..4000 {
+        let count = random.usize(1..12);
+        let parts = (0..count).map(|_| PARTS[random.usize(..PARTS.len())]);
+        let text: String = parts.collect();
+        let store = Store::new();
+        let within = |source: &str, span: &std::ops::Range<usize>| {
+            assert!(source.get(span.clone()).is_some(), "{text}: {span:?}");
+        };
+        let formula = format!("y ~ {text}");
+        for formula in [&text, &formula] {
+            match read(&store, &asked(formula, "binomial", &["f=a,b"])) {
+                Ok(glm) => {
+                    if let Description::Model(model) = &glm.description {
+                        // A reason is an answer as well.
+                        let _ = model::convert(&store, model);
+                    }
+                }
+                Err(fault) => within(&fault.text, &fault.diagnostic.span),
+            }
+        }
+        if let Err(fault) = read_latex(&store, &text) {
+            within(&text, &fault.span);
+        }
+        for fault in parse::description(&store, &text)
+            .err()
+            .into_iter()
+            .flatten()
+        {
+            within(&text, &fault.span);
+        }
+    }
+}
