@@ -341,11 +341,41 @@ fn faults_in_formulas_are_shown_with_their_place() {
             "{formula}: {span:?}"
         );
     }
+    let offset = asked("s ~ x + offset(z)", "multinomial", &["s=a,b,c"]);
+    let fault = read(&Store::new(), &offset).err().expect("a fault");
+    let message = "an offset has no place in a multinomial model";
+    assert_eq!(fault.diagnostic.message, message);
     let deep = format!("y ~ {}x{}", "(".repeat(20_000), ")".repeat(20_000));
     let fault = read(&Store::new(), &asked(&deep, "binomial", &[]))
         .err()
         .expect("a fault");
     assert_eq!(fault.diagnostic.message, "brackets stand too deep");
+}
+
+/// What is not linear in its coefficients is no model, however it is written.
+#[test]
+fn predictors_are_linear_in_their_coefficients() {
+    for (text, linear) in [
+        ("log(mu) = b + w*x_1 + v*x_1^2", true),
+        ("log(mu) = s*(b + w*x_1)", true),
+        ("log(mu) = x_1*(v + w*x_2)", true),
+        ("log(mu) = exp(b)*x_1", true),
+        ("log(mu) = b + sum(j, 1, n, w[j]*x[j]^2)", true),
+        ("log(mu) = (b + w*x_1)*(c + v*x_1)", false),
+        ("log(mu) = (b + w*x_1)*(c + v*x_2)", false),
+        ("log(mu) = b + x_1^w", false),
+        ("log(mu) = sin(w*x_1)", false),
+        ("log(mu) = 1/(w*x_1)", false),
+        ("log(mu) = (b + w*x_1)/(1 + x_2)", false),
+        ("log(mu) = (b + w*x_1)^2", false),
+    ] {
+        let store = Store::new();
+        let model = equation(&store, text);
+        assert_eq!(model::convert(&store, &model).is_ok(), linear, "{text}");
+        if linear {
+            converted(&store, &model);
+        }
+    }
 }
 
 /// Different variables have different names, whatever R calls them, and the description reads back.

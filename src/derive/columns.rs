@@ -27,18 +27,49 @@ pub fn check(store: &Store, predictor: Expr, inputs: &FxHashSet<Expr>) -> Result
                 indices.push(*index);
                 terms.push(*body);
             }
-            (Head::Mul, factors) if factors.iter().any(|f| *store.head(*f) == Head::Add) => {
-                terms.extend_from_slice(factors);
+            // x (v + w z): one factor has coefficients beside inputs, and each of its terms is one.
+            (Head::Mul, factors) if mixed(store, factors, inputs, &indices).is_some() => {
+                terms.extend(mixed(store, factors, inputs, &indices).flatten());
             }
             _ if split(store, term, inputs, &indices).is_some() => {}
             _ => {
-                return Err(Text::from("the equation is no generalized linear model: `")
+                return Err(Text::from("this is not read as a linear predictor: `")
                     .math(term)
-                    .words("` is no product of a coefficient and a function of inputs alone"));
+                    .words(
+                        "` is no product of a coefficient and a function of inputs alone\n\
+                         help: multiply it out, if it is a sum of such products",
+                    ));
             }
         }
     }
     Ok(())
+}
+
+/// The one factor that is a sum with coefficients and inputs, none if there is no such factor; nothing
+/// if there are several, or another one with both.
+fn mixed(
+    store: &Store,
+    factors: &[Expr],
+    inputs: &FxHashSet<Expr>,
+    indices: &[Expr],
+) -> Option<Option<Expr>> {
+    let both = |factor: &&Expr| {
+        has_input(store, inputs, **factor) && !is_alone(store, **factor, inputs, indices)
+    };
+    let all: Vec<Expr> = factors.iter().filter(both).copied().collect();
+    match all.as_slice() {
+        [] => Some(None),
+        [one] if *store.head(*one) == Head::Add => Some(Some(*one)),
+        _ => None,
+    }
+}
+
+/// Whether a term is a function of inputs, in which indices may occur.
+fn is_alone(store: &Store, term: Expr, inputs: &FxHashSet<Expr>, indices: &[Expr]) -> bool {
+    let known = |name: &Expr| {
+        inputs.contains(name) || indices.contains(name) || parse::is_constant(store, *name)
+    };
+    is_input(store, inputs, term) || store.free_names(term).iter().all(known)
 }
 
 /// A term as a coefficient and a function of inputs, in which indices may occur; `None` if it is no
@@ -49,12 +80,7 @@ pub fn split(
     inputs: &FxHashSet<Expr>,
     indices: &[Expr],
 ) -> Option<(Expr, Expr)> {
-    let alone = |value: Expr| {
-        let known = |name: &Expr| {
-            inputs.contains(name) || indices.contains(name) || parse::is_constant(store, *name)
-        };
-        is_input(store, inputs, value) || store.free_names(value).iter().all(known)
-    };
+    let alone = |value: Expr| is_alone(store, value, inputs, indices);
     match (store.head(term), store.args(term)) {
         (Head::Neg, [inner]) => {
             let (coefficient, value) = split(store, *inner, inputs, indices)?;

@@ -179,6 +179,14 @@ pub fn read(store: &Store, asked: &Asked<'_>) -> Read<Glm> {
         offsets.push(builder.term(span.clone())?);
     }
     let description = match categories {
+        Some(_) if !offsets.is_empty() => {
+            let diagnostic = Diagnostic::new(
+                "an offset has no place in a multinomial model",
+                terms.offsets[0].clone(),
+            )
+            .label("it would be the same for every category");
+            return fault("--glm", asked.formula, diagnostic);
+        }
         Some(levels) => {
             let outputs = Outcome {
                 levels,
