@@ -10,7 +10,7 @@ use equiff::expr::{Binding, Expr, Head, Store};
 use equiff::glm::{Asked, Glm, read, read_latex};
 use equiff::kernel::arrange::Arranger;
 use equiff::links::{self, Shape};
-use equiff::network::{Description, Model, Network};
+use equiff::network::{Description, Inputs, Model, Network};
 use equiff::parse;
 use equiff::render::page::{Direction, Page, Verdict};
 use equiff::render::{self, Options, plain};
@@ -387,6 +387,10 @@ fn no_two_variables_become_one() {
         "y ~ x + x_1 + x_2 + x.1",
         "y ~ exp + e + log + b + mu + w_b + inputs",
         "y ~ a_1 + a + log(a.1)",
+        // Coefficients are no entries of a variable either.
+        "y ~ x1 + w",
+        "y ~ x_1 + x_2 + w + beta + b",
+        "y ~ w_1 + x1",
     ];
     for formula in formulas {
         let store = Store::new();
@@ -403,6 +407,15 @@ fn no_two_variables_become_one() {
         let read = parse::network(&store, &text);
         let read = read.unwrap_or_else(|e| panic!("{formula}: {text}{e:?}"));
         assert_eq!(derive(&store, &read).page.verdict, Verdict::Equivalent);
+        // Each column but the intercept is an input with a weight of its own.
+        let Network::Layers { inputs, .. } = &read else {
+            panic!("{formula}: {text}");
+        };
+        let Inputs::Named(names) = inputs else {
+            panic!("{formula}: {text}");
+        };
+        assert_eq!(names.len() + 1, glm.columns.len(), "{formula}: {text}");
+        assert!(!text.contains("weights     1"), "{formula}: {text}");
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Builder<'a> {
     store: &'a Store,
     source: &'a str,
     names: FxHashSet<String>,
+    /// The vectors of which names are entries.
+    bases: FxHashSet<String>,
     /// The names of the formula's variables, by what it calls them.
     words: FxHashMap<String, String>,
     /// What the names mean.
@@ -64,6 +66,7 @@ impl<'a> Builder<'a> {
             store,
             source,
             names: FxHashSet::default(),
+            bases: FxHashSet::default(),
             words: FxHashMap::default(),
             legend: Vec::new(),
             inputs: FxHashSet::default(),
@@ -174,12 +177,26 @@ impl<'a> Builder<'a> {
         variable
     }
 
-    /// The wanted name, or one like it that is free and no word of the language.
+    /// The wanted name, or one like it: no word of the language, no name that is taken, no entry of a
+    /// vector that is a name by itself, nor the reverse.
     fn free(&mut self, wanted: &str) -> String {
+        let store = self.store;
+        let base = |name: &str| {
+            let variable = parse::variable(store, name);
+            match store.head(variable) {
+                Head::Entry => store.name_text(store.args(variable)[0]),
+                _ => None,
+            }
+        };
         let mut name = wanted.to_owned();
-        while !parse::is_name(&name) || self.names.contains(&name) {
+        while !parse::is_name(&name)
+            || self.names.contains(&name)
+            || self.bases.contains(&name)
+            || base(&name).is_some_and(|base| self.names.contains(base))
+        {
             name.push('v');
         }
+        self.bases.extend(base(&name).map(str::to_owned));
         self.names.insert(name.clone());
         name
     }
@@ -248,45 +265,22 @@ impl<'a> Builder<'a> {
         }
         for name in store.free_names(term) {
             if !parse::is_constant(store, name) {
-                self.names.extend(store.name_text(name).map(str::to_owned));
                 self.inputs.insert(name);
             }
         }
         Ok(term)
     }
 
-    /// The name of a variable of the formula: no two have the same, and none is a vector of which
-    /// another is an entry.
+    /// The name of a variable of the formula.
     fn word(&mut self, word: &str) -> String {
         if let Some(known) = self.words.get(word) {
             return known.clone();
         }
-        let store = self.store;
-        let base = |name: &str| {
-            let variable = parse::variable(store, name);
-            match store.head(variable) {
-                Head::Entry => store.name_text(store.args(variable)[0]),
-                _ => None,
-            }
-        };
-        let mut name = spelt(word);
-        loop {
-            let others = |other: &String| {
-                *other == name || base(other) == Some(&*name) || base(&name) == Some(&**other)
-            };
-            if parse::is_name(&name)
-                && !self.names.contains(&name)
-                && !self.words.values().any(others)
-            {
-                break;
-            }
-            name.push('v');
-        }
+        let name = self.free(&spelt(word));
         if name != word {
-            let variable = parse::variable(store, &name);
+            let variable = parse::variable(self.store, &name);
             self.legend.push((variable, word.to_owned()));
         }
-        self.names.insert(name.clone());
         self.words.insert(word.to_owned(), name.clone());
         name
     }
@@ -346,7 +340,9 @@ impl<'a> Builder<'a> {
                     .map(|rest| rest.trim_start_matches('_'));
                 let number =
                     |rest: &&str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
-                format!("w_{}", digits.filter(number).unwrap_or(column))
+                let letter = ["w", "beta"].into_iter().find(|w| !self.names.contains(*w));
+                let letter = letter.unwrap_or("c");
+                format!("{letter}_{}", digits.filter(number).unwrap_or(column))
             }
         };
         let name = match column {
