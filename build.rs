@@ -1,6 +1,6 @@
 //! Lists the declaration files of a folder as modules, so that adding one touches no other file.
 //!
-//! For `links`, `activations`, `families`, `rules` and `render/formats` it writes a file with a `mod` line
+//! For `links`, `activations`, `families`, `languages`, `rules` and `render/formats` it writes a file with a `mod` line
 //! for every source file of the folder and a constant `ALL` of what they declare.
 
 use std::path::Path;
@@ -15,6 +15,7 @@ const FOLDERS: &[(&str, &str, &str)] = &[
         "&crate::activations::Activation",
     ),
     ("families", "FAMILY", "&crate::families::Family"),
+    ("languages", "LANGUAGE", "&crate::languages::Language"),
     ("rules", "RULES", "&[crate::rules::Entry]"),
     ("render/formats", "FORMAT", "&crate::render::Format"),
 ];

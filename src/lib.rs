@@ -19,6 +19,7 @@ pub mod expr;
 pub mod families;
 pub mod glm;
 pub mod kernel;
+pub mod languages;
 pub mod latex;
 pub mod links;
 pub mod network;

@@ -30,7 +30,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     // Rules are read by the formula reader, so that is trusted as well.
     ("kernel", &["error", "expr", "parse", "rules"]),
-    ("render", &["expr"]),
+    ("languages", &[]),
+    ("render", &["expr", "languages"]),
     ("latex", &["error", "expr", "parse", "render"]),
     ("document", &["error", "latex", "parse"]),
     (
@@ -61,7 +62,15 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "draw",
         &[
-            "derive", "eval", "expr", "kernel", "links", "network", "parse", "render",
+            "derive",
+            "eval",
+            "expr",
+            "kernel",
+            "languages",
+            "links",
+            "network",
+            "parse",
+            "render",
         ],
     ),
     ("proof", &["derive", "expr", "kernel", "parse", "render"]),

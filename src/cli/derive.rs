@@ -8,6 +8,7 @@ use equiff::derive::Derivation;
 use equiff::derive::form::{Form, Side};
 use equiff::derive::outcome;
 use equiff::expr::Store;
+use equiff::render::localise;
 use equiff::render::page::Verdict;
 use equiff::statistics::{self, Statistics};
 use equiff::{derive, families, proof};
@@ -74,7 +75,7 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         None => outcome::unknown(store.int(0), "there is no network"),
     };
     let mut derivation = subject.derivation.take().unwrap_or_else(plainly);
-    let account = match account(&store, &derivation, &subject, arguments) {
+    let mut account = match account(&store, &derivation, &subject, arguments) {
         Ok(account) => account,
         Err(message) => {
             eprintln!("error: {message}");
@@ -116,6 +117,10 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         false => Err(String::new()),
     };
     derivation.page.drawing = drawing.as_ref().ok().cloned();
+    derivation.page = localise::page(&derivation.page, options.language).into_owned();
+    if let Some(account) = &mut account {
+        account.blocks = localise::blocks(&account.blocks, options.language);
+    }
     let written = write(&targets, |target| match (target, &drawing) {
         (Target::Drawing(format), Ok(drawing)) => Ok((format.write)(&store, drawing, &options)),
         (Target::Drawing(_), Err(message)) => Err(message.clone()),

@@ -24,6 +24,8 @@ pub fn command() -> Command {
         .args(subject::arguments())
         .arg(to(&drawings(), "svg"))
         .arg(look::color())
+        .arg(look::lang())
+        .arg(look::decimal())
         .arg(standalone())
         .arg(output())
         .arg(watch())
@@ -47,9 +49,12 @@ fn once(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let (language, comma) = look::language(arguments);
     let options = Options {
         standalone: arguments.get_flag("standalone"),
         colors: look::colors(arguments),
+        language,
+        comma,
         ..Options::default()
     };
     let drawing = drawn(&store, &subject, &options);

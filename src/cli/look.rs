@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 use equiff::expr::{Expr, Head, Store};
+use equiff::languages::{self, Language};
 use equiff::render::color::{self, Choice, Colors};
 use equiff::render::page::Level;
 use equiff::render::reasons::Reasons;
@@ -26,7 +27,7 @@ const NOTATIONS: [(&str, Notation); 5] = [
 ];
 
 /// The arguments for derivations.
-pub fn arguments() -> [Arg; 9] {
+pub fn arguments() -> [Arg; 11] {
     [
         choice("steps", "LEVEL", "standard", &LEVELS).help("How much detail"),
         choice("notation", "NOTATION", "auto", &NOTATIONS).help("How sums are written"),
@@ -49,12 +50,52 @@ pub fn arguments() -> [Arg; 9] {
             .value_parser(label)
             .help("LaTeX: numbers the formulas, with labels PREFIX:1, PREFIX:2, ..."),
         color(),
+        lang(),
+        decimal(),
         Arg::new("theme")
             .long("theme")
             .value_name("NAME")
             .value_parser(theme)
             .help("The theme of a standalone beamer document"),
     ]
+}
+
+/// The argument for the language.
+pub fn lang() -> Arg {
+    let known = || languages::ALL.iter();
+    let names: Vec<String> = known()
+        .map(|language| format!("{} ({})", language.code, language.name))
+        .collect();
+    Arg::new("lang")
+        .long("lang")
+        .value_name("CODE")
+        .default_value("en")
+        .value_parser(known().map(|language| language.code).collect::<Vec<_>>())
+        .help("The language of words and reasons")
+        .long_help(format!(
+            "The language of words and reasons: {}.",
+            names.join(", ")
+        ))
+}
+
+/// The argument for the sign in decimals.
+pub fn decimal() -> Arg {
+    Arg::new("decimal")
+        .long("decimal")
+        .value_name("SIGN")
+        .value_parser(["point", "comma"])
+        .help("The sign in decimals; without it, that of the language")
+}
+
+/// The language that the arguments ask for, and whether decimals have a comma.
+pub fn language(arguments: &ArgMatches) -> (&'static Language, bool) {
+    let code = arguments
+        .get_one::<String>("lang")
+        .map_or("", String::as_str);
+    let language = languages::find(code).unwrap_or_default();
+    let sign = arguments.get_one::<String>("decimal");
+    let comma = sign.map_or(language.comma, |sign| sign == "comma");
+    (language, comma)
 }
 
 /// The argument for the colours of names.
@@ -114,6 +155,7 @@ pub fn refuse_strays(colors: &Colors, store: &Store, network: Expr) -> Result<()
 
 /// What the arguments ask for; `terminal`: whether it goes to a terminal.
 pub fn options(arguments: &ArgMatches, terminal: bool) -> Options {
+    let (language, comma) = language(arguments);
     let chosen_width = arguments.get_one::<usize>("width").copied();
     Options {
         steps: chosen(arguments, "steps", &LEVELS),
@@ -133,6 +175,8 @@ pub fn options(arguments: &ArgMatches, terminal: bool) -> Options {
         standalone: arguments.get_flag("standalone"),
         theme: arguments.get_one::<String>("theme").cloned(),
         colors: colors(arguments),
+        language,
+        comma,
     }
 }
 

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::curve::Curve;
+use super::describe::Speaker;
+use super::label;
 use super::scheme::{Column, Scheme, Stage};
-use super::{describe, label};
 use crate::eval::f64_value;
 use crate::expr::{Expr, Store};
 use crate::network::Size;
@@ -33,8 +34,10 @@ const MARGIN: f64 = 8.0;
 
 /// Puts a scheme on a plane.
 pub(super) fn place(store: &Store, scheme: &Scheme, options: &Options) -> Drawing {
+    let speaker = Speaker::new(options.language);
     let mut placer = Placer {
         store,
+        speaker: &speaker,
         options,
         sheet: Sheet::new(store, &formulas(scheme), options),
         ids: FxHashSet::default(),
@@ -44,8 +47,8 @@ pub(super) fn place(store: &Store, scheme: &Scheme, options: &Options) -> Drawin
     };
     placer.all(scheme);
     let mut drawing = Drawing {
-        title: describe::title(scheme),
-        description: describe::description(store, scheme),
+        title: speaker.title(scheme),
+        description: speaker.description(store, scheme),
         shapes: placer.back.into_iter().chain(placer.front).collect(),
         ..Drawing::default()
     };
@@ -105,6 +108,7 @@ impl Placed {
 
 struct Placer<'a> {
     store: &'a Store,
+    speaker: &'a Speaker,
     options: &'a Options,
     sheet: Sheet<'a>,
     ids: FxHashSet<String>,
@@ -122,7 +126,10 @@ impl Placer<'_> {
         };
         let first = biased(scheme.layers.first());
         let mut before = Placed::new(&scheme.inputs, first, INPUT, 0.0);
-        let mut captions = vec![(before.x, counted(self.store, &scheme.inputs.size, "input"))];
+        let mut captions = vec![(
+            before.x,
+            counted(self.store, self.speaker, &scheme.inputs.size, "input"),
+        )];
         let mut bottom = before.bottom();
         let inputs = before.rows.clone();
         let mut sources = scheme.inputs.shown.clone();
@@ -139,7 +146,7 @@ impl Placer<'_> {
             if let Some(one) = before.one {
                 self.one(before.x, one);
             }
-            captions.push((x, caption(self.store, stage)));
+            captions.push((x, caption(self.store, self.speaker, stage)));
             bottom = bottom.max(column.bottom());
             sources.clone_from(&stage.units.shown);
             columns.push(std::mem::replace(&mut before, column));
@@ -215,7 +222,7 @@ impl Placer<'_> {
                 };
                 let edge = Edge {
                     id: self.id(&id),
-                    title: format!("weight {text}"),
+                    title: self.speaker.say(&format!("weight {text}")),
                     weight: *weight,
                     from: (before.x, *from),
                     to: end,
@@ -239,7 +246,7 @@ impl Placer<'_> {
                 };
                 let edge = Edge {
                     id: self.id(&id),
-                    title: format!("bias {text}"),
+                    title: self.speaker.say(&format!("bias {text}")),
                     weight: bias,
                     from: (before.x, one),
                     to: end,
@@ -448,6 +455,7 @@ impl Placer<'_> {
         let mut x = -INPUT;
         let samples = [(1.0, "positive weight"), (-1.0, "negative weight")];
         for (value, words) in samples {
+            let words = self.options.language.say(words);
             self.front.push(Shape::Line {
                 from: (x, y),
                 to: (x + 26.0, y),
@@ -458,7 +466,7 @@ impl Placer<'_> {
                 .push(label(words.into(), (x + 31.0, y), Anchor::Start, true));
             x += 41.0 + label_width(&mut self.sheet, &words.into(), true);
         }
-        let words = "width: size of the weight";
+        let words = self.options.language.say("width: size of the weight");
         self.front
             .push(label(words.into(), (x, y), Anchor::Start, true));
     }
@@ -517,21 +525,22 @@ fn label(text: Text, at: Point, anchor: Anchor, small: bool) -> Shape {
 }
 
 /// How many there are, with a symbol as a formula.
-fn counted(store: &Store, size: &Size, what: &str) -> Text {
+fn counted(store: &Store, speaker: &Speaker, size: &Size, what: &str) -> Text {
     match size {
-        Size::Number(_) => describe::count(size, what).as_str().into(),
-        Size::Symbol(name) => Text::default()
-            .math(store.name(name))
-            .words(format!(" {what}s")),
+        Size::Number(_) => speaker.count(size, what).as_str().into(),
+        Size::Symbol(name) => {
+            let text = Text::default().math(store.name(name));
+            speaker.text(&text.words(format!(" {what}s")))
+        }
     }
 }
 
 /// What stands below a layer: its size, if it is not one, and its activation.
-fn caption(store: &Store, stage: &Stage) -> Text {
+fn caption(store: &Store, speaker: &Speaker, stage: &Stage) -> Text {
     let mut activation = stage.activation.chars();
     let text = match &stage.units.size {
         Size::Number(1) => Text::default(),
-        size => counted(store, size, "unit").words(", "),
+        size => counted(store, speaker, size, "unit").words(", "),
     };
     match (activation.next(), activation.next()) {
         (Some(_), None) => text.math(store.name(&stage.activation)),

@@ -124,8 +124,12 @@ impl Frame {
                 false => sheet.lay(step.formula, Style::Display),
             };
             above = step.formula;
-            let why = reason(step.reason, &step.conditions);
-            let why = if room.between { introduction(why) } else { why };
+            let why = reason(sheet.language(), step.reason, &step.conditions);
+            let why = if room.between {
+                introduction(sheet.language(), why)
+            } else {
+                why
+            };
             entries.push(Entry {
                 words: words_in_parts(sheet, &why),
                 ..Entry::new(Some(step.link), formula)

@@ -6,6 +6,7 @@ pub mod drawing;
 pub mod flow;
 pub mod frame;
 pub mod layout;
+pub mod localise;
 pub mod markup;
 mod memo;
 pub mod notation;
@@ -26,6 +27,7 @@ pub mod words;
 pub use plain::plain;
 
 use crate::expr::{Expr, Store};
+use crate::languages::Language;
 use color::Colors;
 use page::{Level, Page};
 use reasons::Reasons;
@@ -72,6 +74,10 @@ pub struct Options {
     pub standalone: bool,
     /// The theme of slides.
     pub theme: Option<String>,
+    /// The language of the words that formats add; a page is put into it by [`localise::page`].
+    pub language: &'static Language,
+    /// Whether decimals have a comma.
+    pub comma: bool,
 }
 
 impl Options {

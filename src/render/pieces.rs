@@ -2,6 +2,8 @@
 //! commas, and within brackets that hold much.
 
 use super::flow::Token;
+use crate::languages;
+
 use super::layout::{Bracket, Class, Id, Item, Layout, Span};
 
 /// A piece of a formula.
@@ -188,8 +190,12 @@ fn divider(layout: &Layout, id: Id) -> Option<Divider> {
             Class::Binary | Class::Slash => Some(Divider::Operator),
             Class::Relation => Some(Divider::Relation),
             Class::Punctuation => Some(Divider::Comma),
-            Class::Words => matches!(layout.text(text), " and " | " or " | " for ")
-                .then_some(Divider::Statement),
+            // Words between statements have spaces around them.
+            Class::Words => {
+                let text = layout.text(text);
+                let joins = text.len() > 1 && text.starts_with(' ') && text.ends_with(' ');
+                joins.then_some(Divider::Statement)
+            }
             _ => None,
         },
         Item::Times(_) => Some(Divider::Operator),
@@ -219,7 +225,9 @@ fn row(layout: &Layout, ids: &[Id], steps: &mut Vec<Step>) {
             steps.push(Step::Open);
             range = match layout.item(*id) {
                 Item::Quad => true,
-                Item::Symbol(_, text) => layout.text(text) == " for ",
+                Item::Symbol(_, text) => languages::ALL
+                    .iter()
+                    .any(|language| layout.text(text) == language.say(" for ")),
                 _ => false,
             };
             continue;

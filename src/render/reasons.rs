@@ -7,6 +7,7 @@ use super::page::{Block, Line, Page, Piece, Text};
 use super::steps::shown;
 use super::tex::display::Numbers;
 use crate::expr::Store;
+use crate::languages::Language;
 
 /// Where the reasons of steps stand. Conditions that enter at a step are shown everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -62,7 +63,7 @@ pub fn arranged<'a>(store: &Store, page: &'a Page, options: &Options) -> Cow<'a,
         }
         blocks.push(block);
         if !notes.is_empty() {
-            blocks.push(Block::Paragraph(together(notes)));
+            blocks.push(Block::Paragraph(together(options.language, notes)));
         }
     }
     page.blocks = blocks;
@@ -111,19 +112,23 @@ fn letter(number: usize) -> String {
     letters.iter().rev().collect()
 }
 
-fn together(notes: Vec<(String, Text)>) -> Text {
+fn together(language: &Language, notes: Vec<(String, Text)>) -> Text {
     let mut all = Text::default();
     let last = notes.len();
     for (k, (mark, reason)) in notes.into_iter().enumerate() {
         all = all.words(format!("{mark} "));
         all.0.extend(reason.0);
-        all = all.words(if k + 1 == last { "." } else { "; " });
+        all = all.words(if k + 1 == last {
+            "."
+        } else {
+            language.say("; ")
+        });
     }
     all
 }
 
 /// A reason as it introduces the formula below it.
-pub fn introduction(reason: Text) -> Text {
+pub fn introduction(language: &Language, reason: Text) -> Text {
     let mut reason = reason;
     if reason.0.is_empty() {
         return reason;
@@ -134,5 +139,5 @@ pub fn introduction(reason: Text) -> Text {
             *words = first.to_uppercase().chain(rest).collect();
         }
     }
-    reason.words(":")
+    reason.words(language.say(":"))
 }

@@ -8,7 +8,8 @@ use super::layout::{Builder, Formula, Layout, Style};
 use super::notation::{Presenter, expanded_terms};
 use super::page::{Block, Page, Piece, Text};
 use super::script::Indices;
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
+use crate::languages::Language;
 use crate::render::Notation;
 
 /// Formulas of more terms than this are not written out, even where that is asked for.
@@ -36,6 +37,8 @@ fn changed(store: &Store, before: Expr, after: Expr) -> Option<Expr> {
 pub struct Sheet<'a> {
     store: &'a Store,
     notation: Notation,
+    language: &'static Language,
+    comma: bool,
     presenter: Presenter,
     builder: Builder<'a>,
 }
@@ -51,8 +54,10 @@ impl<'a> Sheet<'a> {
         let mut sheet = Sheet {
             store,
             notation,
+            language: options.language,
+            comma: options.comma,
             presenter: Presenter::new(notation),
-            builder: Builder::new(store, notation, options.colors.clone()),
+            builder: Builder::new(store, notation, options),
         };
         let mut indices = Indices::default();
         for formula in formulas {
@@ -106,6 +111,32 @@ impl<'a> Sheet<'a> {
     /// The store of the formulas.
     pub fn store(&self) -> &'a Store {
         self.store
+    }
+
+    /// The language of the page.
+    pub fn language(&self) -> &'static Language {
+        self.language
+    }
+
+    /// Whether the comma between the formulas before and after a piece of a text could be read as
+    /// that of a decimal.
+    pub fn separates(&self, pieces: &[Piece], at: usize) -> bool {
+        let number = |piece: Option<&Piece>| match piece {
+            Some(Piece::Math(formula)) => {
+                let bare = match (self.store.head(*formula), self.store.args(*formula)) {
+                    (Head::Neg, [inner]) => *inner,
+                    _ => *formula,
+                };
+                match self.store.head(bare) {
+                    Head::Number(number) => number.written().is_some_and(|text| text.contains('.')),
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        self.comma
+            && (number(at.checked_sub(1).and_then(|at| pieces.get(at)))
+                || number(pieces.get(at + 1)))
     }
 
     /// Lays a formula out.

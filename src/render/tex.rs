@@ -15,6 +15,7 @@ use super::sheet::Sheet;
 use super::words::Word;
 use super::{Options, text};
 use crate::expr::{Expr, Store};
+use crate::languages::Language;
 
 /// A formula in display style, without delimiters.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
@@ -31,6 +32,19 @@ pub struct Dialect {
     pub nested: bool,
     /// Whether formulas may be set without width, so that they reach over what follows.
     pub laps: bool,
+}
+
+/// What loads the hyphenation of a language other than English. The language is read from babel's
+/// locale files, which come with it, and not from files that have to be installed; where its
+/// hyphenation is missing, lines stretch.
+pub fn babel(language: &Language) -> String {
+    match language.code {
+        "en" => String::new(),
+        _ => format!(
+            "\\usepackage[{}, provide=*]{{babel}}\n\\setlength{{\\emergencystretch}}{{3em}}\n",
+            language.babel
+        ),
+    }
 }
 
 /// What stands before a part that a step changed; a brace ends it.
@@ -104,6 +118,7 @@ pub fn escape(words: &str) -> String {
             '“' => out.push_str("``"),
             '”' => out.push_str("''"),
             '’' => out.push('\''),
+            '\u{a0}' => out.push('~'),
             _ => match sign(c) {
                 Some(sign) => out.push_str(&format!("${sign}$")),
                 None if has_glyph(c) => out.push(c),
@@ -305,6 +320,8 @@ fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
             pen.text(sign.unwrap_or(Cow::Borrowed(text)));
         }
         Class::Number if digits(text) => pen.text(text),
+        // A comma within a number has no space after it.
+        Class::Number if digits(&text.replace(',', "")) => pen.text(text.replace(',', "{,}")),
         Class::Bold => match sign {
             Some(sign) => pen.text(format!("\\boldsymbol{{{sign}}}")),
             None => pen.text(wrapped("mathbf")),

@@ -337,6 +337,8 @@ fn symbol<'a>(class: Class, text: &'a str, pen: &mut Pen<'a>) {
         Class::Prefix | Class::Ordinary => sign(text, pen),
         Class::Slash => pen.text("\\/"),
         Class::Number if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') => pen.text(text),
+        // A comma would divide arguments.
+        Class::Number if text.contains(',') => pen.text(format!("\"{text}\"")),
         Class::Bold => {
             pen.text("upright(bold(");
             match (greek, single) {

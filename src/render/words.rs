@@ -7,6 +7,7 @@ use super::pieces::{Extent, Piece, Side, pieces};
 use super::sheet::Sheet;
 use super::text;
 use crate::expr::Expr;
+use crate::languages::Language;
 
 /// A word of a reason, with the space before it.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub enum Word {
 }
 
 /// The reason of a step with the conditions that enter at it.
-pub fn reason(text: Option<&Text>, conditions: &[Expr]) -> Text {
+pub fn reason(language: &Language, text: Option<&Text>, conditions: &[Expr]) -> Text {
     let mut reason = text.cloned().unwrap_or_default();
     for (i, condition) in conditions.iter().enumerate() {
         let word = match (i, reason.0.is_empty()) {
@@ -30,7 +31,7 @@ pub fn reason(text: Option<&Text>, conditions: &[Expr]) -> Text {
             (0, false) => ", for ",
             _ => " and ",
         };
-        reason = reason.words(word).math(*condition);
+        reason = reason.words(language.say(word)).math(*condition);
     }
     reason
 }
@@ -38,10 +39,13 @@ pub fn reason(text: Option<&Text>, conditions: &[Expr]) -> Text {
 /// The words of a text, with its formulas in a style; spaces lead the words that they separate.
 pub fn words(sheet: &mut Sheet<'_>, text: &Text, style: Style) -> Vec<Word> {
     let mut words = Vec::new();
-    for piece in &text.0 {
+    for (at, piece) in text.0.iter().enumerate() {
         match piece {
             page::Piece::Words(piece) => {
-                let clean = text::clean(piece);
+                let clean = match piece.as_str() {
+                    ", " if sheet.separates(&text.0, at) => "; ".to_owned(),
+                    piece => text::clean(piece),
+                };
                 let mut rest = clean.as_str();
                 while !rest.is_empty() {
                     let start = rest.len() - rest.trim_start_matches(' ').len();

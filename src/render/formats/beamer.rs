@@ -12,7 +12,7 @@ use crate::render::page::{Line, Page, Text};
 use crate::render::pieces::Piece;
 use crate::render::sheet::Sheet;
 use crate::render::steps::{claim, shown};
-use crate::render::tex::{self, CHANGED, LATEX, color_definitions, escape, prose};
+use crate::render::tex::{self, CHANGED, LATEX, babel, color_definitions, escape, prose};
 use crate::render::words::{self, words};
 use crate::render::{Format, Options};
 
@@ -69,9 +69,10 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         "\\documentclass[aspectratio=169]{{beamer}}\n\\usetheme{{{}}}\n\
          \\setbeamertemplate{{navigation symbols}}{{}}\n\\usepackage[T1]{{fontenc}}\n\
          \\usepackage[utf8]{{inputenc}}\n\\usepackage{{lmodern}}\n\\usepackage{{amsmath}}\n\
-         {tikz}{colors}\\title{{{title}}}\n\\date{{}}\n\n\\begin{{document}}\n\n{frames}\n\n\
+         {}{tikz}{colors}\\title{{{title}}}\n\\date{{}}\n\n\\begin{{document}}\n\n{frames}\n\n\
          \\end{{document}}\n",
-        escape(theme)
+        escape(theme),
+        babel(options.language)
     )
 }
 

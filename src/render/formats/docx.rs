@@ -56,8 +56,10 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         options,
     };
     block::write(&mut sheet, page, options, &mut writer);
+    // For the styles, which are in a file of their own.
+    let locale = options.language.locale;
     format!(
-        "{HEAD}<w:document xmlns:w=\"{WORD}\" xmlns:m=\"{MATH}\"><w:body>\n{}{SECTION}</w:body></w:document>\n",
+        "{HEAD}{LOCALE}{locale}?>\n<w:document xmlns:w=\"{WORD}\" xmlns:m=\"{MATH}\"><w:body>\n{}{SECTION}</w:body></w:document>\n",
         writer.out
     )
 }
@@ -65,6 +67,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const MATH: &str = "http://schemas.openxmlformats.org/officeDocument/2006/math";
+/// An instruction to us: the language of the document.
+const LOCALE: &str = "<?language ";
 /// A4 with margins of 2.5 cm.
 const SECTION: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" \
                        w:right=\"1417\" w:bottom=\"1417\" w:left=\"1417\" w:header=\"708\" \
@@ -83,7 +87,7 @@ const DOCUMENT_RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlf
     </Relationships>\n";
 
 /// The styles: body text, title, heading.
-fn styles() -> String {
+fn styles(locale: &str) -> String {
     let style = |id: &str, name: &str, size: u32, before: u32, after: u32| {
         format!(
             "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
@@ -95,7 +99,7 @@ fn styles() -> String {
     format!(
         "{HEAD}<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:eastAsia=\"Cambria\" w:cs=\"Times New Roman\"/>\
-         <w:sz w:val=\"22\"/><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>\
+         <w:sz w:val=\"22\"/><w:lang w:val=\"{locale}\"/></w:rPr></w:rPrDefault></w:docDefaults>\
          <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>\
          <w:qFormat/><w:pPr><w:spacing w:after=\"120\" w:line=\"276\" w:lineRule=\"auto\"/></w:pPr></w:style>\
          {}{}</w:styles>\n",
@@ -111,11 +115,13 @@ fn pack(document: &str) -> Option<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Stored)
         .last_modified_time(zip::DateTime::default());
+    let (_, locale) = document.split_once(LOCALE)?;
+    let (locale, _) = locale.split_once("?>")?;
     let parts = [
         ("[Content_Types].xml", format!("{HEAD}{TYPES}")),
         ("_rels/.rels", format!("{HEAD}{RELATIONS}")),
         ("word/document.xml", document.to_owned()),
-        ("word/styles.xml", styles()),
+        ("word/styles.xml", styles(locale)),
         (
             "word/_rels/document.xml.rels",
             format!("{HEAD}{DOCUMENT_RELATIONS}"),
@@ -187,9 +193,9 @@ impl WordPage<'_> {
         let between = self.options.reasons == Reasons::Between;
         let all = std::iter::once(None).chain(steps.iter().map(Some));
         for (step, rows) in all.zip(frame.groups()) {
-            let why = step.map(|step| reason(step.reason, &step.conditions));
+            let why = step.map(|step| reason(sheet.language(), step.reason, &step.conditions));
             let why = match why {
-                Some(why) if between => inline(sheet, &introduction(why)),
+                Some(why) if between => inline(sheet, &introduction(sheet.language(), why)),
                 Some(why) => inline(sheet, &why),
                 None => String::new(),
             };

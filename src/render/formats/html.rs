@@ -56,10 +56,11 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     let title = escape(&text::clean(&page.title)).into_owned();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"equiff\">\n<title>{title}</title>\n\
          <style>\n{STYLE}{}{dark}{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        options.language.code,
         shades(sheet.layout()),
         lights(&links)
     )
@@ -135,8 +136,8 @@ impl Writer for HtmlPage<'_> {
         let Some((first, step)) = claim(sheet.store(), page) else {
             return;
         };
-        self.out
-            .push_str("<section class=\"claim\" aria-label=\"What is shown\">\n");
+        let label = sheet.language().say("What is shown");
+        let _ = writeln!(self.out, "<section class=\"claim\" aria-label=\"{label}\">");
         self.steps(sheet, first, &[step], &[]);
         self.out.push_str("</section>\n");
     }
@@ -208,9 +209,9 @@ impl HtmlPage<'_> {
         for (step, rows) in all.zip(frame.groups()) {
             let why = match step {
                 Some(step) => {
-                    let why = reason(step.reason, &step.conditions);
+                    let why = reason(sheet.language(), step.reason, &step.conditions);
                     match self.between() {
-                        true => inline(sheet, &introduction(why)),
+                        true => inline(sheet, &introduction(sheet.language(), why)),
                         false => inline(sheet, &why),
                     }
                 }
@@ -248,6 +249,7 @@ impl HtmlPage<'_> {
             Some(Link::Implies) => ("⟹", "implies"),
             Some(Link::Equal) | None => ("", ""),
         };
+        let spoken = self.options.language.say(spoken);
         self.out.push_str(match columns.are_wide(layout, rows) {
             true => "<span class=\"row wide\">",
             false => "<span class=\"row\">",

@@ -8,7 +8,7 @@ use crate::render::layout::{Layout, Style};
 use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
 use crate::render::tex::display::Displayer;
-use crate::render::tex::{color_definitions, escape, formula, prose};
+use crate::render::tex::{babel, color_definitions, escape, formula, prose};
 use crate::render::words::{self, Word, words};
 use crate::render::{Format, Options};
 
@@ -50,7 +50,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
                 (None, false) => "\\usepackage{xcolor}\n",
             };
             format!(
-                "{PREAMBLE}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+                "{PREAMBLE}{}{packages}{colors}\n\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n",
+                babel(options.language)
             )
         }
         false if colors.is_empty() => format!("{body}\n"),
@@ -106,7 +107,7 @@ impl Writer for LatexPage<'_> {
         };
         // Wide words need wider spaces elsewhere.
         let (open, close) = match words.iter().any(wide) {
-            true => ("{\\emergencystretch=4em ", "\\par}"),
+            true => ("{\\emergencystretch=8em ", "\\par}"),
             false => ("", ""),
         };
         let text = prose(layout, &words);

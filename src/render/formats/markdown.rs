@@ -106,8 +106,10 @@ impl Writer for MarkdownPage<'_> {
     }
 
     fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
+        let say = |words| self.options.language.say(words);
+        let (network, model) = (say("Neural network"), say("Generalized linear model"));
         self.out
-            .push_str("| Neural network | Generalized linear model |\n| --- | --- |\n");
+            .push_str(&format!("| {network} | {model} |\n| --- | --- |\n"));
         for (left, right) in pairs {
             let [left, right] = [left, right].map(|text| prose(sheet, text));
             let _ = writeln!(self.out, "| {left} | {right} |");

@@ -27,12 +27,16 @@ pub static FORMAT: Format = Format {
 };
 
 /// Settings of a document.
-const PREAMBLE: &str = "#set page(paper: \"a4\", margin: (x: 3.1cm, y: 3cm), numbering: \"1\")
-#set text(size: 10.5pt, font: (\"New Computer Modern\", \"Libertinus Serif\"), lang: \"en\")
+fn preamble(language: &str) -> String {
+    format!(
+        "#set page(paper: \"a4\", margin: (x: 3.1cm, y: 3cm), numbering: \"1\")
+#set text(size: 10.5pt, font: (\"New Computer Modern\", \"Libertinus Serif\"), lang: \"{language}\")
 #set par(justify: true)
 #show math.equation: set block(breakable: true)
 
-";
+"
+    )
+}
 
 /// Sets what it is given without width.
 const OVER: &str = "#eqover[";
@@ -46,8 +50,8 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     block::write(&mut sheet, page, options, &mut writer);
     let preamble = match options.standalone {
-        true => PREAMBLE,
-        false => "",
+        true => preamble(options.language.code),
+        false => String::new(),
     };
     let mut colors = color_definitions(sheet.layout());
     if !colors.is_empty() {

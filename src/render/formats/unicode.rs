@@ -93,7 +93,11 @@ impl Writer for UnicodePage<'_> {
                 Link::Equal => "=",
             };
             let formula = wrapped(sheet, step.formula, room);
-            rows.push((sign, formula, reason(step.reason, &step.conditions)));
+            rows.push((
+                sign,
+                formula,
+                reason(sheet.language(), step.reason, &step.conditions),
+            ));
         }
         if self.options.reasons == Reasons::Between {
             self.introduced(sheet, rows);
@@ -181,7 +185,11 @@ impl UnicodePage<'_> {
     /// Formulas with their reasons above them.
     fn introduced(&mut self, sheet: &mut Sheet<'_>, rows: Vec<(&str, String, Text)>) {
         for (sign, formula, why) in rows {
-            let why = paragraph(sheet, &introduction(why), self.options.width);
+            let why = paragraph(
+                sheet,
+                &introduction(sheet.language(), why),
+                self.options.width,
+            );
             for line in why.lines() {
                 let line = painted(line, Effects::DIMMED, self.options);
                 indented(&mut self.out, "", &line, 0);

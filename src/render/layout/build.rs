@@ -5,8 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::instance::Instances;
 use super::{Accent, BigOperator, Bracket, Class, Formula, Id, Item, Layout, Mark, Style};
 use crate::expr::{Expr, Head, Node, Store};
+use crate::languages::Language;
 use crate::render::color::Colors;
-use crate::render::{Notation, plain};
+use crate::render::{Notation, Options, plain};
 
 /// What surrounds a sub-expression.
 #[derive(Clone, Copy)]
@@ -107,6 +108,8 @@ pub struct Builder<'a> {
     done: FxHashMap<Key, Id>,
     values: Vec<Id>,
     colors: Colors,
+    language: &'static Language,
+    comma: bool,
     links: FxHashMap<Expr, u32>,
     marks: FxHashMap<Expr, Option<Mark>>,
     /// The part of the formula at hand that has changed.
@@ -115,7 +118,7 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// A builder of formulas that [`crate::render::notation`] has prepared.
-    pub fn new(store: &'a Store, notation: Notation, colors: Colors) -> Builder<'a> {
+    pub fn new(store: &'a Store, notation: Notation, options: &Options) -> Builder<'a> {
         Builder {
             store,
             vectors: notation == Notation::Vector,
@@ -126,7 +129,9 @@ impl<'a> Builder<'a> {
             scopes: Vec::new(),
             done: FxHashMap::default(),
             values: Vec::new(),
-            colors,
+            colors: options.colors.clone(),
+            language: options.language,
+            comma: options.comma,
             links: FxHashMap::default(),
             marks: FxHashMap::default(),
             changed: None,
@@ -351,8 +356,22 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn symbol(&mut self, class: Class, text: &str) {
-        let id = self.layout.symbol(class, text);
+        let id = match class {
+            Class::Words => self.layout.symbol(class, self.language.say(text)),
+            Class::Number if self.comma && text.contains('.') => {
+                self.layout.symbol(class, &text.replace('.', ","))
+            }
+            _ => self.layout.symbol(class, text),
+        };
         self.queue.push(Task::Done(id));
+    }
+
+    /// What stands between the parts of a list.
+    pub(super) fn separator(&self) -> &'static str {
+        match self.comma {
+            true => ";",
+            false => ",",
+        }
     }
 
     /// Queues an item that has no parts.

@@ -81,15 +81,15 @@ impl Builder<'_> {
     /// Queues arguments in brackets and joins them to the function before.
     pub(super) fn arguments(&mut self, args: &[Expr], context: Context) {
         self.mark(Item::Application);
-        self.listed(args, context);
+        self.listed(args, self.separator(), context);
         self.queue.push(Task::Fence(Bracket::Round));
         self.queue.push(Task::Row(3));
     }
 
-    pub(super) fn listed(&mut self, args: &[Expr], context: Context) {
+    pub(super) fn listed(&mut self, args: &[Expr], mark: &str, context: Context) {
         for (i, arg) in args.iter().enumerate() {
             if i > 0 {
-                self.symbol(Class::Punctuation, ",");
+                self.symbol(Class::Punctuation, mark);
             }
             self.lay(*arg, context.least(Level::Iff));
         }
@@ -108,7 +108,7 @@ impl Builder<'_> {
             Style::Linear => Bracket::Square,
             _ => Bracket::Round,
         };
-        self.listed(args, context);
+        self.listed(args, self.separator(), context);
         self.queue.push(Task::Fence(bracket));
     }
 }

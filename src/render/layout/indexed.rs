@@ -115,7 +115,7 @@ impl Builder<'_> {
         if context.style == Style::Linear {
             self.lay(base, context.least(Level::Atom));
             if name.is_none() || self.bracketed.contains(&base) {
-                self.listed(indices, context);
+                self.listed(indices, ",", context);
                 self.queue.push(Task::Fence(Bracket::Square));
                 return self.queue.push(Task::Row(2));
             }
