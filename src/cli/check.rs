@@ -14,6 +14,7 @@ use equiff::check::{self, Budget, Verdict};
 use equiff::document::Kind;
 
 use super::files::{colored, width};
+use super::outputs::standalone;
 use super::progress::Progress;
 use super::watch;
 
@@ -32,7 +33,9 @@ const KINDS: [(&str, Kind); 6] = [
 
 /// Its arguments.
 pub fn command() -> Command {
-    let formats = report::ALL.map(|format| format.name);
+    let reports = report::ALL.iter().map(|format| format.name);
+    let pages = report::pages::formats().map(|format| format.name);
+    let formats: Vec<&'static str> = reports.chain(pages).collect();
     let flag = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -65,6 +68,7 @@ pub fn command() -> Command {
                 .default_value("text")
                 .value_parser(formats),
         )
+        .arg(standalone())
         .arg(watch::watch())
         .arg(flag("steps", "Show the proofs"))
         .arg(flag("explain", "Show how each formula was read"))
@@ -147,7 +151,7 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         let mut answer = Answer::new(shown, format, &written, keep);
         // Of a text with one claim the proof is wanted; which claim is the only one is known later.
         let whole = shown.file == ARGUMENT || !matches!(shown.kind, Kind::Claims | Kind::Lines);
-        let holds = answer.verdict == Verdict::Equivalent && format.name == "text";
+        let holds = answer.verdict == Verdict::Equivalent && matches!(format.name, "text" | "page");
         if holds && whole && !proved.swap(true, Ordering::Relaxed) {
             let written = report::Options {
                 steps: true,
@@ -269,6 +273,10 @@ impl Checker {
         };
         let write_baseline = arguments.get_one::<String>("write-baseline").cloned();
         let stdout = std::io::stdout();
+        let to = arguments.get_one::<String>("to");
+        let to = report::pages::formats()
+            .map(|format| format.name)
+            .find(|name| to.is_some_and(|to| to == name));
         Ok(Checker {
             format,
             options: report::Options {
@@ -276,6 +284,8 @@ impl Checker {
                 width: width(stdout.is_terminal()),
                 steps: arguments.get_flag("steps"),
                 verbose: arguments.get_flag("verbose"),
+                page: to,
+                standalone: arguments.get_flag("standalone"),
             },
             baseline,
             entries: write_baseline.as_ref().map(|_| Vec::new()),

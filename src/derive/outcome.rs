@@ -7,7 +7,7 @@ use super::refute::Evidence;
 use crate::expr::{Expr, Store};
 use crate::kernel::{Kernel, StepError, Theorem};
 use crate::links::Link;
-use crate::render::page::{Direction, Page, Text, Verdict};
+use crate::render::page::{Page, Text};
 
 /// The generalized linear model that a page arrives at.
 #[derive(Clone, Debug)]
@@ -71,17 +71,8 @@ impl Derivation {
 pub fn unknown(network: Expr, why: impl Into<Text>) -> Derivation {
     let page = Page {
         title: "No derivation found".into(),
-        verdict: Verdict::Unknown,
         message: why.into(),
-        network,
-        result: Vec::new(),
-        direction: Direction::default(),
-        conditions: Vec::new(),
-        steps: Vec::new(),
-        link: None,
-        glm: None,
-        blocks: Vec::new(),
-        drawing: None,
+        ..Page::of_blocks(network, Vec::new())
     };
     Derivation {
         page,

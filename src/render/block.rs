@@ -13,7 +13,9 @@ use crate::expr::Expr;
 pub trait Writer {
     /// What stands above the blocks: title and message.
     fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
-        self.title(&page.title);
+        if !page.title.is_empty() {
+            self.title(&page.title);
+        }
         if !page.message.0.is_empty() {
             self.paragraph(sheet, &page.message);
         }

@@ -98,6 +98,14 @@ impl Options {
     }
 }
 
+/// Writing a document of several pages, one after another.
+pub struct Parts {
+    /// Writes a page without what makes it a document.
+    pub write: fn(&Store, &Page, &Options) -> String,
+    /// What stands before and after the parts of a document with a title.
+    pub around: fn(&str, &Options) -> [String; 2],
+}
+
 /// An output format.
 pub struct Format {
     /// Its word for `--to`.
@@ -112,6 +120,8 @@ pub struct Format {
     pub write: fn(&Store, &Page, &Options) -> String,
     /// Writes a single formula, without delimiters where the format has them.
     pub formula: fn(&Store, Expr, &Options) -> String,
+    /// How a document is written part by part, where that can be.
+    pub parts: Option<Parts>,
     /// Makes the file of what was written, where that is not its text.
     pub pack: Option<fn(&str) -> Option<Vec<u8>>>,
 }

@@ -181,6 +181,26 @@ pub struct GlmCard {
     pub canonical_for: Vec<String>,
 }
 
+impl Page {
+    /// A page of blocks and nothing else, beside an equation.
+    pub fn of_blocks(network: Expr, blocks: Vec<Block>) -> Page {
+        Page {
+            title: String::new(),
+            verdict: Verdict::Unknown,
+            message: Text::default(),
+            network,
+            result: Vec::new(),
+            direction: Direction::default(),
+            conditions: Vec::new(),
+            steps: Vec::new(),
+            link: None,
+            glm: None,
+            blocks,
+            drawing: None,
+        }
+    }
+}
+
 /// A finished derivation.
 #[derive(Clone, Debug)]
 pub struct Page {

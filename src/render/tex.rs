@@ -72,7 +72,7 @@ pub fn prose(layout: &Layout, words: &[Word]) -> String {
     for word in words {
         match word {
             Word::Words(words) => out.push_str(&escape(words)),
-            Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", escape(code))),
+            Word::Code(code) => out.push_str(&format!("\\texttt{{{}}}", typed(code))),
             Word::Math(formula) => {
                 let mut math = LATEX.math(layout, *formula);
                 if layout.width(formula.root) > TEXT_WIDTH / 4 {
@@ -127,6 +127,21 @@ pub fn escape(words: &str) -> String {
         }
     }
     out
+}
+
+/// Text as typed, escaped; long words may be broken after signs.
+fn typed(code: &str) -> String {
+    const LONG: usize = 16;
+    let word = |word: &str| -> String {
+        if word.chars().count() <= LONG {
+            return escape(word);
+        }
+        let parts = word.split_inclusive(|c: char| !c.is_alphanumeric());
+        let parts: Vec<String> = parts.map(escape).collect();
+        parts.join("\\allowbreak{}")
+    };
+    let words: Vec<String> = code.split(' ').map(word).collect();
+    words.join(" ")
 }
 
 /// The name of a colour, which [`color_definition`] defines.

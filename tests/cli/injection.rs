@@ -3,7 +3,7 @@
 use super::{file, folder, objects, run};
 
 /// What somebody might put into a formula, a file name, a comment.
-const ATTACKS: [&str; 9] = [
+const ATTACKS: [&str; 11] = [
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}]0;title\u{7}",
     "::error file=x::boo",
@@ -13,6 +13,8 @@ const ATTACKS: [&str; 9] = [
     "\u{202e}rtl\u{2028}",
     "a\rb",
     "[x](1) {0}",
+    "\\input{/etc/passwd}",
+    "#import \"x\"",
 ];
 
 #[test]
@@ -73,6 +75,19 @@ fn check_all(path: &str) {
             );
             assert!(!value.contains(':'), "{line:?}");
         }
+    }
+    // The formats of pages escape words (`tests/render`); the report hands them nothing else.
+    for (format, forbidden) in [
+        ("html", "<script"),
+        ("mathml", "<script"),
+        ("latex", "\\input"),
+        ("markdown", "\n\\input"),
+        ("typst", "\n#import"),
+    ] {
+        let out = run(&["check", path, "--to", format, "--explain", "--steps"], "").out;
+        control(&out, "\n");
+        assert!(!out.contains(forbidden), "{format}: {out}");
+        assert!(out.contains("Summary"), "{format}: {out}");
     }
     let lines = run(&["check", path, "--to", "jsonl"], "");
     for object in objects(&lines.out) {

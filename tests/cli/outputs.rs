@@ -59,6 +59,21 @@ fn reports_are_as_they_were_read() {
             &["check", "-e", "sqrt(x^2) = x", "--steps"],
             "",
         ),
+        (
+            "lecture-markdown",
+            &["check", "examples/lecture.tex", "--to", "markdown"],
+            "",
+        ),
+        (
+            "lecture-latex",
+            &["check", "examples/lecture.tex", "--to", "latex", "--steps"],
+            "",
+        ),
+        (
+            "hard-html",
+            &["check", "tests/data/hard/claims.md", "--to", "mathml"],
+            "",
+        ),
         ("faults", &["check", "-", "--as", "claims"], FAULTS),
         (
             "nothing",
@@ -104,6 +119,13 @@ fn every_format_tells_of_the_same_findings() {
         json.as_array().map(Vec::len),
         Some(verdicts(&all.out).len())
     );
+    for format in ["html", "latex", "markdown", "typst", "mathml"] {
+        let page = run(&["check", "examples/lecture.md", "--to", format], "").out;
+        let said = page.matches(": refuted").count();
+        // The ignored one is there, and the summary counts.
+        assert_eq!(said, refuted + ignored, "{format}: {page}");
+        assert!(page.contains("ignored by comment"), "{format}");
+    }
     let sarif = run(&["check", "examples/lecture.md", "--to", "sarif"], "").out;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
     let results = sarif["runs"][0]["results"].as_array().expect("results");

@@ -1,6 +1,7 @@
 //! Text of users is text in every format, and formulas carry none of it.
 
 use equiff::expr::Store;
+use equiff::render::drawing::{Anchor, Dash, Drawing, Edge, Label, Paint, Shape, Stroke};
 use equiff::render::page::{Block, Page, Text, Verdict};
 use equiff::render::{ALL, Options};
 
@@ -90,6 +91,72 @@ fn page(s: &Store, text: &str, code: bool) -> Page {
             Block::Paragraph(words()),
             Block::Dictionary(vec![(words(), typed)]),
         ],
+    }
+}
+
+/// What must not stand in a drawing's output: TikZ is LaTeX, SVG is HTML.
+#[test]
+fn hostile_text_is_text_in_drawings() {
+    let s = Store::new();
+    let stroke = Stroke {
+        paint: Paint::Ink,
+        width: 1.0,
+        dash: Dash::Solid,
+    };
+    for (attack, forbidden) in ATTACKS {
+        let label = |text: Text, small| {
+            Shape::Label(Label {
+                at: (5.0, 5.0),
+                anchor: Anchor::Start,
+                text,
+                small,
+                covers: false,
+            })
+        };
+        let edge = Shape::Edge(Edge {
+            id: "w-1".into(),
+            title: format!("weight {attack}"),
+            weight: s.name("w"),
+            from: (0.0, 0.0),
+            to: (9.0, 9.0),
+            stroke,
+        });
+        let drawing = Drawing {
+            title: format!("a {attack} b"),
+            description: format!("a {attack} b"),
+            width: 100.0,
+            height: 100.0,
+            shapes: vec![
+                edge,
+                label(Text::from("a ").words(*attack), false),
+                label(Text::from(*attack), true),
+            ],
+        };
+        for standalone in [false, true] {
+            let options = Options {
+                standalone,
+                ..Options::default()
+            };
+            for format in equiff::render::drawing::ALL {
+                let text = (format.write)(&s, &drawing, &options);
+                let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+                assert!(!text.contains(steers), "{}: {text}", format.name);
+                let page = match format.name {
+                    "tikz" => "latex",
+                    "svg" => "html",
+                    name => name,
+                };
+                // Typst has the description as a string.
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.starts_with("#figure(alt: \""));
+                let text: String = lines.collect();
+                for (name, part) in *forbidden {
+                    let found = *name == page && text.contains(part);
+                    assert!(!found, "{}: {part:?} in {text}", format.name);
+                }
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod fingerprint;
 mod github;
 mod json;
 mod jsonl;
+pub mod pages;
 pub mod proof;
 mod sarif;
 pub mod summary;
@@ -90,6 +91,10 @@ pub struct Options {
     pub steps: bool,
     /// Whether formulas that claim nothing are listed too.
     pub verbose: bool,
+    /// The format of pages that a report is written in, where it is a document.
+    pub page: Option<&'static str>,
+    /// Whether that document compiles as it stands, where the format has fragments too.
+    pub standalone: bool,
 }
 
 /// An output.
@@ -121,7 +126,9 @@ pub static ALL: [&Format; 5] = [
 
 /// The output of a name.
 pub fn format(name: &str) -> Option<&'static Format> {
-    ALL.iter().copied().find(|format| format.name == name)
+    let page = || pages::formats().any(|format| format.name == name);
+    let found = ALL.iter().copied().find(|format| format.name == name);
+    found.or_else(|| page().then_some(&pages::FORMAT))
 }
 
 pub use json::object;

@@ -9,7 +9,7 @@ use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel;
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts};
 use crate::proof::certificate::Proved;
-use crate::render::page::{Block, Direction, Line, Link, Page, Piece, Text, Verdict};
+use crate::render::page::{Block, Line, Link, Page, Piece, Text, Verdict};
 use crate::render::plain;
 
 /// The proof of a claim, if there is one.
@@ -30,22 +30,13 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         writer.proof(proof);
     }
     Some(Page {
-        title: String::new(),
         verdict: match checked.report.verdict {
             crate::check::Verdict::Equivalent => Verdict::Equivalent,
             crate::check::Verdict::Conditional => Verdict::Conditional,
             _ => Verdict::Unknown,
         },
-        message: Text::default(),
-        network: first,
-        result: Vec::new(),
-        direction: Direction::default(),
         conditions: checked.report.conditions.clone(),
-        steps: Vec::new(),
-        link: None,
-        glm: None,
-        blocks: writer.blocks,
-        drawing: None,
+        ..Page::of_blocks(first, writer.blocks)
     })
 }
 

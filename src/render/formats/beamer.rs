@@ -24,6 +24,7 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula: tex::formula,
+    parts: None,
     pack: None,
 };
 
@@ -89,7 +90,9 @@ struct Slides<'a> {
 
 impl Writer for Slides<'_> {
     fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
-        self.title(&page.title);
+        if !page.title.is_empty() {
+            self.title(&page.title);
+        }
         self.paragraph(sheet, &page.message);
         if let Some((first, step)) = claim(sheet.store(), page) {
             let steps = std::slice::from_ref(&step);

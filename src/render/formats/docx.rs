@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    parts: None,
     pack: Some(pack),
 };
 

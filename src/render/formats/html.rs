@@ -14,7 +14,7 @@ use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
 use crate::render::steps::{Shown, bare, claim, shown};
 use crate::render::words::reason;
-use crate::render::{Format, Options, text};
+use crate::render::{Format, Options, Parts, text};
 
 /// A page of HTML.
 pub static FORMAT: Format = Format {
@@ -24,6 +24,10 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula: markup::formula,
+    parts: Some(Parts {
+        write: part,
+        around,
+    }),
     pack: None,
 };
 
@@ -54,15 +58,39 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         }
         None => String::new(),
     };
-    let title = escape(&text::clean(&page.title)).into_owned();
+    let css = format!("{}{dark}{}", shades(sheet.layout()), lights(&links));
+    document(&page.title, &body, &css, options)
+}
+
+/// A page without a frame, its names without colours.
+fn part(store: &Store, page: &Page, options: &Options) -> String {
+    let options = &Options::colorless(options);
+    let mut sheet = Sheet::of_page(store, page, options);
+    let mut writer = HtmlPage {
+        out: String::new(),
+        options,
+    };
+    block::write(&mut sheet, page, options, &mut writer);
+    writer.out
+}
+
+/// What stands before and after the parts of a document.
+fn around(title: &str, options: &Options) -> [String; 2] {
+    const BODY: &str = "\u{0}";
+    let heading = format!("<h1>{}</h1>\n{BODY}", escape(&text::clean(title)));
+    let whole = document(title, &heading, "", options);
+    let (before, after) = whole.split_once(BODY).unwrap_or((&whole, ""));
+    [before.to_owned(), after.to_owned()]
+}
+
+fn document(title: &str, body: &str, css: &str, options: &Options) -> String {
+    let title = escape(&text::clean(title)).into_owned();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"equiff\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}{}{dark}{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+         <style>\n{STYLE}{css}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         options.language.code,
-        shades(sheet.layout()),
-        lights(&links)
     )
 }
 
@@ -124,7 +152,9 @@ struct HtmlPage<'a> {
 
 impl Writer for HtmlPage<'_> {
     fn opening(&mut self, sheet: &mut Sheet<'_>, page: &Page) {
-        self.title(&page.title);
+        if !page.title.is_empty() {
+            self.title(&page.title);
+        }
         if !page.message.0.is_empty() {
             let message = inline(sheet, &page.message);
             let _ = writeln!(self.out, "<p class=\"lead\">{message}</p>");

@@ -15,6 +15,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    parts: None,
     pack: None,
 };
 

@@ -10,7 +10,7 @@ use crate::render::sheet::Sheet;
 use crate::render::tex::display::Displayer;
 use crate::render::tex::{babel, color_definitions, escape, formula, prose};
 use crate::render::words::{self, Word, words};
-use crate::render::{Format, Options};
+use crate::render::{Format, Options, Parts};
 
 /// LaTeX.
 pub static FORMAT: Format = Format {
@@ -20,6 +20,10 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula,
+    parts: Some(Parts {
+        write: part,
+        around,
+    }),
     pack: None,
 };
 
@@ -56,6 +60,30 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         }
         false if colors.is_empty() => format!("{body}\n"),
         false => format!("% Needs \\usepackage{{xcolor}}.\n{colors}{body}\n"),
+    }
+}
+
+/// A page without what makes it a document, its names without colours.
+fn part(store: &Store, page: &Page, options: &Options) -> String {
+    let options = Options {
+        standalone: false,
+        ..Options::colorless(options)
+    };
+    write(store, page, &options)
+}
+
+/// What stands before and after the parts of a document.
+fn around(title: &str, options: &Options) -> [String; 2] {
+    let heading = format!("\\section*{{{}}}\n\n", escape(title));
+    match options.standalone {
+        true => [
+            format!(
+                "{PREAMBLE}{}\n\\begin{{document}}\n\n{heading}",
+                babel(options.language)
+            ),
+            "\\end{document}\n".to_owned(),
+        ],
+        false => [heading, String::new()],
     }
 }
 

@@ -13,7 +13,7 @@ use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
 use crate::render::tex::{self, Dialect};
 use crate::render::words::{Word, words};
-use crate::render::{Format, Options, text};
+use crate::render::{Format, Options, Parts, text};
 
 /// Markdown.
 pub static FORMAT: Format = Format {
@@ -23,6 +23,10 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    parts: Some(Parts {
+        write: part,
+        around,
+    }),
     pack: None,
 };
 
@@ -53,6 +57,16 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
         },
         _ => tex::spell(layout, id, pen),
     }
+}
+
+/// A page, its names without colours.
+fn part(store: &Store, page: &Page, options: &Options) -> String {
+    write(store, page, &Options::colorless(options))
+}
+
+/// The title of a document.
+fn around(title: &str, _: &Options) -> [String; 2] {
+    [format!("## {}\n\n", escape(title, false)), String::new()]
 }
 
 /// A formula, without dollar signs.

@@ -7,7 +7,7 @@ use crate::render::frame::{Frame, TEXT};
 use crate::render::markup::{display, escape, formula, inline};
 use crate::render::page::{Line, Page, Text};
 use crate::render::sheet::Sheet;
-use crate::render::{Format, Options, text};
+use crate::render::{Format, Options, Parts, text};
 
 /// MathML.
 pub static FORMAT: Format = Format {
@@ -17,6 +17,10 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    parts: Some(Parts {
+        write,
+        around: |_, _| [String::new(), String::new()],
+    }),
     pack: None,
 };
 

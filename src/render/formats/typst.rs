@@ -13,7 +13,7 @@ use crate::render::typ::{
     argument, color_definitions, escape, formula, math, prose, put, put_piece,
 };
 use crate::render::words::words;
-use crate::render::{Format, Options};
+use crate::render::{Format, Options, Parts};
 
 /// Typst.
 pub static FORMAT: Format = Format {
@@ -23,6 +23,10 @@ pub static FORMAT: Format = Format {
     draws: true,
     write,
     formula,
+    parts: Some(Parts {
+        write: part,
+        around,
+    }),
     pack: None,
 };
 
@@ -65,6 +69,24 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
         colors.push('\n');
     }
     format!("{preamble}{colors}{}\n", writer.out.trim_end())
+}
+
+/// A page without what makes it a document, its names without colours.
+fn part(store: &Store, page: &Page, options: &Options) -> String {
+    let options = Options {
+        standalone: false,
+        ..Options::colorless(options)
+    };
+    write(store, page, &options)
+}
+
+/// What stands before and after the parts of a document.
+fn around(title: &str, options: &Options) -> [String; 2] {
+    let settings = match options.standalone {
+        true => preamble(options.language.code),
+        false => String::new(),
+    };
+    [format!("{settings}== {}\n\n", escape(title)), String::new()]
 }
 
 struct TypstPage<'a> {

@@ -30,6 +30,7 @@ pub static FORMAT: Format = Format {
     draws: false,
     write,
     formula,
+    parts: None,
     pack: None,
 };
 
