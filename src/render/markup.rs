@@ -11,22 +11,30 @@ use super::page::{Link, Text};
 use super::pieces::Piece;
 use super::script::bold;
 use super::sheet::Sheet;
+use super::spoken::{spoken, spoken_pieces};
 use super::text;
 use super::words::{Word, words_in_parts};
 use crate::expr::{Expr, Store};
+use crate::languages::Language;
 
-/// The opening tag of a formula on a line of its own.
-pub const OPEN_BLOCK: &str =
-    "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">";
-/// The opening tag of a formula within a line.
-pub const OPEN_INLINE: &str = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\">";
+/// The opening tag of a formula, with more attributes, and with the formula in words.
+pub fn open(attributes: &str, spoken: Option<String>) -> String {
+    let spoken = spoken.filter(|words| !words.is_empty());
+    let spoken = spoken.map_or_else(String::new, |words| {
+        format!(" alttext=\"{}\"", escape(&words))
+    });
+    format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"{attributes}{spoken}>")
+}
+
+const BLOCK: &str = " display=\"block\"";
 
 /// A formula as a block.
 pub fn formula(store: &Store, expr: Expr, options: &Options) -> String {
     let mut sheet = Sheet::new(store, &[expr], options);
     let formula = sheet.lay(expr, Style::Display);
-    let mut out = OPEN_BLOCK.to_owned();
-    put(sheet.layout(), formula.root, &mut out);
+    let layout = sheet.layout();
+    let mut out = open(BLOCK, spoken(layout, formula.root, options.language));
+    put(layout, formula.root, &mut out);
     out + "</math>"
 }
 
@@ -38,12 +46,14 @@ pub fn inline(sheet: &mut Sheet<'_>, text: &Text) -> String {
             Word::Words(words) => out.push_str(&escape(&words)),
             Word::Code(code) => out.push_str(&format!("<code>{}</code>", escape(&code))),
             Word::Math(formula) => {
-                out.push_str(OPEN_INLINE);
+                let words = spoken(sheet.layout(), formula.root, sheet.language());
+                out.push_str(&open("", words));
                 put(sheet.layout(), formula.root, &mut out);
                 out.push_str("</math>");
             }
             Word::Part(pieces) => {
-                out.extend(["<wbr>", OPEN_INLINE]);
+                let words = spoken_pieces(sheet.layout(), &pieces, sheet.language());
+                out.extend(["<wbr>", &open("", words)]);
                 put_pieces(sheet.layout(), &pieces, &mut out);
                 out.push_str("</math>");
             }
@@ -69,11 +79,12 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// A derivation or several formulas as one block.
-pub fn display(layout: &Layout, frame: &Frame, out: &mut String) {
-    out.push_str(OPEN_BLOCK);
+pub fn display(layout: &Layout, frame: &Frame, language: &'static Language, out: &mut String) {
     if let Some(formula) = frame.single {
+        out.push_str(&open(BLOCK, spoken(layout, formula.root, language)));
         put(layout, formula.root, out);
     } else {
+        out.push_str(&open(BLOCK, rows_in_words(layout, frame, language)));
         out.push_str("<mtable displaystyle=\"true\">\n");
         for row in &frame.rows {
             table_row(layout, frame, row, out);
@@ -81,6 +92,45 @@ pub fn display(layout: &Layout, frame: &Frame, out: &mut String) {
         out.push_str("</mtable>");
     }
     out.push_str("</math>\n");
+}
+
+/// The rows of a table one after another.
+fn rows_in_words(layout: &Layout, frame: &Frame, language: &'static Language) -> Option<String> {
+    let mut all = String::new();
+    for row in &frame.rows {
+        if !all.is_empty() {
+            all.push_str("; ");
+        }
+        all.push_str(match row.link {
+            Some(Link::Iff) => language.say("is equivalent to"),
+            Some(Link::Implies) => language.say("implies"),
+            Some(Link::Equal) if row.left.is_none() => language.say("equals"),
+            _ => "",
+        });
+        let pieces = row.left.map(Piece::Item).into_iter();
+        let pieces: Vec<Piece> = pieces.chain(row.right.iter().copied()).collect();
+        let words = spoken_pieces(layout, &pieces, language)?;
+        if !all.is_empty() && !all.ends_with(' ') {
+            all.push(' ');
+        }
+        all.push_str(&words);
+        if !words.is_empty() && !row.reason.is_empty() {
+            all.push_str(", ");
+        }
+        for word in &row.reason {
+            match word {
+                Word::Words(words) | Word::Code(words) => all.push_str(words),
+                Word::Math(formula) => {
+                    all.push_str(&spoken(layout, formula.root, language)?);
+                }
+                Word::Part(pieces) => {
+                    all.push(' ');
+                    all.push_str(&spoken_pieces(layout, pieces, language)?);
+                }
+            }
+        }
+    }
+    Some(all)
 }
 
 fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
@@ -92,8 +142,8 @@ fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {
     if frame.linked {
         out.push_str("<mtd style=\"text-align:left; padding-right:1em\">");
         out.push_str(match row.link {
-            Some(Link::Iff) => "<mo>⟺</mo>",
-            Some(Link::Implies) => "<mo>⟹</mo>",
+            Some(Link::Iff) => "<mo intent=\"_is-equivalent-to\">⟺</mo>",
+            Some(Link::Implies) => "<mo intent=\"_implies\">⟹</mo>",
             Some(Link::Equal) | None => "",
         });
         out.push_str("</mtd>");
@@ -212,6 +262,17 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
         Item::Application => pen.text("<mo>&#x2061;</mo>"),
         Item::Quad => pen.text("<mspace width=\"1em\"></mspace>"),
         Item::Fraction(above, below) => element("mfrac", &[above, below], pen),
+        Item::Script {
+            base,
+            below: None,
+            above: Some(above),
+        } if is_transpose(layout, above) => {
+            pen.text("<msup intent=\"transpose($x)\"><mrow arg=\"x\">");
+            pen.item(base);
+            pen.text("</mrow>");
+            pen.item(above);
+            pen.text("</msup>");
+        }
         Item::Script { base, below, above } => match (below, above) {
             (Some(below), Some(above)) => element("msubsup", &[base, below, above], pen),
             (Some(below), None) => element("msub", &[base, below], pen),
@@ -224,9 +285,16 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             body,
         } => {
             let (open, close) = brackets(bracket);
-            pen.text("<mrow>");
+            let bar = bracket == Bracket::Bar;
+            pen.text(if bar {
+                "<mrow intent=\"absolute-value($x)\">"
+            } else {
+                "<mrow>"
+            });
             pen.text(fence(open, tall, true));
+            pen.text(if bar { "<mrow arg=\"x\">" } else { "" });
             pen.item(body);
+            pen.text(if bar { "</mrow>" } else { "" });
             pen.text(fence(close, tall, false));
             pen.text("</mrow>");
         }
@@ -291,6 +359,10 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.text("<mo>)</mo></mrow>");
         }
     }
+}
+
+fn is_transpose(layout: &Layout, above: Id) -> bool {
+    matches!(layout.item(above), Item::Symbol(_, text) if layout.text(text) == "⊤")
 }
 
 fn table(columns: usize, cells: &[Id], pen: &mut Pen<'_>) {

@@ -18,6 +18,7 @@ pub mod reasons;
 pub mod script;
 pub mod sheet;
 pub mod spelt;
+pub mod spoken;
 pub mod steps;
 pub mod tex;
 pub mod text;

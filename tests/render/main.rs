@@ -1,6 +1,9 @@
 //! What every format must do with pages and formulas.
 
+#[path = "../common/mod.rs"]
+mod common;
 mod pages;
+mod spoken;
 mod text;
 
 use std::fs;

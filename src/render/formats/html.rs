@@ -8,10 +8,12 @@ use crate::render::block::{self, Writer};
 use crate::render::drawing::{Drawing, svg};
 use crate::render::frame::{Frame, Room, Row, TEXT};
 use crate::render::layout::Layout;
-use crate::render::markup::{self, OPEN_INLINE, escape, inline, put, put_pieces};
+use crate::render::markup::{self, escape, inline, put, put_pieces};
 use crate::render::page::{Level, Line, Link, Page, Text};
+use crate::render::pieces::Piece;
 use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
+use crate::render::spoken::spoken_pieces;
 use crate::render::steps::{Shown, bare, claim, shown};
 use crate::render::words::reason;
 use crate::render::{Format, Options, Parts, text};
@@ -311,7 +313,7 @@ impl HtmlPage<'_> {
             if !whole {
                 self.out.push_str("<span class=\"left\">");
                 if let Some(left) = row.left {
-                    self.open();
+                    self.open(layout, &[Piece::Item(left)]);
                     put(layout, left, &mut self.out);
                     self.out.push_str("</math>");
                 }
@@ -321,7 +323,7 @@ impl HtmlPage<'_> {
                 true => "<span class=\"whole\">",
                 false => "<span>",
             });
-            self.open();
+            self.open(layout, &row.right);
             if row.indent > 0 {
                 let _ = write!(self.out, "<mspace width=\"{}em\"></mspace>", row.indent);
             }
@@ -334,9 +336,10 @@ impl HtmlPage<'_> {
         self.out.push_str("</span>");
     }
 
-    fn open(&mut self) {
-        let open = OPEN_INLINE.trim_end_matches('>');
-        let _ = write!(self.out, "{open} displaystyle=\"true\">");
+    fn open(&mut self, layout: &Layout, pieces: &[Piece]) {
+        let words = spoken_pieces(layout, pieces, self.options.language);
+        self.out
+            .push_str(&markup::open(" displaystyle=\"true\"", words));
     }
 }
 

@@ -58,12 +58,12 @@ impl Writer for MathPage<'_> {
 
     fn formulas(&mut self, sheet: &mut Sheet<'_>, formulas: &[Expr]) {
         let frame = Frame::of_formulas(sheet, formulas, TEXT.wanted(self.options));
-        display(sheet.layout(), &frame, &mut self.out);
+        display(sheet.layout(), &frame, sheet.language(), &mut self.out);
     }
 
     fn derivation(&mut self, sheet: &mut Sheet<'_>, first: Expr, lines: &[Line]) {
         let frame = block::derivation(sheet, first, lines, self.options, TEXT);
-        display(sheet.layout(), &frame, &mut self.out);
+        display(sheet.layout(), &frame, sheet.language(), &mut self.out);
     }
 
     fn dictionary(&mut self, sheet: &mut Sheet<'_>, pairs: &[(Text, Text)]) {
