@@ -87,7 +87,7 @@ pub fn drawings() -> Vec<Target> {
 }
 
 /// Endings of files that other programs make of ours.
-const FOREIGN: &[&str] = &["pdf", "png", "jpg", "jpeg", "eps", "ps", "odt", "pptx"];
+const FOREIGN: &[&str] = &["jpg", "jpeg", "eps", "ps", "odt", "pptx"];
 
 /// Each output of a run with its format; `None` is standard output.
 ///
@@ -157,11 +157,10 @@ pub fn write(
         for (path, target) in outputs {
             let text = make(*target)?;
             let bytes = match target {
-                Target::Page(format) => format.file(text),
-                Target::Drawing(_) | Target::Description => Some(text.into_bytes()),
+                Target::Page(format) => format.file(text)?,
+                Target::Drawing(_) | Target::Description => text.into_bytes(),
             };
             let name = target.name();
-            let bytes = bytes.ok_or_else(|| format!("the {name} file could not be made"))?;
             match path {
                 Some(path) => files.push(Written {
                     path: (*path).to_owned(),

@@ -23,6 +23,7 @@ pub mod steps;
 pub mod tex;
 pub mod text;
 pub mod typ;
+pub mod typeset;
 pub mod words;
 
 pub use plain::plain;
@@ -124,15 +125,18 @@ pub struct Format {
     /// How a document is written part by part, where that can be.
     pub parts: Option<Parts>,
     /// Makes the file of what was written, where that is not its text.
-    pub pack: Option<fn(&str) -> Option<Vec<u8>>>,
+    pub pack: Option<fn(&str) -> Result<Vec<u8>, String>>,
 }
 
 impl Format {
-    /// The bytes of the file for what was written; none if it cannot be packed.
-    pub fn file(&self, written: String) -> Option<Vec<u8>> {
+    /// The bytes of the file for what was written.
+    ///
+    /// # Errors
+    /// Why it cannot be packed, and a way out.
+    pub fn file(&self, written: String) -> Result<Vec<u8>, String> {
         match self.pack {
             Some(pack) => pack(&written),
-            None => Some(written.into_bytes()),
+            None => Ok(written.into_bytes()),
         }
     }
 }

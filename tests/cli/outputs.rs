@@ -258,12 +258,65 @@ fn one_run_writes_several_files_by_their_endings() {
     );
 }
 
+/// PDF and pictures are made by the program typst; here one of the name stands for it.
+#[cfg(unix)]
+#[test]
+fn files_that_typst_makes_need_it() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder("typst");
+    let page = folder.join("page.pdf");
+    let derive = |path: &std::path::Path| {
+        let mut command = super::equiff();
+        command.args(["derive", "examples/logistic.net", "-o"]);
+        command.arg(&page).arg("-o").arg(folder.join("page.typ"));
+        command.env("PATH", path).output().expect("it runs")
+    };
+    let without = derive(&folder.join("empty"));
+    let said = String::from_utf8_lossy(&without.stderr).into_owned();
+    assert_eq!(without.status.code(), Some(2));
+    assert!(said.contains("typst") && said.contains("help:"), "{said}");
+    assert!(!page.exists() && !folder.join("page.typ").exists());
+    let program = |text: &str| {
+        let bin = folder.join("bin");
+        std::fs::create_dir_all(&bin).expect("a folder");
+        let typst = bin.join("typst");
+        std::fs::write(&typst, text).expect("a script");
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(&typst, mode).expect("it may be run");
+        bin
+    };
+    let failed = derive(&program(
+        "#!/bin/sh\nprintf 'no \\033[31mfont' >&2\nexit 1\n",
+    ));
+    let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(
+        said.contains("typst failed: no") && !said.contains('\u{1b}'),
+        "{said}"
+    );
+    assert!(!page.exists());
+    let made = derive(&program(
+        "#!/bin/sh\nprintf '%s ' \"$@\"\nwhile read -r line; do echo \"$line\"; done\n",
+    ));
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    let written = std::fs::read_to_string(&page).expect("a file");
+    assert!(
+        written.starts_with("compile --format pdf - - "),
+        "{written}"
+    );
+    assert!(
+        written.contains("Logistic regression") && written.contains("#set page"),
+        "{written}"
+    );
+}
+
 #[test]
 fn all_files_are_written_or_none() {
     let folder = folder("none");
     let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
     let good = path("good.tex");
-    for bad in [path("missing/page.html"), path("page.pdf")] {
+    for bad in [path("missing/page.html"), path("page.jpg")] {
         let result = run(
             &["derive", "examples/logistic.net", "-o", &good, "-o", &bad],
             "",

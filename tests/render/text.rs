@@ -193,7 +193,7 @@ fn word_documents_are_well_formed() {
     for (attack, _) in ATTACKS {
         let page = page(&s, attack, true);
         let written = (format.write)(&s, &page, &Options::default());
-        let file = format.file(written).expect("a file");
+        let file = format.file(written).unwrap_or_else(|e| panic!("{e}"));
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).expect("an archive");
         assert_eq!(archive.len(), 5);
         for k in 0..archive.len() {

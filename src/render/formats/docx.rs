@@ -110,7 +110,11 @@ fn styles(locale: &str) -> String {
 }
 
 /// The document as a file.
-fn pack(document: &str) -> Option<Vec<u8>> {
+fn pack(document: &str) -> Result<Vec<u8>, String> {
+    packed(document).ok_or_else(|| "the docx file could not be made".to_owned())
+}
+
+fn packed(document: &str) -> Option<Vec<u8>> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     // The same page is the same file: entries have no time of their own.
     let options = SimpleFileOptions::default()

@@ -47,6 +47,11 @@ const OVER: &str = "#eqover[";
 const DEFINE_OVER: &str = "#let eqover(it) = context { it; h(-measure(it).width) }\n";
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
+    document(store, page, options, "")
+}
+
+/// A page, and further settings of a document.
+pub fn document(store: &Store, page: &Page, options: &Options, settings: &str) -> String {
     let mut sheet = Sheet::of_page(store, page, options);
     let mut writer = TypstPage {
         out: String::new(),
@@ -54,7 +59,7 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     };
     block::write(&mut sheet, page, options, &mut writer);
     let preamble = match options.standalone {
-        true => preamble(options.language.code),
+        true => preamble(options.language.code) + settings,
         false => String::new(),
     };
     let mut colors = color_definitions(sheet.layout());
