@@ -93,6 +93,10 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         }
         derivation = derive::derive_in(&store, network, form);
     }
+    let chosen = account.as_ref().and_then(|account| account.family);
+    if let Some(family) = subject.family.or(chosen) {
+        statistics::name_by_family(&mut derivation, family);
+    }
     if let Some(block) = &subject.rounding {
         derivation.page.blocks.insert(0, block.clone());
     }

@@ -97,7 +97,6 @@ pub struct Translator {
     /// Messages with words in them.
     open: Vec<(Vec<Part>, &'static str)>,
     missing: RefCell<FxHashSet<String>>,
-    used: RefCell<FxHashSet<&'static str>>,
 }
 
 impl Translator {
@@ -108,7 +107,6 @@ impl Translator {
             exact: FxHashMap::default(),
             open: Vec::new(),
             missing: RefCell::default(),
-            used: RefCell::default(),
         };
         for (message, said) in language.messages {
             if message.contains('[') {
@@ -125,11 +123,6 @@ impl Translator {
         let mut missing: Vec<String> = self.missing.borrow().iter().cloned().collect();
         missing.sort();
         missing
-    }
-
-    /// The translations that have been used.
-    pub fn used(&self) -> Vec<&'static str> {
-        self.used.borrow().iter().copied().collect()
     }
 
     /// A page.
@@ -292,7 +285,6 @@ impl Translator {
 
     /// A translation with its places filled.
     fn filled(&self, said: &'static str, formulas: &[char], words: &[(&str, bool)]) -> Vec<char> {
-        self.used.borrow_mut().insert(said);
         let mut out = Vec::new();
         for part in parts(said) {
             match part {

@@ -21,6 +21,7 @@ mod categories;
 mod digits;
 mod distribution;
 mod likelihood;
+mod named;
 mod open;
 mod output;
 mod reading;
@@ -29,6 +30,7 @@ mod subject;
 mod weight;
 
 pub use account::Claimed;
+pub use named::name_by_family;
 pub use output::attach;
 
 use crate::derive::Derivation;

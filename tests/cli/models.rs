@@ -102,6 +102,44 @@ fn statistics_are_those_of_the_formula_s_family() {
 }
 
 /// Names of columns are names of the user: they are no lines of a description.
+/// The usual name of a link's regression is that of its usual family.
+#[test]
+fn models_are_called_by_their_family() {
+    let said = |arguments: &[&str]| run(arguments, "").out;
+    let gamma = said(&[
+        "derive", "--glm", "y ~ x", "--family", "gamma", "--link", "log",
+    ]);
+    assert!(!gamma.contains("Poisson regression"), "{gamma}");
+    assert!(
+        gamma.starts_with("Generalized linear model with the gamma family and the log link"),
+        "{gamma}"
+    );
+    let plain = "mu = exp(b + w*x)";
+    let gaussian = said(&[
+        "derive",
+        "-e",
+        plain,
+        "--statistics",
+        "--family",
+        "gaussian",
+    ]);
+    assert!(!gaussian.contains("Poisson regression"), "{gaussian}");
+    let poisson = said(&["derive", "-e", plain, "--statistics", "--family", "poisson"]);
+    assert!(
+        poisson.contains("The network is Poisson regression."),
+        "{poisson}"
+    );
+    let json = said(&[
+        "derive", "--glm", "y ~ x", "--family", "gamma", "--link", "log", "--to", "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let name = json["glm"]["name"].as_str().expect("a name");
+    assert_eq!(
+        name,
+        "generalized linear model with the gamma family and the log link"
+    );
+}
+
 #[test]
 fn comments_stay_comments() {
     let net = run(
