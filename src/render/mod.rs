@@ -91,6 +91,14 @@ impl Options {
         options
     }
 
+    /// The same for a part of a document: no document by itself, its names without colours.
+    pub fn fragment(options: &Options) -> Options {
+        Options {
+            standalone: false,
+            ..Options::colorless(options)
+        }
+    }
+
     /// The same without any colour of names, for formats that cannot show them.
     pub fn colorless(options: &Options) -> Options {
         Options {

@@ -78,11 +78,7 @@ pub fn document(store: &Store, page: &Page, options: &Options, settings: &str) -
 
 /// A page without what makes it a document, its names without colours.
 fn part(store: &Store, page: &Page, options: &Options) -> String {
-    let options = Options {
-        standalone: false,
-        ..Options::colorless(options)
-    };
-    write(store, page, &options)
+    write(store, page, &Options::fragment(options))
 }
 
 /// What stands before and after the parts of a document.
