@@ -1,5 +1,6 @@
 //! `equiff derive`: from a network to the model that it equals.
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -121,7 +122,9 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         false => Err(String::new()),
     };
     derivation.page.drawing = drawing.as_ref().ok().cloned();
-    derivation.page = localise::page(&derivation.page, options.language).into_owned();
+    if let Cow::Owned(page) = localise::page(&derivation.page, options.language) {
+        derivation.page = page;
+    }
     if let Some(account) = &mut account {
         account.blocks = localise::blocks(&account.blocks, options.language);
     }

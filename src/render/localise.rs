@@ -64,10 +64,10 @@ fn parts(message: &'static str) -> Vec<Part> {
         };
         *count += 1;
         let digits = inner.trim_start_matches('=');
-        let number = digits.parse().unwrap_or(*count) - 1;
+        let number: usize = digits.parse().unwrap_or(*count);
         parts.push(match close {
-            '}' => Part::Formulas(number),
-            _ => Part::Words(number, !inner.starts_with('=')),
+            '}' => Part::Formulas(number.saturating_sub(1)),
+            _ => Part::Words(number.saturating_sub(1), !inner.starts_with('=')),
         });
         rest = &rest[at + length + 1..];
     }

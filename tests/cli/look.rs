@@ -10,6 +10,26 @@ fn derived(options: &[&str]) -> String {
 }
 
 #[test]
+fn words_are_in_the_language() {
+    let german = derived(&["--lang", "de", "--to", "html"]);
+    assert!(german.contains("<html lang=\"de\">"), "{german}");
+    assert!(german.contains("Logistische Regression"), "{german}");
+    assert!(!german.contains("regression"), "{german}");
+    let french = run(&["draw", "examples/fitted.net", "--lang", "fr"], "").out;
+    assert!(french.contains("Réseau de neurones"), "{french}");
+    assert!(french.contains("poids 0.8"), "{french}");
+    assert!(french.contains(">0,8<"), "{french}");
+    let own = run(&["derive", "examples/fitted.net", "--decimal", "comma"], "").out;
+    assert!(
+        own.contains("0,8 age") && own.contains("take logarithms"),
+        "{own}"
+    );
+    let unknown = run(&["derive", "examples/fitted.net", "--lang", "tlh"], "");
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.err.contains("de"), "{}", unknown.err);
+}
+
+#[test]
 fn names_are_given_colours() {
     let html = derived(&["--to", "html", "--color", "b=teal", "--color", "x_red=none"]);
     assert!(html.contains("--teal: #006969") && html.contains("--red: #c21f1f"));
