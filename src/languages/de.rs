@@ -1045,6 +1045,8 @@ const MESSAGES: &[(&str, &str)] = &[
      ", Ende des Bruchs,"),
     ("sub",
      "Index"),
+    (", end sub,",
+     ", Ende des Index,"),
     ("the square root of",
      "die Wurzel aus"),
     ("the root of degree",

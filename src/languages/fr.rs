@@ -1045,6 +1045,8 @@ const MESSAGES: &[(&str, &str)] = &[
      ", fin de fraction,"),
     ("sub",
      "indice"),
+    (", end sub,",
+     ", fin d’indice,"),
     ("the square root of",
      "la racine carrée de"),
     ("the root of degree",

@@ -11,7 +11,7 @@ use super::page::{Link, Text};
 use super::pieces::Piece;
 use super::script::bold;
 use super::sheet::Sheet;
-use super::spoken::{spoken, spoken_pieces};
+use super::spoken::{spoken, spoken_pieces, spoken_rows};
 use super::text;
 use super::words::{Word, words_in_parts};
 use crate::expr::{Expr, Store};
@@ -84,7 +84,7 @@ pub fn display(layout: &Layout, frame: &Frame, language: &'static Language, out:
         out.push_str(&open(BLOCK, spoken(layout, formula.root, language)));
         put(layout, formula.root, out);
     } else {
-        out.push_str(&open(BLOCK, rows_in_words(layout, frame, language)));
+        out.push_str(&open(BLOCK, spoken_rows(layout, &frame.rows, language)));
         out.push_str("<mtable displaystyle=\"true\">\n");
         for row in &frame.rows {
             table_row(layout, frame, row, out);
@@ -92,45 +92,6 @@ pub fn display(layout: &Layout, frame: &Frame, language: &'static Language, out:
         out.push_str("</mtable>");
     }
     out.push_str("</math>\n");
-}
-
-/// The rows of a table one after another.
-fn rows_in_words(layout: &Layout, frame: &Frame, language: &'static Language) -> Option<String> {
-    let mut all = String::new();
-    for row in &frame.rows {
-        if !all.is_empty() {
-            all.push_str("; ");
-        }
-        all.push_str(match row.link {
-            Some(Link::Iff) => language.say("is equivalent to"),
-            Some(Link::Implies) => language.say("implies"),
-            Some(Link::Equal) if row.left.is_none() => language.say("equals"),
-            _ => "",
-        });
-        let pieces = row.left.map(Piece::Item).into_iter();
-        let pieces: Vec<Piece> = pieces.chain(row.right.iter().copied()).collect();
-        let words = spoken_pieces(layout, &pieces, language)?;
-        if !all.is_empty() && !all.ends_with(' ') {
-            all.push(' ');
-        }
-        all.push_str(&words);
-        if !words.is_empty() && !row.reason.is_empty() {
-            all.push_str(", ");
-        }
-        for word in &row.reason {
-            match word {
-                Word::Words(words) | Word::Code(words) => all.push_str(words),
-                Word::Math(formula) => {
-                    all.push_str(&spoken(layout, formula.root, language)?);
-                }
-                Word::Part(pieces) => {
-                    all.push(' ');
-                    all.push_str(&spoken_pieces(layout, pieces, language)?);
-                }
-            }
-        }
-    }
-    Some(all)
 }
 
 fn table_row(layout: &Layout, frame: &Frame, row: &Row, out: &mut String) {

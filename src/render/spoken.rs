@@ -1,11 +1,14 @@
 //! Formulas in spoken words: "log of p over 1 minus p, end fraction, equals b plus w x".
 //!
-//! What ends is said to end where its extent could be mistaken. These are the texts for readers of
-//! a page whose programs do not speak MathML.
+//! What has several parts is said to end, so that no two formulas have the same words. These are the
+//! texts for readers of a page whose programs do not speak MathML.
 
+use super::frame::Row;
 use super::layout::{Accent, BigOperator, Bracket, Class, GREEK, Id, Item, Layout, Pen, Times};
+use super::page::Link;
 use super::pieces::Piece;
 use super::text;
+use super::words::Word;
 use crate::languages::Language;
 
 /// Formulas wider than this are not spoken: nobody would listen to the end.
@@ -42,20 +45,65 @@ pub fn spoken_pieces(
     Some(out)
 }
 
+/// The rows of a frame with their reasons, one after another; none if a row is too long.
+pub fn spoken_rows(layout: &Layout, rows: &[Row], language: &'static Language) -> Option<String> {
+    let mut all = String::new();
+    // Whether the row before ends in its formula.
+    let mut bare = false;
+    for row in rows {
+        if row.starts || row.between {
+            join(&mut all, ";");
+        }
+        join(
+            &mut all,
+            language.say(match row.link {
+                Some(Link::Iff) => "is equivalent to",
+                Some(Link::Implies) => "implies",
+                Some(Link::Equal) if row.left.is_none() => "equals",
+                _ => "",
+            }),
+        );
+        let left = row.left.map(Piece::Item).into_iter();
+        let pieces: Vec<Piece> = left.chain(row.right.iter().copied()).collect();
+        join(&mut all, &spoken_pieces(layout, &pieces, language)?);
+        if !row.reason.is_empty() && (bare || !pieces.is_empty()) {
+            join(&mut all, ",");
+        }
+        bare = row.reason.is_empty();
+        for word in &row.reason {
+            match word {
+                Word::Words(words) | Word::Code(words) => join(&mut all, words),
+                Word::Math(formula) => {
+                    join(&mut all, &spoken(layout, formula.root, language)?);
+                }
+                Word::Part(pieces) => join(&mut all, &spoken_pieces(layout, pieces, language)?),
+            }
+        }
+    }
+    Some(all.trim_start_matches([';', ' ']).to_owned())
+}
+
 /// Appends words, with the space between.
 fn join(out: &mut String, words: &str) {
-    let words = words.trim();
-    let closes = words.starts_with([',', ';']);
-    if !words.is_empty() && !out.is_empty() && !closes {
+    let mut words = words.trim();
+    if words.starts_with([',', ';', '.', ':']) {
+        // A pause is not doubled, and a longer one takes its place.
+        out.truncate(out.trim_end_matches(',').len());
+        if out.ends_with(';') {
+            words = words.trim_start_matches([',', ';']).trim_start();
+        }
+    } else if !words.is_empty() && !out.is_empty() {
         out.push(' ');
     }
-    // A pause is not doubled.
-    let words = if closes && out.ends_with(',') {
-        ""
-    } else {
-        words
-    };
     out.push_str(words);
+}
+
+/// An item, and the words that it ends there if it has several parts.
+fn ended(layout: &Layout, id: Id, end: &'static str, pen: &mut Pen<'_>) {
+    pen.item(id);
+    if is_compound(layout, id) {
+        pen.text(end);
+    }
 }
 
 fn spell(layout: &Layout, id: Id, language: &'static Language, pen: &mut Pen<'_>) {
@@ -73,16 +121,13 @@ fn spell(layout: &Layout, id: Id, language: &'static Language, pen: &mut Pen<'_>
             }
             pen.item(above);
             pen.text(say("over"));
-            pen.item(below);
-            if is_compound(layout, below) {
-                pen.text(say(", end fraction,"));
-            }
+            ended(layout, below, say(", end fraction,"), pen);
         }
         Item::Script { base, below, above } => {
             pen.item(base);
             if let Some(below) = below {
                 pen.text(say("sub"));
-                pen.item(below);
+                ended(layout, below, say(", end sub,"), pen);
             }
             if let Some(above) = above {
                 power(layout, above, language, pen);
@@ -103,10 +148,7 @@ fn spell(layout: &Layout, id: Id, language: &'static Language, pen: &mut Pen<'_>
                     pen.text(say("of"));
                 }
             }
-            pen.item(body);
-            if is_compound(layout, body) {
-                pen.text(say(", end root,"));
-            }
+            ended(layout, body, say(", end root,"), pen);
         }
         Item::Accent(accent, base) => {
             pen.item(base);
@@ -148,7 +190,7 @@ fn row(layout: &Layout, ids: &[Id], language: &'static Language, pen: &mut Pen<'
         pen.text(language.say("of"));
         let argument = ids.peek().map(|next| layout.item(*next));
         if let Some(Item::Fence { body, .. }) = argument
-            && !is_compound(layout, body)
+            && !matches!(layout.item(body), Item::Row(_))
         {
             ids.next();
             pen.item(body);
@@ -191,26 +233,14 @@ fn power(layout: &Layout, above: Id, language: &'static Language, pen: &mut Pen<
         return pen.text(language.say(named));
     }
     pen.text(language.say("to the power"));
-    pen.item(above);
-    if is_compound(layout, above) || matches!(layout.item(above), Item::Script { .. }) {
-        pen.text(language.say(", end power,"));
-    }
+    ended(layout, above, language.say(", end power,"), pen);
 }
 
 /// Whether the end of an item is not heard by itself.
 fn is_compound(layout: &Layout, id: Id) -> bool {
     match layout.item(id) {
-        Item::Row(span) => layout.children(span).iter().any(|part| {
-            let signs = [Class::Binary, Class::Prefix, Class::Slash, Class::Relation];
-            match layout.item(*part) {
-                Item::Symbol(class, text) => {
-                    let words = class == Class::Words || class == Class::Punctuation;
-                    signs.contains(&class) || words && !layout.text(text).trim().is_empty()
-                }
-                Item::Times(Times::Dot) | Item::Operator { .. } => true,
-                _ => false,
-            }
-        }),
+        Item::Row(span) => layout.children(span).len() > 1,
+        Item::Fraction(..) | Item::Script { .. } => true,
         Item::Marked(_, body) => is_compound(layout, body),
         _ => false,
     }

@@ -73,6 +73,62 @@ fn formulas_are_said_as_they_are_read() {
     assert_eq!(words, "y equals b plus w transposed x");
 }
 
+/// Who only hears a formula can tell it from every other one.
+#[test]
+fn no_two_formulas_have_the_same_words() {
+    let mut known = std::collections::HashMap::new();
+    let mut add = |formula: &str| {
+        let words = spoken(formula, &Options::default());
+        let before = known.insert(words.clone(), formula.to_owned());
+        assert!(
+            before.as_deref().is_none_or(|before| before == formula),
+            "{formula}, {before:?}: {words}"
+        );
+    };
+    for formula in [
+        "y = log(a/b)",
+        "y = log(a)/b",
+        "y = x*y/z",
+        "y = x*(y/z)",
+        "y = a/(b*c)",
+        "y = a/b*c",
+        "y = (a/b)/c",
+        "y = a/(b/c)",
+        "y = exp(2*x)",
+        "y = exp(2)*x",
+        "y = log(a*b)",
+        "y = log(a)*b",
+        "y = log(a + b)",
+        "y = log(a) + b",
+        "y = x^(n/2)",
+        "y = x^n/2",
+        "y = sqrt(a*b)",
+        "y = sqrt(a)*b",
+        "y = sqrt(a/b)",
+        "y = sqrt(a)/b",
+        "y = w[k,j]*x",
+        "y = w[k]*x[j]",
+        "y = 1/(1 + exp(-a))",
+        "y = 1/(1 + exp(-a)) + b",
+        "y = 1/(1 + exp(-a) + b)",
+        "y = exp(a[k] + b)",
+        "y = exp(a[k]) + b",
+        "y = abs(a) + b",
+        "y = abs(a + b)",
+        "y = -(a + b)",
+        "y = -a + b",
+        "y = (-a)^2",
+        "y = -a^2",
+    ] {
+        add(formula);
+    }
+    for link in equiff::links::ALL {
+        let mut own = vec![link.forward, link.inverse, link.derivative];
+        own.push(link.inverse_derivative);
+        own.iter().for_each(|term| add(&format!("y = {term}")));
+    }
+}
+
 #[test]
 fn words_are_those_of_the_language() {
     let say = |code: &str| {
