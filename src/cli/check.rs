@@ -151,7 +151,7 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         let mut answer = Answer::new(shown, format, &written, keep);
         // Of a text with one claim the proof is wanted; which claim is the only one is known later.
         let whole = shown.file == ARGUMENT || !matches!(shown.kind, Kind::Claims | Kind::Lines);
-        let holds = answer.verdict == Verdict::Equivalent && matches!(format.name, "text" | "page");
+        let holds = answer.verdict == Verdict::Equivalent && format.proves;
         if holds && whole && !proved.swap(true, Ordering::Relaxed) {
             let written = report::Options {
                 steps: true,

@@ -14,6 +14,7 @@ use crate::kernel::Kernel;
 use crate::kernel::definedness::{self, Side};
 use crate::links::{Link as LinkFunction, Shape};
 use crate::render::page::{Block, Direction, GlmCard, Level, Line, LinkCard, Page, Text, Verdict};
+use crate::render::text::capital;
 
 /// Predictors beyond this number are not each written out before the derivation.
 const WRITTEN: usize = 4;
@@ -386,10 +387,5 @@ fn own_domain(store: &Store, given: Vec<Expr>, form: Expr) -> Expr {
 
 /// The first letter as a capital, words in capitals kept.
 pub fn capitalised(text: &str) -> String {
-    let text = text.strip_prefix("a ").unwrap_or(text);
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
+    capital(text.strip_prefix("a ").unwrap_or(text))
 }

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::page::{Block, Line, Page, Piece, Text};
+use super::text::capital;
 use crate::languages::Language;
 
 /// The page in a language; English pages are as they were.
@@ -265,9 +266,7 @@ impl Translator {
                 words = rest.to_owned();
             }
         }
-        let mut letters = words.chars();
-        let first = letters.next()?;
-        Some(first.to_uppercase().chain(letters).collect())
+        Some(capital(&words).chars().collect())
     }
 
     fn direct(&self, sentence: &str) -> Option<Vec<char>> {

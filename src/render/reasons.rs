@@ -6,6 +6,7 @@ use super::Options;
 use super::page::{Block, Line, Page, Piece, Text};
 use super::steps::shown;
 use super::tex::display::Numbers;
+use super::text::capital;
 use crate::expr::Store;
 use crate::languages::Language;
 
@@ -134,10 +135,7 @@ pub fn introduction(language: &Language, reason: Text) -> Text {
         return reason;
     }
     if let Some(Piece::Words(words)) = reason.0.first_mut() {
-        let mut rest = words.chars();
-        if let Some(first) = rest.next() {
-            *words = first.to_uppercase().chain(rest).collect();
-        }
+        *words = capital(words);
     }
     reason.words(language.say(":"))
 }

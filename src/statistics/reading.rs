@@ -6,6 +6,7 @@ use crate::derive::dictionary::Predictor;
 use crate::expr::{Expr, Head};
 use crate::links::Effect;
 use crate::render::page::{Block, Text};
+use crate::render::text::capital;
 
 use super::account::Account;
 use super::digits::rounded;
@@ -132,7 +133,7 @@ pub(super) fn numbers(
         "" => "The factors",
         called => called,
     };
-    let what: String = what[..1].to_uppercase() + &what[1..];
+    let what = capital(what);
     let what = match (called, rows.len()) {
         ("", _) => what,
         (_, 1) => what,

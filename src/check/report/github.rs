@@ -10,6 +10,7 @@ use crate::error::visible;
 pub static FORMAT: Format = Format {
     name: "github",
     about: "annotations for GitHub Actions",
+    proves: false,
     open: |_| String::new(),
     separator: "",
     claim: |shown, _| claim(shown),

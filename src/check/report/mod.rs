@@ -103,6 +103,8 @@ pub struct Format {
     pub name: &'static str,
     /// One line for the help.
     pub about: &'static str,
+    /// Whether the only claim of a text is shown with its proof.
+    pub proves: bool,
     /// What stands before everything.
     pub open: fn(&Options) -> String,
     /// What stands between two parts.

@@ -9,12 +9,14 @@ use crate::document::Kind;
 use crate::expr::{Expr, Head, Store};
 use crate::parse;
 use crate::render::page::{Block, Level, Line, Link, Page, Text};
+use crate::render::text::capital;
 use crate::render::{self, plain};
 
 /// A document; [`Options::page`] says in which format.
 pub static FORMAT: Format = Format {
     name: "page",
     about: "a document",
+    proves: true,
     open: |options| around(options).map_or_else(String::new, |[open, _]| open),
     separator: "",
     claim,
@@ -265,13 +267,6 @@ fn sentence(words: &str) -> String {
         true => words,
         false => words + ".",
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn notice(notice: &Notice, options: &Options) -> Option<String> {

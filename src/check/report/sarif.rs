@@ -15,6 +15,7 @@ use crate::document::Kind;
 pub static FORMAT: Format = Format {
     name: "sarif",
     about: "SARIF 2.1.0, for code-scanning pages",
+    proves: false,
     open,
     separator: ",\n",
     claim: |shown, _| claim(shown),

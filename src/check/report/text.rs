@@ -15,6 +15,7 @@ use crate::render;
 pub static FORMAT: Format = Format {
     name: "text",
     about: "text for a terminal",
+    proves: true,
     open: |_| String::new(),
     separator: "",
     claim,
