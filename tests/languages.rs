@@ -52,22 +52,24 @@ fn networks() -> Vec<String> {
         "layer 2 softmax",
         "layer 3 softmax",
         "layer K softmax",
-        "layer 2 softmax weights [[1.5, -2], [0.25, 1]] bias [1, 2]",
+        "layer 2 softmax weights 1.5, -2; 0.25, 1 bias 1, 2",
         "layer 5 linear\nlayer 3 softmax",
         "layer 5 linear\nlayer 1 sigmoid",
         "layer 5 linear\nlayer 4 linear\nlayer 1 sigmoid",
-        "layer 2 linear weights [[1, 2], [3, 4]] bias [1, 1]\nlayer 1 sigmoid weights [[1, 2]] bias [0]",
+        "layer 2 linear weights 1, 2.5; 3, 4.25 bias 1, 1.5\nlayer 1 sigmoid weights 1, 2.75 bias 0",
         "layer 4 tanh\nlayer 1 sigmoid",
         "layer 4 tanh\nlayer 4 tanh\nlayer 1 sigmoid",
         "layer 4 relu\nlayer 3 softmax",
-        "layer 2 relu weights [[1, 2], [3, 4]] bias [1, 1]\nlayer 1 sigmoid weights [[1, 2]] bias [0]",
-        "layer 2 tanh weights [[1, 2], [3, 4]] bias [1, 1]\nlayer 1 linear weights [[1, 2]] bias [0]",
+        "layer 2 relu weights 1, 2.5; 3, 4.25 bias 1, 1.5\nlayer 1 sigmoid weights 1, 2.75 bias 0",
+        "layer 2 tanh weights 1, 2.5; 3, 4.25 bias 1, 1.5\nlayer 1 linear weights 1, 2.75 bias 0",
         "layer 2 linear",
         "layer 1 sigmoid bias none",
         "layer 1 softmax",
     ] {
         all.push(format!("inputs x_1, x_2\n{rest}"));
-        all.push(format!("inputs x[n]\n{rest}"));
+        if !rest.contains("weights") {
+            all.push(format!("inputs x[n]\n{rest}"));
+        }
     }
     for text in [
         "p = sigmoid(b + w_1*x_1 + w_2*x_2)",
@@ -123,14 +125,17 @@ fn pages() -> Vec<Page> {
         pages.push(page);
     };
     for text in networks() {
-        let Ok(network) = parse::network(&store, &text) else {
-            continue;
-        };
+        let network = parse::network(&store, &text).expect(&text);
         let found = derive::derive(&store, &network);
         // The others have the sections that links have, below.
         let own = text.contains("layer") || text.contains("0.5") || text.contains("gelu");
         let account = own.then(|| statistics::of(&store, &found, None).ok());
         add(found.page, account.flatten().map(|account| account.blocks));
+        if let Ok((rounded, rounding)) = digits::of_network(&store, &network, 1) {
+            let found = derive::derive(&store, &rounded);
+            let block = rounding.block(&store, &found);
+            add(found.page, block.map(|block| vec![block]));
+        }
         if !text.contains("layer") && !text.contains("x[n]") {
             continue;
         }
@@ -139,10 +144,6 @@ fn pages() -> Vec<Page> {
                 derive::derive_in(&store, &network, Form { side, logit }).page,
                 None,
             );
-        }
-        if let Ok((rounded, rounding)) = digits::of_network(&store, &network, 1) {
-            let page = derive::derive(&store, &rounded).page;
-            add(page, rounding.block(&store).map(|block| vec![block]));
         }
     }
     for link in links::ALL {

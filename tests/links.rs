@@ -336,6 +336,52 @@ fn links_grow_as_declared() {
     }
 }
 
+/// The declared bound of the activation's slope holds at many points, and a hundredth less does
+/// not; without one the slope exceeds every bound in reach.
+#[test]
+fn slopes_are_bounded_as_declared() {
+    let s = Store::new();
+    for link in scalar_links() {
+        let derivative = s.call("abs", &[formula(&s, link.inverse_derivative)]);
+        let mut steep = false;
+        for setting in settings(&s, link) {
+            let bound = link.slope.map(|slope| formula(&s, slope));
+            let lower = match bound {
+                Some(bound) => s.mul([s.rational(number("0.99")), bound].as_slice()),
+                None => s.int(1_000_000),
+            };
+            let (mut reached, mut tried) = (false, 0);
+            let fine = (-200..=200).map(|k| number(&k.to_string()) / number("8"));
+            let coarse = ["-1e7", "1e7", "-1e-7", "1e-7"].map(number);
+            for eta in fine.chain(coarse) {
+                let values = setting.clone().with(s.name("eta"), eta.clone());
+                let inside = link
+                    .range
+                    .iter()
+                    .all(|condition| truth(&s, formula(&s, condition), &values) == Some(true));
+                if !inside || evaluate(&s, derivative, &values, 256).is_err() {
+                    continue;
+                }
+                tried += 1;
+                reached |= compare(&s, derivative, lower, &values) != Some(Ordering::Less);
+                if let Some(bound) = bound {
+                    let order = compare(&s, derivative, bound, &values);
+                    // What cannot be told apart at any precision is the bound itself.
+                    assert_ne!(order, Some(Ordering::Greater), "{} at {eta}", link.name);
+                }
+            }
+            assert!(tried > 10, "{}", link.name);
+            assert!(
+                reached || bound.is_none(),
+                "{}: the bound is idle",
+                link.name
+            );
+            steep |= reached;
+        }
+        assert!(steep, "{} has a bound", link.name);
+    }
+}
+
 #[test]
 fn softmax_and_its_logits_undo_each_other() {
     let s = Store::new();

@@ -98,8 +98,9 @@ fn once(arguments: &ArgMatches) -> ExitCode {
     if let Some(family) = subject.family.or(chosen) {
         statistics::name_by_family(&mut derivation, family);
     }
-    if let Some(block) = &subject.rounding {
-        derivation.page.blocks.insert(0, block.clone());
+    let rounding = subject.rounding.as_ref();
+    if let Some(block) = rounding.and_then(|rounding| rounding.block(&store, &derivation)) {
+        derivation.page.blocks.insert(0, block);
     }
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();

@@ -59,7 +59,7 @@ pub struct Subject {
     /// The family that the model is of.
     pub family: Option<&'static Family>,
     /// What rounding of its numbers has changed.
-    pub rounding: Option<Block>,
+    pub rounding: Option<Rounding>,
     /// What stands above the description of the network.
     comments: Vec<String>,
 }
@@ -82,7 +82,6 @@ impl Subject {
         arguments: &ArgMatches,
     ) -> Result<Subject, ExitCode> {
         let (description, rounding) = rounded(store, description, arguments)?;
-        let rounding = rounding.and_then(|rounding| rounding.block(store));
         let model = match description {
             Description::Network(network) => {
                 return Ok(Subject {
@@ -161,8 +160,13 @@ impl Subject {
         let network = self.network.as_ref();
         let network = network.ok_or("no network was found that the model is")?;
         let mut text = String::new();
-        let rounding = self.rounding.iter().filter_map(|block| match block {
-            Block::Paragraph(words) => Some(spelt(store, words)),
+        let rounding = match (&self.rounding, &self.derivation) {
+            (Some(rounding), Some(derivation)) => rounding.block(store, derivation),
+            (Some(rounding), None) => rounding.block(store, &derive::derive(store, network)),
+            (None, _) => None,
+        };
+        let rounding = rounding.and_then(|block| match block {
+            Block::Paragraph(words) => Some(spelt(store, &words)),
             _ => None,
         });
         for comment in self.comments.iter().cloned().chain(rounding) {

@@ -1,17 +1,27 @@
 //! Fitted numbers with fewer digits: the derivation is that of the rounded network, and how far its
-//! predictor may be from the one of the numbers as given is said.
+//! predictor and its output may be from those of the numbers as given is said.
+//!
+//! |Δη| ≤ Σ_j |Δw_j| |x_j| + |Δb|, and by the mean value theorem |Δμ| ≤ sup |(g⁻¹)′| |Δη|. Where a
+//! quantity q(μ) has the logarithm η, it changes by a factor of at most e^|Δη|.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 
+use super::activation::declared;
 use super::collapse::has_input;
 use super::columns::split;
-use crate::expr::{Expr, Head, Number, Store};
+use super::outcome::Derivation;
+use crate::eval::{self, Assignment};
+use crate::expr::{Binding, Expr, Head, Number, Store};
 use crate::kernel::placeholder;
-use crate::network::{Bias, Inputs, Layer, Model, Network, Weights};
+use crate::links::{Effect, Shape};
+use crate::network::{Bias, Function, Inputs, Layer, Model, Network, Size, Weights};
 use crate::parse;
 use crate::render::page::{Block, Text};
+
+/// Fractions of larger denominators are written as decimals.
+const LEGIBLE: u32 = 100;
 
 /// What rounding has done.
 pub struct Rounding {
@@ -40,50 +50,128 @@ impl Rounding {
         if rounded == value {
             return number;
         }
-        let change = (&rounded - &value).abs();
-        match self.changes.iter_mut().find(|(known, _)| *known == input) {
-            Some((_, largest)) => {
-                if change > *largest {
-                    *largest = change;
-                }
-            }
-            None => self.changes.push((input, change)),
-        }
+        self.change(input, (&rounded - &value).abs());
         decimal(store, &rounded).unwrap_or(number)
     }
 
-    /// What a page says of it; nothing if no number has changed.
-    pub fn block(&self, store: &Store) -> Option<Block> {
+    /// Notes a change.
+    fn change(&mut self, input: Option<Expr>, change: BigRational) {
+        if change.is_zero() {
+            return;
+        }
+        match self.changes.iter_mut().find(|(known, _)| *known == input) {
+            Some((_, largest)) if change > *largest => *largest = change,
+            Some(_) => {}
+            None => self.changes.push((input, change)),
+        }
+    }
+
+    /// A bound of `times` |Δη|: Σ_j |Δw_j| |x_j| + |Δb|, its numbers with two digits and not less
+    /// than they are.
+    fn bound(&self, store: &Store, times: &BigRational) -> Option<Expr> {
+        let term = |(input, change): &(Option<Expr>, BigRational)| {
+            let bound = decimal(store, &above(&(change * times), 2))?;
+            Some(match input {
+                Some(input) => store.mul([bound, store.call("abs", &[*input])].as_slice()),
+                None => bound,
+            })
+        };
+        let terms: Vec<Expr> = self.changes.iter().map(term).collect::<Option<_>>()?;
+        Some(match terms.as_slice() {
+            [one] => *one,
+            _ => store.add(terms.as_slice()),
+        })
+    }
+
+    /// What a page says of it, with the derivation of the rounded network; nothing if no number has
+    /// changed.
+    pub fn block(&self, store: &Store, derivation: &Derivation) -> Option<Block> {
         if self.changes.is_empty() {
             return None;
         }
-        let mut terms: Vec<Expr> = Vec::new();
-        for (input, change) in &self.changes {
-            // Not less than it is.
-            let bound = decimal(store, &above(change, 2))?;
-            terms.push(match input {
-                Some(input) => store.mul([bound, store.call("abs", &[*input])].as_slice()),
-                None => bound,
-            });
-        }
-        let bound = match terms.as_slice() {
-            [one] => *one,
-            _ => store.add(terms.as_slice()),
-        };
+        let bound = self.bound(store, &BigRational::one())?;
         let digits = match self.digits {
             1 => "one significant digit".to_owned(),
             n => format!("{n} significant digits"),
         };
+        let text = Text::default()
+            .words(format!(
+                "Numbers are rounded to {digits}. A linear predictor of the numbers as given \
+                 differs from the one shown by at most "
+            ))
+            .math(bound)
+            .words(".");
         Some(Block::Paragraph(
-            Text::default()
-                .words(format!(
-                    "Numbers are rounded to {digits}. A linear predictor of the numbers as given \
-                     differs from the one shown by at most "
-                ))
-                .math(bound)
-                .words("."),
+            match self.output(store, derivation, bound) {
+                Some(Text(pieces)) => Text([text.words(" ").0, pieces].concat()),
+                None => text,
+            },
         ))
     }
+
+    /// How far the output is off; nothing if the network is no generalized linear model with a
+    /// declared link.
+    fn output(&self, store: &Store, derivation: &Derivation, bound: Expr) -> Option<Text> {
+        let model = derivation.model.as_ref()?;
+        let link = model.link?;
+        let mut binding: Binding = Binding::default();
+        for (name, value) in &model.parameters {
+            binding.insert(store.name(name), *value);
+        }
+        if let Some(slope) = link.slope {
+            let slope = store.substitute(declared(store, slope)?, &binding);
+            let off = match not_below(store, slope) {
+                Some(number) => self.bound(store, &number)?,
+                None => store.mul([slope, bound].as_slice()),
+            };
+            let slope = match eval::exact(store, slope, &Assignment::new()) {
+                Some(value) if value.denom() <= &LEGIBLE.into() => store.rational(value),
+                Some(value) => decimal(store, &above(&value, 4))?,
+                None => slope,
+            };
+            return Some(match link.shape {
+                Shape::Categories => Text::from("No output differs by more than ")
+                    .math(off)
+                    .words(", half of the largest error of a predictor."),
+                Shape::Scalar => Text::from("The output differs by at most ")
+                    .math(off)
+                    .words(", since the slope of the activation is nowhere more than ")
+                    .math(slope)
+                    .words("."),
+            });
+        }
+        let Effect::Ratio { of, .. } = link.effect else {
+            return Some(
+                "For the output no such bound is known that holds for all values of the predictor."
+                    .into(),
+            );
+        };
+        let (output, _) = store.sides(derivation.page.network)?;
+        binding.insert(store.name("mu"), output);
+        let quantity = store.substitute(declared(store, of)?, &binding);
+        let subject = match quantity == output {
+            true => "The output".into(),
+            false => Text::from("The quantity ").math(quantity),
+        };
+        Some(
+            subject
+                .words(" differs by a factor of at most ")
+                .math(store.call("exp", &[bound]))
+                .words(", up or down."),
+        )
+    }
+}
+
+/// A rational number that is not below a constant term, and hardly above it; `None` for other terms.
+fn not_below(store: &Store, term: Expr) -> Option<BigRational> {
+    let at = Assignment::new();
+    if let Some(value) = eval::exact(store, term, &at) {
+        return Some(value);
+    }
+    let near = eval::evaluate(store, term, &at, 128).ok()?.to_f64();
+    let near = BigRational::from_float(near * (1.0 + 1e-9))?;
+    let order = eval::compare(store, term, store.rational(near.clone()), &at)?;
+    order.is_le().then_some(near)
 }
 
 /// A model with its numbers rounded.
@@ -118,7 +206,8 @@ pub fn of_model(store: &Store, model: &Model, digits: u32) -> (Model, Rounding) 
     (model, rounding)
 }
 
-/// A network of one layer with its numbers rounded.
+/// A network with its numbers rounded: of one layer, or of linear layers with numbers before the
+/// last.
 ///
 /// # Errors
 /// A sentence that says why it is not rounded.
@@ -135,9 +224,6 @@ pub fn of_network(
     else {
         return Err("describe the network by inputs and weights");
     };
-    let [layer] = layers.as_slice() else {
-        return Err("the error of rounded numbers is known for one layer only");
-    };
     let mut rounding = Rounding::new(digits);
     let names: Vec<Expr> = match inputs {
         Inputs::Named(names) => {
@@ -150,39 +236,119 @@ pub fn of_network(
         Inputs::Named(_) => names.get(k).copied().unwrap_or(placeholder(store, 1)),
         Inputs::Indexed { name, .. } => store.entry(store.name(name), &[store.int(k as i64 + 1)]),
     };
-    let weights = match &layer.weights {
-        Weights::Symbol(name) => Weights::Symbol(name.clone()),
-        Weights::Values(rows) => {
-            let mut round = |row: &Vec<Expr>| -> Vec<Expr> {
-                let values = row.iter().enumerate();
-                values
-                    .map(|(k, value)| rounding.number(store, *value, Some(input(k))))
-                    .collect()
-            };
-            Weights::Values(rows.iter().map(&mut round).collect())
+    let shorter: Vec<Layer> = layers
+        .iter()
+        .map(|layer| rounding.layer(store, layer, &input))
+        .collect();
+    if layers.len() > 1 {
+        // What the numbers of one layer change is weighted by the layers after it.
+        rounding.changes.clear();
+        let width = match inputs {
+            Inputs::Named(names) => names.len(),
+            Inputs::Indexed { size, .. } => {
+                number_of(size).ok_or("the number of inputs is a symbol")?
+            }
+        };
+        let refused = "the error is known for one layer, or for linear layers before the last that \
+                       have numbers for weights and biases";
+        let given = affine(store, layers, width).ok_or(refused)?;
+        let shown = affine(store, &shorter, width).ok_or(refused)?;
+        for (given, shown) in given.iter().zip(&shown) {
+            for k in 0..=width {
+                let change = (&given[k] - &shown[k]).abs();
+                rounding.change((k < width).then(|| input(k)), change);
+            }
         }
-    };
-    let bias = match &layer.bias {
-        Bias::Values(values) => {
-            let values = values.iter();
-            Bias::Values(
-                values
-                    .map(|value| rounding.number(store, *value, None))
-                    .collect(),
-            )
-        }
-        other => other.clone(),
-    };
+    }
     let network = Network::Layers {
         inputs: inputs.clone(),
-        layers: vec![Layer {
-            weights,
-            bias,
-            ..layer.clone()
-        }],
+        layers: shorter,
         outputs: outputs.clone(),
     };
     Ok((network, rounding))
+}
+
+impl Rounding {
+    /// A layer with its numbers rounded; `input` names the terms that its weights belong to.
+    fn layer(&mut self, store: &Store, layer: &Layer, input: &dyn Fn(usize) -> Expr) -> Layer {
+        let weights = match &layer.weights {
+            Weights::Symbol(name) => Weights::Symbol(name.clone()),
+            Weights::Values(rows) => {
+                let mut round = |row: &Vec<Expr>| -> Vec<Expr> {
+                    let values = row.iter().enumerate();
+                    values
+                        .map(|(k, value)| self.number(store, *value, Some(input(k))))
+                        .collect()
+                };
+                Weights::Values(rows.iter().map(&mut round).collect())
+            }
+        };
+        let bias = match &layer.bias {
+            Bias::Values(values) => {
+                let values = values.iter();
+                Bias::Values(
+                    values
+                        .map(|value| self.number(store, *value, None))
+                        .collect(),
+                )
+            }
+            other => other.clone(),
+        };
+        Layer {
+            weights,
+            bias,
+            ..layer.clone()
+        }
+    }
+}
+
+/// A size that is a number.
+fn number_of(size: &Size) -> Option<usize> {
+    match size {
+        Size::Number(number) => usize::try_from(*number).ok(),
+        Size::Symbol(_) => None,
+    }
+}
+
+/// The predictors of the last layer as functions of `width` inputs, one a unit: coefficients, and
+/// then the intercept. `None` unless the layers before it are linear and all is numbers.
+fn affine(store: &Store, layers: &[Layer], width: usize) -> Option<Vec<Vec<BigRational>>> {
+    let (_, hidden) = layers.split_last()?;
+    let linear = |layer: &Layer| matches!(layer.function, Function::Link(link, _) if link.name == "identity");
+    if !hidden.iter().all(linear) {
+        return None;
+    }
+    let number = |value: &Expr| eval::exact(store, *value, &Assignment::new());
+    // The inputs themselves.
+    let unit = |k: usize| {
+        let mut unit = vec![BigRational::zero(); width + 1];
+        unit[k] = BigRational::one();
+        unit
+    };
+    let mut features: Vec<Vec<BigRational>> = (0..width).map(unit).collect();
+    for layer in layers {
+        let Weights::Values(rows) = &layer.weights else {
+            return None;
+        };
+        let mut next = Vec::with_capacity(rows.len());
+        for (unit, row) in rows.iter().enumerate() {
+            let mut sum = vec![BigRational::zero(); width + 1];
+            match &layer.bias {
+                Bias::None => {}
+                Bias::Values(values) => sum[width] = number(values.get(unit)?)?,
+                Bias::Symbol(_) => return None,
+            }
+            for (weight, feature) in row.iter().zip(&features) {
+                let weight = number(weight)?;
+                for (entry, value) in sum.iter_mut().zip(feature) {
+                    *entry += &weight * value;
+                }
+            }
+            next.push(sum);
+        }
+        features = next;
+    }
+    Some(features)
 }
 
 /// 10^n.

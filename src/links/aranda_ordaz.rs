@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "lambda/((1 - mu)*(1 - (1 - mu)^lambda))",
     inverse_derivative: "exp(eta)*(1 + lambda*exp(eta))^(-1/lambda - 1)",
+    slope: Some("(1 + lambda)^(-1 - 1/lambda)"),
     regression: "Aranda-Ordaz regression",
     canonical_for: &[],
     used_with: &["binomial"],

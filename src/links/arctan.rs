@@ -18,6 +18,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/cos(mu)^2",
     inverse_derivative: "1/(1 + eta^2)",
+    slope: Some("1"),
     regression: "regression with a tangent link",
     canonical_for: &[],
     used_with: &[],

@@ -18,6 +18,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "cosh(mu)",
     inverse_derivative: "1/sqrt(eta^2 + 1)",
+    slope: Some("1"),
     regression: "regression with a sinh link",
     canonical_for: &[],
     used_with: &[],

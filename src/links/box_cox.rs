@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "mu^(lambda - 1)",
     inverse_derivative: "(1 + lambda*eta)^(1/lambda - 1)",
+    slope: None,
     regression: "regression with a Box-Cox link",
     canonical_for: &[],
     used_with: &[],

@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "pi/cos(pi*(mu - 1/2))^2",
     inverse_derivative: "1/(pi*(1 + eta^2))",
+    slope: Some("1/pi"),
     regression: "cauchit regression",
     canonical_for: &[],
     used_with: &["binomial"],

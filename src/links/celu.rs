@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "if(mu >= 0, 1, alpha/(alpha + mu))",
     inverse_derivative: "if(eta >= 0, 1, exp(eta/alpha))",
+    slope: Some("1"),
     regression: "regression with an inverse CELU link",
     canonical_for: &[],
     used_with: &[],

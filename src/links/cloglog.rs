@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "-1/((1 - mu)*log(1 - mu))",
     inverse_derivative: "exp(eta - exp(eta))",
+    slope: Some("exp(-1)"),
     regression: "complementary log-log regression",
     canonical_for: &[],
     used_with: &["binomial"],

@@ -23,6 +23,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1",
     inverse_derivative: "1",
+    slope: Some("1"),
     regression: "linear regression (ordinary least squares)",
     canonical_for: &["gaussian"],
     used_with: &[

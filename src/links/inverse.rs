@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::No,
     derivative: "-1/mu^2",
     inverse_derivative: "-1/eta^2",
+    slope: None,
     regression: "gamma regression",
     canonical_for: &["gamma"],
     used_with: &["gaussian", "inverse gaussian"],

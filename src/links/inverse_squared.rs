@@ -22,6 +22,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Decreasing,
     derivative: "-2/mu^3",
     inverse_derivative: "-1/(2*eta*sqrt(eta))",
+    slope: None,
     regression: "inverse Gaussian regression",
     canonical_for: &["inverse gaussian"],
     used_with: &[],

@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "if(mu > 0, 1, mu < 0, 1/negative_slope)",
     inverse_derivative: "if(eta > 0, 1, eta < 0, negative_slope)",
+    slope: Some("max(1, negative_slope)"),
     regression: "regression with an inverse leaky-ReLU link",
     canonical_for: &[],
     used_with: &[],

@@ -22,6 +22,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/mu",
     inverse_derivative: "exp(eta)",
+    slope: None,
     regression: "Poisson regression",
     canonical_for: &["poisson"],
     used_with: &[

@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(1 - exp(mu))",
     inverse_derivative: "1/(1 + exp(eta))",
+    slope: Some("1"),
     regression: "regression with an inverse log-sigmoid link",
     canonical_for: &[],
     used_with: &[],

@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Decreasing,
     derivative: "-1/(1 - mu)",
     inverse_derivative: "-exp(eta)",
+    slope: None,
     regression: "log-complement (log-binomial complement) regression",
     canonical_for: &[],
     used_with: &["binomial"],

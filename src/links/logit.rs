@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(mu*(1 - mu))",
     inverse_derivative: "exp(-eta)/(1 + exp(-eta))^2",
+    slope: Some("1/4"),
     regression: "logistic regression",
     canonical_for: &["binomial"],
     used_with: &[],

@@ -25,6 +25,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "-1/(mu*log(mu))",
     inverse_derivative: "exp(-eta - exp(-eta))",
+    slope: Some("exp(-1)"),
     regression: "log-log regression",
     canonical_for: &[],
     used_with: &["binomial"],

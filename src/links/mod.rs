@@ -77,6 +77,9 @@ pub struct Link {
     pub derivative: &'static str,
     /// (g⁻¹)′(η), a plain formula in `eta`.
     pub inverse_derivative: &'static str,
+    /// The least upper bound of |(g⁻¹)′|, a plain formula in the parameters; `None`: there is none
+    /// but for special parameters. For categories L with |Δμ_k| ≤ L max_j |Δη_j|.
+    pub slope: Option<&'static str>,
     /// The name of the regression, e.g. "logistic regression".
     pub regression: &'static str,
     /// Families for which g is the canonical link.

@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(mu*(1 + alpha*mu))",
     inverse_derivative: "exp(eta)/(alpha*(1 - exp(eta))^2)",
+    slope: None,
     regression: "negative binomial regression",
     canonical_for: &["negative binomial"],
     used_with: &[],

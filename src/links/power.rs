@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::No,
     derivative: "lambda*mu^(lambda - 1)",
     inverse_derivative: "eta^(1/lambda - 1)/lambda",
+    slope: None,
     regression: "power regression",
     canonical_for: &[],
     used_with: &["gaussian", "poisson", "gamma", "inverse gaussian"],

@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "if(mu > 0, 1, mu < 0, 1/alpha)",
     inverse_derivative: "if(eta > 0, 1, eta < 0, alpha)",
+    slope: Some("max(1, alpha)"),
     regression: "regression with an inverse PReLU link",
     canonical_for: &[],
     used_with: &[],

@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "sqrt(2*pi)*exp(Phi_inv(mu)^2/2)",
     inverse_derivative: "exp(-eta^2/2)/sqrt(2*pi)",
+    slope: Some("1/sqrt(2*pi)"),
     regression: "probit regression",
     canonical_for: &[],
     used_with: &["binomial"],

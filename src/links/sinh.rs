@@ -18,6 +18,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/sqrt(mu^2 + 1)",
     inverse_derivative: "cosh(eta)",
+    slope: None,
     regression: "regression with an asinh link",
     canonical_for: &[],
     used_with: &[],

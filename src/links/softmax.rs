@@ -33,6 +33,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::No,
     derivative: "1/mu[k]",
     inverse_derivative: "exp(eta[k])/sum(l, 1, K, exp(eta[l]))*(1 - exp(eta[k])/sum(l, 1, K, exp(eta[l])))",
+    slope: Some("1/2"),
     regression: "multinomial logistic regression",
     canonical_for: &["multinomial"],
     used_with: &[],

@@ -18,6 +18,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "exp(mu)/(exp(mu) - 1)",
     inverse_derivative: "1/(1 + exp(-eta))",
+    slope: Some("1"),
     regression: "regression with an inverse-softplus link",
     canonical_for: &[],
     used_with: &[],

@@ -18,6 +18,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(1 - abs(mu))^2",
     inverse_derivative: "1/(1 + abs(eta))^2",
+    slope: Some("1"),
     regression: "regression with an inverse-softsign link",
     canonical_for: &[],
     used_with: &[],

@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(2*sqrt(mu))",
     inverse_derivative: "2*eta",
+    slope: None,
     regression: "square-root regression",
     canonical_for: &[],
     used_with: &["poisson", "negative binomial"],

@@ -24,6 +24,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1 + b/(4*mu^2)",
     inverse_derivative: "(1 + eta/sqrt(eta^2 + b))/2",
+    slope: Some("1"),
     regression: "regression with an inverse-squareplus link",
     canonical_for: &[],
     used_with: &[],

@@ -19,6 +19,7 @@ pub static LINK: Link = Link {
     monotone: Monotone::Increasing,
     derivative: "1/(1 - mu^2)",
     inverse_derivative: "1 - tanh(eta)^2",
+    slope: Some("1"),
     regression: "regression with an atanh (Fisher z) link",
     canonical_for: &[],
     used_with: &[],

@@ -285,7 +285,7 @@ fn rounding_says_how_far_it_is_off() {
     let same = run(&["derive", "examples/fitted.net", "--digits", "3"], "").out;
     assert_eq!(same, run(&["derive", "examples/fitted.net"], "").out);
 
-    let refused = "inputs x\nlayer 1 linear weights 0.123\nlayer 1 exp weights 2.5";
+    let refused = "inputs x\nlayer 1 tanh weights 0.123\nlayer 1 exp weights 2.5";
     let deep = run(&["derive", "-", "--digits", "2"], refused);
     assert_eq!((deep.status, deep.out.as_str()), (2, ""));
     assert_eq!(
