@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use equiff::derive::form::{Form, Logit, Side};
-use equiff::derive::{digits, model};
+use equiff::derive::{digits, greek, model};
 use equiff::expr::{Expr, Store};
 use equiff::glm::{self, Asked};
 use equiff::languages;
@@ -128,6 +128,10 @@ fn pages() -> Vec<Page> {
         let network = parse::network(&store, &text).expect(&text);
         let found = derive::derive(&store, &network);
         // The others have the sections that links have, below.
+        let greek = greek::section(&store, &found);
+        if greek.is_some() {
+            add(derive::derive(&store, &network).page, greek);
+        }
         let own = text.contains("layer") || text.contains("0.5") || text.contains("gelu");
         let account = own.then(|| statistics::of(&store, &found, None).ok());
         add(found.page, account.flatten().map(|account| account.blocks));

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::derive::Derivation;
 use equiff::derive::form::{Form, Side};
-use equiff::derive::outcome;
+use equiff::derive::{greek, outcome};
 use equiff::expr::Store;
 use equiff::render::localise;
 use equiff::render::page::Verdict;
@@ -34,6 +34,14 @@ pub fn command() -> Command {
                 .long("statistics")
                 .action(ArgAction::SetTrue)
                 .help("Adds distribution, likelihood, score and the reading of coefficients"),
+        )
+        .arg(
+            Arg::new("greek")
+                .long("greek")
+                .action(ArgAction::SetTrue)
+                .help(
+                    "Adds the model with coefficients β, and what they are in weights and biases",
+                ),
         )
         .args(form::arguments())
         .args(subject::arguments())
@@ -83,6 +91,13 @@ fn once(arguments: &ArgMatches) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let greek = match arguments.get_flag("greek") {
+        true => greek::section(&store, &derivation),
+        false => None,
+    };
+    if arguments.get_flag("greek") && greek.is_none() {
+        eprintln!("note: there is no linear predictor whose coefficients could have Greek letters");
+    }
     if form.side != Side::Link && from_model {
         eprintln!("note: the model's equation is shown as it is given");
     } else if form != Form::default()
@@ -102,6 +117,7 @@ fn once(arguments: &ArgMatches) -> ExitCode {
     if let Some(block) = rounding.and_then(|rounding| rounding.block(&store, &derivation)) {
         derivation.page.blocks.insert(0, block);
     }
+    derivation.page.blocks.extend(greek.into_iter().flatten());
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();
         derivation.page.blocks.extend(blocks);

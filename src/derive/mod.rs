@@ -15,6 +15,7 @@ pub mod digits;
 pub mod equation;
 pub mod finding;
 pub mod form;
+pub mod greek;
 mod hidden;
 pub mod inversion;
 mod join;

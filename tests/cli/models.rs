@@ -293,3 +293,25 @@ fn rounding_says_how_far_it_is_off() {
         2
     );
 }
+
+/// Greek letters stand on the pages of every format that has sections.
+#[test]
+fn coefficients_have_greek_letters() {
+    for (format, letter) in [
+        ("unicode", "\u{3b2}\u{2080} + \u{3b2}\u{2081}\u{b7}x_blue"),
+        ("latex", "\\beta_0"),
+        ("beamer", "\\beta_0"),
+        ("markdown", "\\beta_0"),
+        ("typst", "beta_0"),
+        ("html", "<mi>\u{3b2}</mi>"),
+        ("mathml", "<mi>\u{3b2}</mi>"),
+    ] {
+        let derive = ["derive", "examples/logistic.net", "--to", format];
+        let without = run(&derive, "").out;
+        assert!(!without.contains(letter), "{format}: {without}");
+        let text = run(&with(&derive, &["--greek"]), "").out;
+        assert!(text.contains(letter), "{format}: {text}");
+    }
+    let none = run(&["derive", "-", "--greek"], "inputs x\nactivation relu");
+    assert!(none.err.contains("no linear predictor"), "{}", none.err);
+}
