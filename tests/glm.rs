@@ -615,15 +615,23 @@ const LATEX: &[(&str, &str)] = &[
 fn equations_in_latex_are_models() {
     for (text, expected) in LATEX {
         let store = Store::new();
-        let Ok(Description::Model(model)) = read_latex(&store, text) else {
+        let Ok((Description::Model(model), note)) = read_latex(&store, text) else {
             panic!("{text}");
         };
+        let index = note.is_some_and(|note| note.ends_with("the index i is left out"));
+        assert_eq!(index, text.contains("_{i") || text.contains("_i"), "{text}");
         let read = store.eq(model.left, model.predictor);
         assert_eq!(&plain(&store, read), expected);
         converted(&store, &model);
     }
     let store = Store::new();
-    for text in [r"\log p", r"\frac{1}{", r"b + w x = v + \log u", "\\("] {
+    for text in [
+        r"\log p",
+        r"\frac{1}{",
+        r"b + w x = v + \log u",
+        r"\log\frac{p_k}{p_K} = b_k + w_k x",
+        "\\(",
+    ] {
         let fault = read_latex(&store, text).expect_err(text);
         assert!(text.get(fault.span.clone()).is_some(), "{text}: {fault:?}");
     }

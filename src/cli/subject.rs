@@ -218,7 +218,14 @@ fn description(store: &Store, arguments: &ArgMatches) -> Result<Description, Exi
     })?;
     // Descriptions have no backslash; LaTeX has.
     let read = match text.contains('\\') {
-        true => glm::read_latex(store, text).map_err(|fault| vec![fault]),
+        true => glm::read_latex(store, text)
+            .map(|(description, note)| {
+                if let Some(note) = note {
+                    eprintln!("note: {note}");
+                }
+                description
+            })
+            .map_err(|fault| vec![fault]),
         false => parse::description(store, text),
     };
     read.map_err(|faults| {

@@ -7,11 +7,11 @@ use crate::network::Description;
 use crate::parse;
 
 /// Reads an equation in LaTeX, also between dollar signs. An index that the mean of one observation
-/// has, as in `p_i`, is left out everywhere.
+/// has, as in `p_i`, is left out everywhere, and a sentence says so.
 ///
 /// # Errors
 /// What cannot be read, or why it is no model.
-pub fn read_latex(store: &Store, text: &str) -> Result<Description, Diagnostic> {
+pub fn read_latex(store: &Store, text: &str) -> Result<(Description, Option<String>), Diagnostic> {
     let all = 0..text.len();
     let text = &undelimited(text);
     let reading = latex::read(store, text, &Scope::default())?;
@@ -23,11 +23,26 @@ pub fn read_latex(store: &Store, text: &str) -> Result<Description, Diagnostic> 
             );
         }
     };
-    let (left, right) = equation(store, &one)
+    let no_model = |label: &str| {
+        Diagnostic::new("neither side is a function of the mean alone", all.clone()).label(label)
+    };
+    // Before an index is left out, since p_k/p_K has two.
+    let sides = store.sides(one.formula);
+    if sides.is_some_and(|(left, _)| parse::has_categories(store, left)) {
+        return Err(no_model(parse::CATEGORIES));
+    }
+    let (left, right, indices) = equation(store, &one)
         .ok_or_else(|| Diagnostic::new("this is no equation", all.clone()).label("expected `=`"))?;
-    parse::described(store, left, right).map_err(|label| {
-        Diagnostic::new("neither side is a function of the mean alone", all).label(label)
-    })
+    let description = parse::described(store, left, right).map_err(no_model)?;
+    let names: Vec<&str> = indices.iter().filter_map(|i| store.name_text(*i)).collect();
+    let note = match names.as_slice() {
+        [] => None,
+        names => Some(format!(
+            "the equation is that of one observation: the index {} is left out",
+            names.join(", ")
+        )),
+    };
+    Ok((description, note))
 }
 
 /// The text with blanks in place of what sets it off as mathematics; places stay.
@@ -50,8 +65,8 @@ fn undelimited(text: &str) -> String {
     text.to_owned()
 }
 
-/// The sides of a statement that is an equation, without the index of observations.
-fn equation(store: &Store, statement: &Statement) -> Option<(Expr, Expr)> {
+/// The sides of a statement that is an equation, without the indices of observations, and those.
+fn equation(store: &Store, statement: &Statement) -> Option<(Expr, Expr, Vec<Expr>)> {
     let (left, right) = store.sides(statement.formula)?;
     let indices = |side: Expr| -> Vec<Expr> {
         let parts = store.subterms(side).into_iter();
@@ -60,10 +75,10 @@ fn equation(store: &Store, statement: &Statement) -> Option<(Expr, Expr)> {
         let free = store.free_names(side);
         names.filter(|name| free.contains(name)).collect()
     };
-    let common: Vec<Expr> = indices(left)
-        .into_iter()
-        .filter(|index| store.name_text(*index).is_some())
-        .collect();
+    let mut common = indices(left);
+    common.retain(|index| store.name_text(*index).is_some());
+    common.sort_unstable();
+    common.dedup();
     let without = |side: Expr| {
         store.rebuild(side, |head, args| {
             if *head != Head::Entry {
@@ -81,5 +96,5 @@ fn equation(store: &Store, statement: &Statement) -> Option<(Expr, Expr)> {
             }
         })
     };
-    Some((without(left), without(right)))
+    Some((without(left), without(right), common))
 }

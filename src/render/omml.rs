@@ -1,15 +1,52 @@
 //! Formulas in Office Math Markup (ECMA-376, part 1, clause 22.1): equations that Word and LibreOffice
 //! edit.
 
-use super::layout::{Accent, BigOperator, Class, Id, Item, Layout, Pen, Times};
+use super::layout::{Accent, BigOperator, Class, Id, Item, Layout, Mark, Pen, Times};
 use super::markup::{brackets, escape};
 use super::pieces::Piece;
 use super::text;
 
+/// Where a colour begins, whose six digits follow, and where it ends: no text of users has these.
+const COLOR: char = '\u{E000}';
+const COLOR_END: &str = "\u{E001}";
 /// The font of formulas.
 const FONT: &str = "<w:rPr><w:rFonts w:ascii=\"Cambria Math\" w:hAnsi=\"Cambria Math\"/></w:rPr>";
 /// Where nothing is to be seen; an empty element would be a dotted box.
 const NOTHING: &str = "<m:r><m:t>\u{200b}</m:t></m:r>";
+
+/// The document with the colours of its formulas, which are properties of each run in them.
+pub fn colored(document: &str) -> String {
+    let mut out = String::with_capacity(document.len());
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = document;
+    while let Some(at) = rest.find([COLOR, '\u{E001}']) {
+        put_runs(&rest[..at], open.last().copied(), &mut out);
+        let begins = rest[at..].starts_with(COLOR);
+        rest = &rest[at + COLOR.len_utf8()..];
+        match begins.then(|| rest.split_at_checked(6)).flatten() {
+            Some((digits, after)) => {
+                open.push(digits);
+                rest = after;
+            }
+            None => {
+                open.pop();
+            }
+        }
+    }
+    put_runs(rest, open.last().copied(), &mut out);
+    out
+}
+
+/// Runs of formulas in a colour, appended.
+fn put_runs(runs: &str, color: Option<&str>, out: &mut String) {
+    match color {
+        None => out.push_str(runs),
+        Some(color) => {
+            let font = FONT.replace("</w:rPr>", &format!("<w:color w:val=\"{color}\"/></w:rPr>"));
+            out.push_str(&runs.replace(FONT, &font));
+        }
+    }
+}
 
 /// An item of a formula, appended.
 pub fn put(layout: &Layout, id: Id, out: &mut String) {
@@ -126,7 +163,12 @@ fn spell<'a>(layout: &'a Layout, id: Id, pen: &mut Pen<'a>) {
             pen.item(base);
             pen.text("</m:e></m:acc>");
         }
-        Item::Marked(_, body) => pen.item(body),
+        Item::Marked(Mark::Colored(color) | Mark::Linked(_, Some(color)), body) => {
+            pen.text(format!("{COLOR}{}", color.light_hex()));
+            pen.item(body);
+            pen.text(COLOR_END);
+        }
+        Item::Marked(Mark::Changed | Mark::Linked(_, None), body) => pen.item(body),
         Item::Operator { .. } => {
             operator(layout, id, pen);
             pen.text(NOTHING);

@@ -219,4 +219,38 @@ fn word_documents_are_well_formed() {
     }
 }
 
+/// Runs of formulas have the colours that names ask for, and others have none; a name that has the
+/// sign of a colour in it changes nothing.
+#[test]
+fn formulas_of_word_documents_have_colors() {
+    let s = Store::new();
+    let format = equiff::render::format("docx").expect("a format");
+    let options = Options {
+        colors: equiff::render::color::Colors {
+            by_name: true,
+            ..Default::default()
+        },
+        ..Options::default()
+    };
+    let blue = s.add([s.name("x_blue"), s.name("\u{e000}b")].as_slice());
+    let written = (format.formula)(&s, blue, &options);
+    let document = format!("<m xmlns:m=\"m\" xmlns:w=\"{WORD}\">{written}</m>");
+    let document = roxmltree::Document::parse(&document).expect("well-formed");
+    let mut found = Vec::new();
+    for run in document
+        .descendants()
+        .filter(|n| n.has_tag_name(("m", "r")))
+    {
+        let text = run.descendants().find(|n| n.has_tag_name(("m", "t")));
+        let color = run.descendants().find(|n| n.has_tag_name((WORD, "color")));
+        let color = color.and_then(|color| color.attribute((WORD, "val")));
+        found.push((text.and_then(|t| t.text()).unwrap_or_default(), color));
+    }
+    let blue = Some("0b57b0");
+    assert_eq!(
+        found,
+        [("x", blue), ("blue", blue), ("+", None), ("b", None)]
+    );
+}
+
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

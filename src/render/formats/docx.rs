@@ -12,7 +12,7 @@ use crate::render::block::{self, Writer};
 use crate::render::frame::{Frame, Room, Row, TEXT};
 use crate::render::layout::{Layout, Style};
 use crate::render::markup::escape;
-use crate::render::omml::{put, put_pieces, words as words_in_formula};
+use crate::render::omml::{colored, put, put_pieces, words as words_in_formula};
 use crate::render::page::{Line, Link, Page, Text};
 use crate::render::reasons::{Reasons, introduction};
 use crate::render::sheet::Sheet;
@@ -41,27 +41,25 @@ const COLUMNS: [u32; 3] = [700, 5300, 3000];
 
 /// A single formula.
 fn formula(store: &Store, expr: Expr, options: &Options) -> String {
-    let options = &Options::colorless(options);
     let mut sheet = Sheet::new(store, &[expr], options);
     let formula = sheet.lay(expr, Style::Display);
     let mut out = String::from("<m:oMath>");
     put(sheet.layout(), formula.root, &mut out);
-    out + "</m:oMath>"
+    colored(&out) + "</m:oMath>"
 }
 
 fn write(store: &Store, page: &Page, options: &Options) -> String {
-    let options = &Options::colorless(options);
     let mut sheet = Sheet::of_page(store, page, options);
     let mut writer = WordPage {
         out: String::new(),
         options,
     };
     block::write(&mut sheet, page, options, &mut writer);
+    let body = colored(&writer.out);
     // For the styles, which are in a file of their own.
     let locale = options.language.locale;
     format!(
-        "{HEAD}{LOCALE}{locale}?>\n<w:document xmlns:w=\"{WORD}\" xmlns:m=\"{MATH}\"><w:body>\n{}{SECTION}</w:body></w:document>\n",
-        writer.out
+        "{HEAD}{LOCALE}{locale}?>\n<w:document xmlns:w=\"{WORD}\" xmlns:m=\"{MATH}\"><w:body>\n{body}{SECTION}</w:body></w:document>\n"
     )
 }
 
