@@ -645,6 +645,8 @@ fn pages_of_models_are_as_they_were() {
         ("square_root", "sqrt(mu) = b + sum(j, 1, n, w[j] x[j])"),
         ("own_link", "log(1/p - 1) = 0.5 - 2*x"),
         ("named_logit", "logit(p_1) = w*x"),
+        ("difference_of_logarithms", "log(p) - log(1-p) = b + w*x"),
+        ("sum_of_logarithms", "log(y) + 3 - log(1 + y) = b + w*x"),
     ];
     for (name, text) in equations {
         let store = Store::new();

@@ -20,6 +20,7 @@ pub fn text() -> Arg {
     Arg::new("text")
         .short('e')
         .value_name("TEXT")
+        .allow_hyphen_values(true)
         .help("The network or the model's equation itself")
         .conflicts_with("file")
 }

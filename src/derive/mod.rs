@@ -19,6 +19,7 @@ pub mod greek;
 mod hidden;
 pub mod inversion;
 mod join;
+mod logarithms;
 pub mod model;
 mod negative;
 mod network;

@@ -432,6 +432,13 @@ impl Chain<'_, '_> {
         }
         let (path, left, right) = self.equation(prefix, unknown)?;
         let store = self.store();
+        let mut at = path.clone();
+        at.push(0);
+        let mark = self.mark();
+        if self.join_logarithms(&at, unknown).is_ok() {
+            return Ok(());
+        }
+        self.back_to(&mark);
         if self.exponentials(&path, unknown).is_ok() {
             return Ok(());
         }
