@@ -14,6 +14,7 @@ use equiff::check::{self, Budget, Verdict};
 use equiff::document::Kind;
 
 use super::files::{colored, width};
+use super::look;
 use super::outputs::standalone;
 use super::progress::Progress;
 use super::watch;
@@ -112,6 +113,8 @@ pub fn command() -> Command {
             )
             .value_parser(value_parser!(u64).range(1..)),
         )
+        .arg(look::lang().help("The language of documents (html, latex, markdown, mathml, typst)"))
+        .arg(look::decimal())
 }
 
 /// Runs it.
@@ -277,6 +280,17 @@ impl Checker {
         let to = report::pages::formats()
             .map(|format| format.name)
             .find(|name| to.is_some_and(|to| to == name));
+        let (language, comma) = look::language(arguments);
+        if to.is_none() && language.code != "en" {
+            return Err(format!(
+                "--lang {} is for reports that are documents: --to {}",
+                language.code,
+                report::pages::formats()
+                    .map(|format| format.name)
+                    .collect::<Vec<_>>()
+                    .join("|")
+            ));
+        }
         Ok(Checker {
             format,
             options: report::Options {
@@ -286,6 +300,8 @@ impl Checker {
                 verbose: arguments.get_flag("verbose"),
                 page: to,
                 standalone: arguments.get_flag("standalone"),
+                language,
+                comma,
             },
             baseline,
             entries: write_baseline.as_ref().map(|_| Vec::new()),

@@ -370,3 +370,28 @@ fn pages_hold_the_drawing() {
         assert_eq!(page.out.contains(mark), held, "{arguments:?}: {mark}");
     }
 }
+
+/// Reports and proofs speak one language, whatever is proved or refuted.
+#[test]
+fn reports_have_a_language() {
+    let claims = ["check", "tests/data/claims-open.jsonl", "--steps"];
+    for (language, format, holds) in [("de", "markdown", "Gilt."), ("fr", "latex", "Vrai.")] {
+        let more = ["--to", format, "--lang", language];
+        let report = run(&[&claims[..], &more].concat(), "").out;
+        assert!(report.matches(holds).count() > 20, "{report}");
+        for words in [" the ", " both ", " follows", "Holds", " of "] {
+            let line = report.lines().find(|line| line.contains(words));
+            assert_eq!(line, None, "{language}: {words}");
+        }
+    }
+    let half = ["check", "-e", "x^2 = 1/2", "--to", "markdown"];
+    let comma = run(&[&half[..], &["--lang", "de"]].concat(), "").out;
+    assert!(comma.contains("die linke Seite ist"), "{comma}");
+    // Programs read the others.
+    let json = run(
+        &["check", "-e", "x = x", "--to", "json", "--lang", "de"],
+        "",
+    );
+    assert_eq!((json.status, json.out.as_str()), (2, ""));
+    assert!(json.err.contains("--to html|"), "{}", json.err);
+}

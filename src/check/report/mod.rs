@@ -20,6 +20,7 @@ use super::batch::{Notice, NoticeKind};
 use super::reading::Checked;
 use crate::document::Kind;
 use crate::expr::Store;
+use crate::languages::Language;
 pub use summary::Summary;
 
 /// A claim with its verdict and what a report needs to know of it.
@@ -81,7 +82,7 @@ pub fn is_finding(verdict: Verdict) -> bool {
 }
 
 /// How reports are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Whether colours may be used.
     pub color: bool,
@@ -95,6 +96,10 @@ pub struct Options {
     pub page: Option<&'static str>,
     /// Whether that document compiles as it stands, where the format has fragments too.
     pub standalone: bool,
+    /// The language of that document.
+    pub language: &'static Language,
+    /// Whether its decimals have a comma.
+    pub comma: bool,
 }
 
 /// An output.

@@ -8,6 +8,7 @@ use crate::check::batch::{Notice, NoticeKind};
 use crate::document::Kind;
 use crate::expr::{Expr, Head, Store};
 use crate::parse;
+use crate::render::localise::{self, Translator};
 use crate::render::page::{Block, Level, Line, Link, Page, Text};
 use crate::render::text::capital;
 use crate::render::{self, plain};
@@ -35,21 +36,22 @@ fn parts(options: &Options) -> Option<&'static render::Parts> {
 }
 
 fn around(options: &Options) -> Option<[String; 2]> {
-    Some((parts(options)?.around)(
-        "Checked claims",
-        &written(options),
-    ))
+    let title = Translator::new(options.language).words("Checked claims");
+    Some((parts(options)?.around)(&title, &written(options)))
 }
 
 fn written(options: &Options) -> render::Options {
     render::Options {
         standalone: options.standalone,
+        language: options.language,
+        comma: options.comma,
         ..render::Options::default()
     }
 }
 
 /// Blocks as a part of the document.
 fn part(store: &Store, blocks: Vec<Block>, options: &Options) -> Option<String> {
+    let blocks = localise::blocks(&blocks, options.language);
     let page = Page::of_blocks(store.int(0), blocks);
     let part = (parts(options)?.write)(store, &page, &written(options));
     Some(part.trim_end().to_owned() + "\n\n")
@@ -57,10 +59,10 @@ fn part(store: &Store, blocks: Vec<Block>, options: &Options) -> Option<String> 
 
 fn close(summary: &super::Summary, options: &Options) -> String {
     let store = Store::new();
-    let words = summary.words();
+    let words = sentence(&summary.words_in(options.language));
     let blocks = vec![
         Block::Heading("Summary".into()),
-        Block::Paragraph(Text::from(format!("{words}.").as_str())),
+        Block::Paragraph(words.as_str().into()),
     ];
     let summary = part(&store, blocks, options).unwrap_or_default();
     let close = around(options).map_or_else(String::new, |[_, close]| close);
@@ -75,22 +77,7 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
     }
     let mut blocks = vec![Block::Heading(heading(shown))];
     blocks.extend(reading(shown));
-    if !checked.given.is_empty() {
-        let mut given = Text::from("Given: ");
-        for (k, (formula, line)) in checked.given.iter().enumerate() {
-            if k > 0 {
-                given = given.words(", ");
-            }
-            given = match statement(shown.store, formula) {
-                Some(formula) => given.math(formula),
-                None => given.code(formula),
-            };
-            if *line != checked.line {
-                given = given.words(format!(" (line {line})"));
-            }
-        }
-        blocks.push(Block::Paragraph(given.words(".")));
-    }
+    blocks.extend(given(shown));
     if let Some(reason) = shown.ignored() {
         let why = match reason {
             "" => "Ignored by a comment.".to_owned(),
@@ -107,6 +94,36 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
         blocks.extend(proof.blocks);
     }
     part(shown.store, blocks, options)
+}
+
+/// What is given for the claim, line by line, that of the claim first.
+fn given(shown: &Shown<'_>) -> Option<Block> {
+    let checked = shown.checked;
+    let mut lines: Vec<usize> = checked.given.iter().map(|(_, line)| *line).collect();
+    lines.sort_by_key(|line| (*line != checked.line, *line));
+    lines.dedup();
+    let mut all = Text::default();
+    for line in lines {
+        if !all.0.is_empty() {
+            all = all.words(" ");
+        }
+        all = match line == checked.line {
+            true => all.words("Given: "),
+            false => all.words(format!("Given in line {line}: ")),
+        };
+        let of_line = checked.given.iter().filter(|(_, own)| *own == line);
+        for (k, (formula, _)) in of_line.enumerate() {
+            if k > 0 {
+                all = all.words(", ");
+            }
+            all = match statement(shown.store, formula) {
+                Some(formula) => all.math(formula),
+                None => all.code(formula),
+            };
+        }
+        all = all.words(".");
+    }
+    (!all.0.is_empty()).then_some(Block::Paragraph(all))
 }
 
 fn heading(shown: &Shown<'_>) -> String {
@@ -188,10 +205,18 @@ fn verdict(shown: &Shown<'_>) -> Vec<Block> {
     known.retain(|(text, _)| !text.is_empty());
     let mut blocks = Vec::new();
     if checked.faults.is_empty() {
-        blocks.push(Block::Paragraph(typeset(
-            &sentence(&report.message),
-            &known,
-        )));
+        let mut message = report.message.as_str();
+        // Of several claims in one formula it says which is meant.
+        let mut opening = Text::default();
+        if let Some((link, rest)) = message.split_once(": ")
+            && link.starts_with("link ")
+        {
+            opening = opening.words(format!("{} decides. ", capital(link)));
+            message = rest;
+        }
+        known.extend(numbers(store, message));
+        let Text(said) = typeset(&sentence(message), &known);
+        blocks.push(Block::Paragraph(Text([opening.0, said].concat())));
     }
     for fault in &checked.faults {
         let help = fault.help.iter().map(|help| sentence(help));
@@ -200,6 +225,20 @@ fn verdict(shown: &Shown<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(typeset(&words.join(" "), &[])));
     }
     blocks
+}
+
+/// The numbers in a message.
+fn numbers(store: &Store, message: &str) -> Vec<(String, Expr)> {
+    let words = message.split([' ', ',', ';', ':']);
+    let number = |word: &str| {
+        let digits = word.strip_prefix('-').unwrap_or(word);
+        let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/');
+        let begins = digits.starts_with(|c: char| c.is_ascii_digit());
+        (begins && digits.chars().all(plain)).then(|| parse::formula(store, word).ok())?
+    };
+    words
+        .filter_map(|word| Some((word.to_owned(), number(word)?)))
+        .collect()
 }
 
 /// Words in which some texts are formulas, and what stands between backquotes is as typed.

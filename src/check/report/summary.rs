@@ -2,6 +2,7 @@
 
 use crate::check::Verdict;
 use crate::check::batch::{Notice, NoticeKind};
+use crate::languages::Language;
 
 /// Verdicts in the order in which they are counted.
 const ORDER: [Verdict; 6] = [
@@ -75,34 +76,48 @@ impl Summary {
         }
     }
 
-    /// The counts in words, each of them that is not zero.
-    pub fn words(&self) -> String {
-        let verdicts = ORDER.iter().map(|v| (self.count(*v), v.word().to_owned()));
+    /// How many formulas got which verdict, or were passed over; none of them is zero.
+    fn rows(&self) -> Vec<(usize, &'static str)> {
+        let verdicts = ORDER.iter().map(|v| (self.count(*v), v.word()));
         let others = [
-            (self.ignored, "ignored by comment".to_owned()),
-            (self.known, "known from the baseline".to_owned()),
+            (self.ignored, "ignored by comment"),
+            (self.known, "known from the baseline"),
         ];
-        let parts: Vec<String> = verdicts
+        verdicts
             .chain(others)
             .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
+            .collect()
+    }
+
+    /// The counts in words, each of them that is not zero.
+    pub fn words(&self) -> String {
+        self.words_in(Default::default())
+    }
+
+    /// The counts in the words of a language.
+    pub fn words_in(&self, language: &'static Language) -> String {
+        let say = |words: &'static str| language.say(words);
+        let rows = self.rows().into_iter();
+        let parts: Vec<String> = rows
+            .map(|(count, what)| format!("{count} {}", say(what)))
             .collect();
         let mut words = match self.formulas() {
-            0 => "no formulas found".to_owned(),
-            1 => format!("1 formula: {}", parts.join(", ")),
-            all => format!("{all} formulas: {}", parts.join(", ")),
+            0 => say("no formulas found").to_owned(),
+            1 => format!("1 {} {}", say("formula:"), parts.join(", ")),
+            all => format!("{all} {} {}", say("formulas:"), parts.join(", ")),
         };
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        if self.unreadable > 0 {
-            let count = self.unreadable;
-            words += &format!("; {count} file{} not checked", plural(count));
-        }
-        if self.gone > 0 {
-            let count = self.gone;
-            words += &format!(
-                "; {count} finding{} of the baseline no longer there",
-                plural(count)
-            );
+        for (count, one, several) in [
+            (self.unreadable, "file not checked", "files not checked"),
+            (
+                self.gone,
+                "finding of the baseline no longer there",
+                "findings of the baseline no longer there",
+            ),
+        ] {
+            if count > 0 {
+                let what = say(if count == 1 { one } else { several });
+                words += &format!("{}{count} {what}", say("; "));
+            }
         }
         words
     }
