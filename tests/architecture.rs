@@ -77,8 +77,19 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "check",
         &[
-            "catalog", "derive", "document", "error", "eval", "expr", "kernel", "latex", "parse",
-            "proof", "render", "rules",
+            "catalog",
+            "derive",
+            "document",
+            "error",
+            "eval",
+            "expr",
+            "kernel",
+            "languages",
+            "latex",
+            "parse",
+            "proof",
+            "render",
+            "rules",
         ],
     ),
     (

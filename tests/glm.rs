@@ -637,6 +637,64 @@ fn equations_in_latex_are_models() {
     }
 }
 
+/// The equation of a multinomial model is the network's result again.
+#[test]
+fn equations_of_several_categories_are_networks() {
+    for (text, results) in [
+        (
+            "log(p[k]/p[3]) = b[k] + w[k]*x",
+            ["log(p_1/p_3) = b_1 + w_1*x", "log(p_2/p_3) = b_2 + w_2*x"],
+        ),
+        (
+            "log(p[k]) - log(p[3]) = b[k] - sum(j, 1, 2, w[k,j]*x[j])",
+            [
+                "log(p_1/p_3) = b_1 - w[1, 1]*x_1 - w[1, 2]*x_2",
+                "log(p_2/p_3) = b_2 - w[2, 1]*x_1 - w[2, 2]*x_2",
+            ],
+        ),
+        (
+            r"\log\frac{p_k}{p_3} = \beta_{k1} x_1 + \beta_{k2} x_2",
+            [
+                "log(p_1/p_3) = beta[1, 1]*x_1 + beta[1, 2]*x_2",
+                "log(p_2/p_3) = beta[2, 1]*x_1 + beta[2, 2]*x_2",
+            ],
+        ),
+    ] {
+        let store = Store::new();
+        let read = match text.contains('\\') {
+            true => read_latex(&store, text).map(|(description, _)| description),
+            false => parse::description(&store, text).map_err(|mut faults| faults.remove(0)),
+        };
+        let Ok(Description::Network(network)) = read else {
+            panic!("{text}: {read:?}");
+        };
+        let found = equiff::derive::derive(&store, &network);
+        assert!(matches!(found.replay(&store), Some(Ok(_))), "{text}");
+        let conjuncts = found.page.result.iter().flat_map(|f| store.conjuncts(*f));
+        let said: Vec<String> = conjuncts.map(|f| plain(&store, f)).collect();
+        for result in results {
+            assert!(said.iter().any(|s| s == result), "{text}: {said:?}");
+        }
+        let again = parse::network(&store, &describe(&store, &network)).expect("it reads back");
+        assert_eq!(describe(&store, &again), describe(&store, &network));
+    }
+    for (text, why) in [
+        ("log(p[k]/p[K]) = b[k] + w[k]*x", "has to be known"),
+        ("log(pi[k]/pi[3]) = b[k] + w[k]*x", "is a number"),
+        ("log(p[k]/p[3]) = b + w[k]*x", "of this category"),
+        ("log(p[k]/p[3]) = b[k] + c[k] + w[k]*x", "no input"),
+        ("log(p[k]/p[3]) = w[k]*x + v[k]*x", "several terms"),
+        (
+            "log(p[k]/p[3]) = b[k] + sum(j, 1, n, w[k,j]*x[j])",
+            "number of inputs",
+        ),
+    ] {
+        let store = Store::new();
+        let faults = parse::description(&store, text).expect_err(text);
+        assert!(faults[0].label.contains(why), "{text}: {faults:?}");
+    }
+}
+
 /// What people see of models: each is proved in the tests above or here.
 #[test]
 fn pages_of_models_are_as_they_were() {

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use equiff::derive::{derive, greek};
+use equiff::derive::derive;
 use equiff::eval::f64_value;
 use equiff::expr::{Binding, Expr, Head, Store};
 use equiff::parse;
 use equiff::render::page::{Block, Piece};
+use equiff::statistics::greek;
 
 /// A number between 1 and 2 without a pattern.
 fn next(state: &mut u64) -> f64 {

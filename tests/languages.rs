@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use equiff::derive::form::{Form, Logit, Side};
-use equiff::derive::{digits, greek, model};
+use equiff::derive::{digits, model};
 use equiff::expr::{Expr, Store};
 use equiff::glm::{self, Asked};
 use equiff::languages;
@@ -16,6 +16,7 @@ use equiff::network::Description;
 use equiff::render::localise::{self, Translator};
 use equiff::render::page::{Block, Page, Piece, Text};
 use equiff::render::{self, Options};
+use equiff::statistics::greek;
 use equiff::{activations, derive, families, parse, statistics};
 
 fn values(parameters: &[Parameter]) -> String {

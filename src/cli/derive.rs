@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::derive::Derivation;
 use equiff::derive::form::{Form, Side};
-use equiff::derive::{greek, outcome};
+use equiff::derive::outcome;
 use equiff::expr::Store;
 use equiff::render::localise;
 use equiff::render::page::Verdict;
-use equiff::statistics::{self, Statistics};
+use equiff::statistics::{self, Statistics, greek};
 use equiff::{derive, families, proof};
 
 use super::draw::drawn;

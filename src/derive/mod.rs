@@ -15,7 +15,6 @@ pub mod digits;
 pub mod equation;
 pub mod finding;
 pub mod form;
-pub mod greek;
 mod hidden;
 pub mod inversion;
 mod join;

@@ -1,8 +1,9 @@
-//! The drawing of a network: which units are shown (`scheme`), where they stand (`place`) and
-//! what an activation looks like (`curve`).
+//! The drawing of a network: which units are shown (`scheme`), where they stand (`place`,
+//! `edges`) and what an activation looks like (`curve`).
 
 mod curve;
 mod describe;
+mod edges;
 mod equation;
 mod label;
 mod layered;

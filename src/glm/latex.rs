@@ -27,9 +27,13 @@ pub fn read_latex(store: &Store, text: &str) -> Result<(Description, Option<Stri
         Diagnostic::new("neither side is a function of the mean alone", all.clone()).label(label)
     };
     // Before an index is left out, since p_k/p_K has two.
-    let sides = store.sides(one.formula);
-    if sides.is_some_and(|(left, _)| parse::has_categories(store, left)) {
-        return Err(no_model(parse::CATEGORIES));
+    let sides = [one.formula, each(store, one.formula)];
+    for (left, right) in sides.into_iter().filter_map(|formula| store.sides(formula)) {
+        if let Some(network) = parse::of_categories(store, left, right) {
+            return network
+                .map(|network| (Description::Network(network), None))
+                .map_err(no_model);
+        }
     }
     let (left, right, indices) = equation(store, &one)
         .ok_or_else(|| Diagnostic::new("this is no equation", all.clone()).label("expected `=`"))?;
@@ -43,6 +47,14 @@ pub fn read_latex(store: &Store, text: &str) -> Result<(Description, Option<Stri
         )),
     };
     Ok((description, note))
+}
+
+/// What is said for each index of a range; other formulas as they are.
+fn each(store: &Store, formula: Expr) -> Expr {
+    match (store.head(formula), store.args(formula)) {
+        (Head::Each, [_, _, _, body]) => *body,
+        _ => formula,
+    }
 }
 
 /// The text with blanks in place of what sets it off as mathematics; places stay.

@@ -101,7 +101,7 @@ pub fn described(store: &Store, left: Expr, right: Expr) -> Result<Description, 
     network::model::description(store, left, right)
 }
 
-pub use network::model::{CATEGORIES, has_categories};
+pub use network::categories::network as of_categories;
 
 /// Reads an activation or a link by name, with its parameters: `power(0.5)`.
 ///

@@ -20,6 +20,7 @@ mod account;
 mod categories;
 mod digits;
 mod distribution;
+pub mod greek;
 mod likelihood;
 mod named;
 mod open;

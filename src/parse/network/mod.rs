@@ -3,6 +3,7 @@
 
 mod activation;
 mod assemble;
+pub(super) mod categories;
 mod layers;
 pub(super) mod model;
 mod parameters;

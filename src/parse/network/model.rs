@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lexer::{Kind, Token};
 use super::super::names;
-use super::Reader;
+use super::{Reader, categories};
 use crate::catalog::{self, Entry};
 use crate::error::Diagnostic;
 use crate::expr::{Binding, Expr, Head, Store};
@@ -17,33 +17,17 @@ const MEANS: &[&str] = &["mu", "p", "y", "m"];
 /// A side of an equation, and its place.
 pub(super) type Side = (Expr, Range<usize>);
 
-/// What is said of the equation of a multinomial model.
-pub const CATEGORIES: &str = "several entries of one vector: a model of several categories is \
-                              described by its network, such as `layer 3 softmax`";
-
-/// Whether several entries of one vector stand in a formula, such as p\[k\] and p\[K\], or one and a
-/// name like one: p\[k\] and `p_K`.
-pub fn has_categories(store: &Store, formula: Expr) -> bool {
-    let vector = |term: &Expr| match (store.head(*term), store.name_text(*term)) {
-        (Head::Entry, _) => Some((store.args(*term)[0], true)),
-        (_, Some(name)) => Some((store.name(name.split_once('_')?.0), false)),
-        _ => None,
-    };
-    let terms = store.subterms(formula);
-    let vectors: Vec<(Expr, bool)> = terms.iter().filter_map(vector).collect();
-    let mut pairs = vectors.iter().enumerate();
-    pairs.any(|(k, (a, entry))| {
-        let mut others = vectors[..k].iter();
-        others.any(|(b, other)| a == b && (*entry || *other))
-    })
-}
-
 /// What an equation describes: a network, where one side is a name, else a model, one side of which
 /// is a function of the mean.
 ///
 /// # Errors
 /// Why no mean was found.
 pub fn description(store: &Store, left: Expr, right: Expr) -> Result<Description, &'static str> {
+    for (left, right) in [(left, right), (right, left)] {
+        if let Some(network) = categories::network(store, left, right) {
+            return network.map(Description::Network);
+        }
+    }
     let names = |side: Expr| variables(store, side).len();
     // b + w x = log(p/(1 - p)) is as good.
     let (left, right) = match names(right) == 1 && names(left) > 1 {
@@ -63,9 +47,6 @@ pub fn description(store: &Store, left: Expr, right: Expr) -> Result<Description
         [] => return Err("expected the link of a mean that the other side has not"),
         _ => usual().ok_or("several names stand here, and none of them is `mu` or `p`")?,
     };
-    if has_categories(store, left) {
-        return Err(CATEGORIES);
-    }
     if left == mean {
         return Ok(Description::Network(Network::Equation {
             output: mean,

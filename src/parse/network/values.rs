@@ -193,7 +193,7 @@ impl Reader<'_> {
         (self.faults.len() == before).then_some(rows)
     }
 
-    /// Reads a value: a name, an entry, a signed number or a signed fraction.
+    /// Reads a value: a name, an entry, a number or a fraction, with or without a sign.
     pub fn value(&mut self, tokens: &[Token], span: Range<usize>) -> Option<Value> {
         let (negative, unsigned) = match tokens {
             [sign, rest @ ..] if sign.kind == Kind::Minus => (true, rest),
@@ -206,7 +206,10 @@ impl Reader<'_> {
                 self.fault(fault.label("expected a name or a number"));
                 return None;
             }
-            [name] if tokens.len() == 1 && name.kind == Kind::Name => {
+            [name]
+                if name.kind == Kind::Name
+                    && (tokens.len() == 1 || !names::is_infinite(&name.text(self.source))) =>
+            {
                 let text = self.name(*name)?.text;
                 names::variable(self.store, &text)
             }
@@ -222,11 +225,8 @@ impl Reader<'_> {
                 }
                 self.store.div(a, b)
             }
-            [name, open, ..]
-                if tokens.len() == unsigned.len()
-                    && (name.kind, open.kind) == (Kind::Name, Kind::OpenSquare) =>
-            {
-                return self.entry(tokens, span);
+            [name, open, ..] if (name.kind, open.kind) == (Kind::Name, Kind::OpenSquare) => {
+                self.entry(unsigned, span.clone())?
             }
             [dots, ..] if dots.kind == Kind::Dots => {
                 self.fault(self::dots(*dots));
@@ -238,13 +238,6 @@ impl Reader<'_> {
             }
             [name] if names::is_infinite(&name.text(self.source)) => {
                 self.fault(not_real(&self.source[span.clone()], span));
-                return None;
-            }
-            [name] => {
-                let text = name.text(self.source);
-                let fault = Diagnostic::new("a sign before a name", span);
-                let fault = fault.label("expected a name or a number");
-                self.fault(fault.help(format!("only numbers have a sign; write `{text}`")));
                 return None;
             }
             _ => {
@@ -263,12 +256,11 @@ impl Reader<'_> {
     }
 
     /// `w[3]` or `W[k, j]` as a value.
-    fn entry(&mut self, tokens: &[Token], span: Range<usize>) -> Option<Value> {
+    fn entry(&mut self, tokens: &[Token], span: Range<usize>) -> Option<Expr> {
         match claim::parse_tokens(self.store, self.source, tokens, span.end) {
-            Ok(parsed) if *self.store.head(parsed.claim.formula) == Head::Entry => Some(Value {
-                expr: parsed.claim.formula,
-                span,
-            }),
+            Ok(parsed) if *self.store.head(parsed.claim.formula) == Head::Entry => {
+                Some(parsed.claim.formula)
+            }
             Ok(_) => {
                 self.fault(no_value(span));
                 None

@@ -3,12 +3,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::assemble::Letters;
-use super::collapse::has_input;
-use super::columns::split;
-use super::finding::listed;
-use super::outcome::Derivation;
 use crate::check::{self, Budget, Claim, Verdict};
+use crate::derive::Derivation;
+use crate::derive::assemble::Letters;
+use crate::derive::collapse::has_input;
+use crate::derive::columns::split;
+use crate::derive::finding::listed;
 use crate::expr::{Expr, Head, Store};
 use crate::render::page::{Block, Text};
 
@@ -127,7 +127,8 @@ impl Equation {
     }
 }
 
-/// The section; nothing where the result is no equation in coefficients, or already has Greek ones.
+/// The section; nothing where the result is no equation in coefficients, or its sums have several
+/// indices.
 pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
     let page = &derivation.page;
     let inputs = &derivation.model.as_ref()?.inputs;
