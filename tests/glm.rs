@@ -704,6 +704,7 @@ fn pages_of_models_are_as_they_were() {
         ("own_link", "log(1/p - 1) = 0.5 - 2*x"),
         ("named_logit", "logit(p_1) = w*x"),
         ("difference_of_logarithms", "log(p) - log(1-p) = b + w*x"),
+        ("same_logarithms", "log(y) + log(y) = b + w*x"),
         ("sum_of_logarithms", "log(y) + 3 - log(1 + y) = b + w*x"),
     ];
     for (name, text) in equations {

@@ -281,10 +281,13 @@ impl Checker {
             .map(|format| format.name)
             .find(|name| to.is_some_and(|to| to == name));
         let (language, comma) = look::language(arguments);
-        if to.is_none() && language.code != "en" {
+        let asked = match language.code {
+            "en" => arguments.get_one::<String>("decimal").map(|_| "--decimal"),
+            _ => Some("--lang"),
+        };
+        if let (None, Some(option)) = (to, asked) {
             return Err(format!(
-                "--lang {} is for reports that are documents: --to {}",
-                language.code,
+                "{option} is for reports that are documents: --to {}",
                 report::pages::formats()
                     .map(|format| format.name)
                     .collect::<Vec<_>>()

@@ -432,13 +432,6 @@ impl Chain<'_, '_> {
         }
         let (path, left, right) = self.equation(prefix, unknown)?;
         let store = self.store();
-        let mut at = path.clone();
-        at.push(0);
-        let mark = self.mark();
-        if self.join_logarithms(&at, unknown).is_ok() {
-            return Ok(());
-        }
-        self.back_to(&mark);
         if self.exponentials(&path, unknown).is_ok() {
             return Ok(());
         }
@@ -462,7 +455,11 @@ impl Chain<'_, '_> {
             [one] => *one,
             [a, b] if is_root(a) && !is_root(b) => *a,
             [a, b] if is_root(b) && !is_root(a) => *b,
-            _ => return Err(Stuck),
+            _ => {
+                let mut left = path;
+                left.push(0);
+                return self.join_logarithms(&left, unknown);
+            }
         };
         let parts = polynomial::coefficients(&difference.top, atom);
         match parts.as_slice() {
