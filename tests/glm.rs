@@ -682,6 +682,9 @@ fn equations_of_several_categories_are_networks() {
         ("log(p[k]/p[K]) = b[k] + w[k]*x", "has to be known"),
         ("log(pi[k]/pi[3]) = b[k] + w[k]*x", "is a number"),
         ("log(p[k]/p[3]) = b + w[k]*x", "of this category"),
+        ("log(p[k]/p[3]) = b[k] + w[k]*k", "of this category"),
+        ("log(p[k]/p[3]) = b[k] + w[k+1]*x", "of this category"),
+        ("log(p[k]/p[3]) = b[k] + w[k]*p", "of this category"),
         ("log(p[k]/p[3]) = b[k] + c[k] + w[k]*x", "no input"),
         ("log(p[k]/p[3]) = w[k]*x + v[k]*x", "several terms"),
         (

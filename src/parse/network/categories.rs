@@ -75,6 +75,9 @@ fn described(
     let Some(catalog::Entry::Link(softmax)) = catalog::find("softmax") else {
         return Err(PREDICTOR);
     };
+    if store.contains(right, vector) {
+        return Err(PREDICTOR);
+    }
     let mut intercept: Option<Expr> = None;
     let mut columns: Vec<(String, Expr)> = Vec::new();
     for term in terms(store, right)? {
@@ -150,7 +153,13 @@ fn terms(store: &Store, predictor: Expr) -> Result<Vec<Expr>, &'static str> {
 
 /// A term as a coefficient, which is an entry of the category, and an input.
 fn column(store: &Store, term: Expr, index: Expr) -> Option<(Expr, Option<Expr>)> {
-    let of_category = |e: Expr| *store.head(e) == Head::Entry && store.contains(e, index);
+    let of_category = |e: Expr| match (store.head(e), store.args(e)) {
+        (Head::Entry, [_, at @ ..]) => {
+            let known = |at: &Expr| *at == index || store.literal(*at).is_some();
+            at.contains(&index) && at.iter().all(known)
+        }
+        _ => false,
+    };
     match (store.head(term), store.args(term)) {
         (Head::Neg, [inner]) => {
             let (coefficient, input) = column(store, *inner, index)?;
@@ -158,8 +167,8 @@ fn column(store: &Store, term: Expr, index: Expr) -> Option<(Expr, Option<Expr>)
         }
         (Head::Mul, [a, b]) => {
             let (coefficient, input) = if of_category(*a) { (*a, *b) } else { (*b, *a) };
-            (of_category(coefficient) && input_name(store, input).is_some())
-                .then_some((coefficient, Some(input)))
+            let is_input = input != index && input_name(store, input).is_some();
+            (of_category(coefficient) && is_input).then_some((coefficient, Some(input)))
         }
         _ => of_category(term).then_some((term, None)),
     }
