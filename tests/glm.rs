@@ -691,6 +691,10 @@ fn equations_of_several_categories_are_networks() {
             "log(p[k]/p[3]) = b[k] + sum(j, 1, n, w[k,j]*x[j])",
             "number of inputs",
         ),
+        (
+            "log(p[k]/p[3]) = sum(j, -9000000000000000000, 9000000000000000000, w[k,j]*x[j])",
+            "number of inputs",
+        ),
     ] {
         let store = Store::new();
         let faults = parse::description(&store, text).expect_err(text);

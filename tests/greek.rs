@@ -1,22 +1,17 @@
 //! The model in Greek letters: what each letter stands for makes it the result again, at random
 //! points.
 
+mod common;
+
 use std::collections::HashMap;
 
+use common::random;
 use equiff::derive::derive;
 use equiff::eval::f64_value;
 use equiff::expr::{Binding, Expr, Head, Store};
 use equiff::parse;
 use equiff::render::page::{Block, Piece};
 use equiff::statistics::greek;
-
-/// A number between 1 and 2 without a pattern.
-fn next(state: &mut u64) -> f64 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    1.0 + (*state >> 11) as f64 / (1_u64 << 53) as f64
-}
 
 /// Formulas for every value of their indices, with 4 for sizes that are symbols.
 fn unrolled(store: &Store, formulas: &[Expr]) -> Vec<Expr> {
@@ -122,7 +117,9 @@ fn letters_stand_for_what_the_result_has() {
                         .iter()
                         .all(|at| store.small_integer(*at).is_some());
                 if entry || matches!(store.head(term), Head::Name(_)) {
-                    values.entry(term).or_insert_with(|| next(&mut state));
+                    values
+                        .entry(term)
+                        .or_insert_with(|| 1.0 + random(&mut state));
                 }
             }
         }
@@ -130,10 +127,14 @@ fn letters_stand_for_what_the_result_has() {
         for base in ["x", "w", "W", "b", "c", "V"] {
             for j in 1..=16 {
                 let entry = store.entry(store.name(base), &[store.int(j)]);
-                values.entry(entry).or_insert_with(|| next(&mut state));
+                values
+                    .entry(entry)
+                    .or_insert_with(|| 1.0 + random(&mut state));
                 for k in 1..=16 {
                     let entry = store.entry(store.name(base), &[store.int(j), store.int(k)]);
-                    values.entry(entry).or_insert_with(|| next(&mut state));
+                    values
+                        .entry(entry)
+                        .or_insert_with(|| 1.0 + random(&mut state));
                 }
             }
         }

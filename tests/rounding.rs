@@ -1,7 +1,10 @@
 //! Numbers with fewer digits: what a page says of the errors is true at random points.
 
+mod common;
+
 use std::collections::HashMap;
 
+use common::random;
 use equiff::derive::digits::of_network;
 use equiff::derive::{Derivation, derive};
 use equiff::eval::f64_value;
@@ -10,14 +13,6 @@ use equiff::links::{self, Shape};
 use equiff::network::Network;
 use equiff::parse;
 use equiff::render::page::{Block, Piece};
-
-/// A number between -1 and 1 without a pattern.
-fn next(state: &mut u64) -> f64 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    (*state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-}
 
 /// The network's equations, one an output.
 fn outputs(store: &Store, found: &Derivation) -> Vec<(Expr, Expr)> {
@@ -61,7 +56,10 @@ fn look(text: &str, digits: u32, reach: f64) -> Seen {
     for _ in 0..400 {
         let mut values: HashMap<Expr, f64> = HashMap::new();
         for name in ["x_1", "x_2"] {
-            values.insert(parse::variable(&store, name), reach * next(&mut state));
+            values.insert(
+                parse::variable(&store, name),
+                reach * (2.0 * random(&mut state) - 1.0),
+            );
         }
         let pairs = outputs(&store, &given)
             .into_iter()

@@ -20,6 +20,8 @@ pub struct Predictor {
     pub coefficients: Vec<Expr>,
     /// The inputs, one for each coefficient, or products and functions of them.
     pub inputs: Vec<Expr>,
+    /// Of each the index of the sum that it stands in, and its first and last value.
+    pub sums: Vec<Option<[Expr; 3]>>,
     /// A term that is no product of a coefficient and an input was found.
     pub other: bool,
     /// This is one of several, which compare categories with the last.
@@ -39,14 +41,16 @@ impl Predictor {
                 found.intercept.push(*term);
                 continue;
             }
-            let (body, indices) = match (store.head(*term), store.args(*term)) {
-                (Head::Sum, [index, _, _, body]) => (*body, vec![*index]),
-                _ => (*term, Vec::new()),
+            let (body, sum) = match (store.head(*term), store.args(*term)) {
+                (Head::Sum, [index, from, to, body]) => (*body, Some([*index, *from, *to])),
+                _ => (*term, None),
             };
-            match split(store, body, inputs, &indices) {
+            let index = sum.map(|[index, ..]| index);
+            match split(store, body, inputs, index.as_slice()) {
                 Some((coefficient, input)) => {
                     found.coefficients.push(coefficient);
                     found.inputs.push(input);
+                    found.sums.push(sum);
                 }
                 None => found.other = true,
             }

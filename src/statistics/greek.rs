@@ -3,11 +3,13 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::check::{self, Budget, Claim, Verdict};
+use super::account::Account;
+use super::subject::taken;
+use crate::check::Verdict;
 use crate::derive::Derivation;
 use crate::derive::assemble::Letters;
 use crate::derive::collapse::has_input;
-use crate::derive::columns::split;
+use crate::derive::dictionary::Predictor;
 use crate::derive::finding::listed;
 use crate::expr::{Expr, Head, Store};
 use crate::render::page::{Block, Text};
@@ -17,22 +19,13 @@ const SENTENCE: usize = 8;
 /// More meanings than this are shown by the first two and the last.
 const LISTED: usize = 24;
 
-/// A term of a predictor: its coefficient and what that is a factor of, in a sum or by itself.
-struct Term {
-    /// Index, first and last value of it.
-    sum: Option<[Expr; 3]>,
-    coefficient: Expr,
-    column: Expr,
-}
-
 /// An equation of the result taken apart.
 struct Equation {
     /// Category, first and last of them, where it is said for each.
     each: Option<[Expr; 3]>,
     left: Expr,
     right: Expr,
-    intercept: Vec<Expr>,
-    terms: Vec<Term>,
+    parts: Predictor,
 }
 
 impl Equation {
@@ -44,78 +37,53 @@ impl Equation {
         };
         let (left, right) = store.sides(body)?;
         let known = |e: Expr| has_input(store, inputs, e);
-        if known(left) || !known(right) {
-            return None;
-        }
-        let (mut intercept, mut terms) = (Vec::new(), Vec::new());
-        let all = match store.head(right) {
-            Head::Add => store.args(right),
-            _ => &[right][..],
-        };
-        for term in all {
-            if !known(*term) {
-                intercept.push(*term);
-                continue;
-            }
-            let (sum, body) = match (store.head(*term), store.args(*term)) {
-                (Head::Sum, [index, from, to, body]) => (Some([*index, *from, *to]), *body),
-                _ => (None, *term),
-            };
-            let indices = sum.map(|[index, ..]| index);
-            let (coefficient, column) = split(store, body, inputs, indices.as_slice())?;
-            terms.push(Term {
-                sum,
-                coefficient,
-                column,
-            });
-        }
-        Some(Equation {
+        let parts = Predictor::of(store, right, inputs);
+        (!known(left) && known(right) && !parts.other).then_some(Equation {
             each,
             left,
             right,
-            intercept,
-            terms,
+            parts,
         })
     }
 
     /// The indices of the coefficients, without that of the category: of the sum, of the inputs if
     /// they are the entries of one vector, or else 1, 2, …
     fn indices(&self, store: &Store) -> Option<Vec<Expr>> {
-        if let [one] = self.terms.as_slice()
-            && let Some([index, ..]) = one.sum
-        {
-            return Some(vec![index]);
+        if let [Some([index, ..])] = self.parts.sums.as_slice() {
+            return Some(vec![*index]);
         }
-        if self.terms.iter().any(|term| term.sum.is_some()) {
+        if self.parts.sums.iter().any(Option::is_some) {
             return None;
         }
-        let entry = |term: &Term| match (store.head(term.column), store.args(term.column)) {
+        let inputs = &self.parts.inputs;
+        let entry = |input: &Expr| match (store.head(*input), store.args(*input)) {
             (Head::Entry, [base, at]) if store.small_integer(*at).is_some_and(|at| at > 0) => {
                 Some((*base, *at))
             }
             _ => None,
         };
-        let entries: Option<Vec<(Expr, Expr)>> = self.terms.iter().map(entry).collect();
+        let entries: Option<Vec<(Expr, Expr)>> = inputs.iter().map(entry).collect();
         if let Some(entries) = entries
             && entries.iter().all(|(base, _)| *base == entries[0].0)
         {
             return Some(entries.into_iter().map(|(_, at)| at).collect());
         }
-        let count = i64::try_from(self.terms.len()).ok()?;
+        let count = i64::try_from(inputs.len()).ok()?;
         Some((1..=count).map(|k| store.int(k)).collect())
     }
 
     /// The predictor with other coefficients and another intercept.
     fn rebuilt(&self, store: &Store, intercept: Option<Expr>, coefficients: &[Expr]) -> Expr {
-        let terms = self.terms.iter().zip(coefficients);
-        let terms = terms.map(|(term, coefficient)| {
-            let column = match store.head(term.column) {
-                Head::Mul => store.args(term.column),
-                _ => &[term.column][..],
+        let columns = self.parts.inputs.iter().zip(&self.parts.sums);
+        let terms = columns.zip(coefficients);
+        let terms = terms.map(|((input, sum), coefficient)| {
+            let column = match store.head(*input) {
+                Head::Mul => store.args(*input),
+                _ => &[*input][..],
             };
             let product = store.mul([&[*coefficient], column].concat().as_slice());
-            match term.sum {
-                Some([index, from, to]) => store.bind(Head::Sum, index, from, to, product),
+            match sum {
+                Some([index, from, to]) => store.bind(Head::Sum, *index, *from, *to, product),
                 None => product,
             }
         });
@@ -141,20 +109,10 @@ pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
         .iter()
         .filter_map(|formula| Equation::of(store, *formula, inputs))
         .collect();
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    for formula in page
-        .result
-        .iter()
-        .chain(&page.conditions)
-        .chain([&page.network])
-    {
-        for name in store.free_names(*formula) {
-            if let Some(text) = store.name_text(name) {
-                taken.insert(text.split('_').next().unwrap_or(text).to_owned());
-            }
-        }
-    }
+    let all = page.result.iter().chain(&page.conditions);
+    let taken = taken(store, all.chain([&page.network]).copied());
     let letter = Letters::avoiding(store, taken).pick(&["beta", "gamma", "theta"]);
+    let account = Account::new(store);
     let (mut shown, mut meanings) = (Vec::new(), Vec::new());
     for (number, equation) in (1..).zip(&equations) {
         let indices = equation.indices(store)?;
@@ -167,8 +125,7 @@ pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
             let all: Vec<Expr> = category.into_iter().chain([index]).collect();
             store.entry(letter, &all)
         };
-        let given: Vec<Expr> = equation.terms.iter().map(|term| term.coefficient).collect();
-        let intercept = match equation.intercept.as_slice() {
+        let intercept = match equation.parts.intercept.as_slice() {
             [] => None,
             [one] => Some(*one),
             several => Some(store.add(several)),
@@ -176,8 +133,10 @@ pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
         let betas: Vec<Expr> = indices.iter().map(|index| beta(*index)).collect();
         let first = intercept.map(|_| beta(store.int(0)));
         // The same predictor, or nothing is said.
-        let same = equation.rebuilt(store, intercept, &given);
-        if !equal(store, equation.right, same) {
+        let given = &equation.parts.coefficients;
+        let same = equation.rebuilt(store, intercept, given);
+        let equal = account.verdict(store.eq(equation.right, same), &[]);
+        if equal != Verdict::Equivalent {
             return None;
         }
         let new = store.eq(equation.left, equation.rebuilt(store, first, &betas));
@@ -189,8 +148,8 @@ pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
         if let (Some(first), Some(intercept)) = (first, intercept) {
             meanings.push(for_each(store.eq(first, intercept), equation.each));
         }
-        for ((term, new), old) in equation.terms.iter().zip(&betas).zip(&given) {
-            let of_input = for_each(store.eq(*new, *old), term.sum);
+        for ((sum, new), old) in equation.parts.sums.iter().zip(&betas).zip(given) {
+            let of_input = for_each(store.eq(*new, *old), *sum);
             meanings.push(for_each(of_input, equation.each));
         }
     }
@@ -220,19 +179,4 @@ pub fn section(store: &Store, derivation: &Derivation) -> Option<Vec<Block>> {
         blocks.push(Block::Formulas(meanings));
     }
     Some(blocks)
-}
-
-/// Whether two terms are proved to be equal.
-fn equal(store: &Store, a: Expr, b: Expr) -> bool {
-    if a == b {
-        return true;
-    }
-    let claim = Claim {
-        links: vec![store.eq(a, b)],
-        given: Vec::new(),
-        chain: false,
-        quantities: Vec::new(),
-        budget: Budget::default(),
-    };
-    check::check(store, &claim).verdict == Verdict::Equivalent
 }

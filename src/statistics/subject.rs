@@ -80,22 +80,24 @@ pub(super) struct Subject<'a> {
     binding: Binding,
 }
 
+/// The letters of the names in formulas, without what stands below them.
+pub(super) fn taken(store: &Store, formulas: impl Iterator<Item = Expr>) -> FxHashSet<String> {
+    let names = formulas.flat_map(|formula| store.free_names(formula));
+    let texts = names.filter_map(|name| store.name_text(name));
+    texts
+        .map(|text| text.split('_').next().unwrap_or(text).to_owned())
+        .collect()
+}
+
 /// What letters the page uses.
 fn letters<'a>(store: &'a Store, page: &Page, card: &LinkCard) -> Letters<'a> {
     let formulas = page.result.iter().chain(&page.conditions);
     let formulas = formulas.chain([&page.network]).copied();
-    let mut taken: FxHashSet<String> = FxHashSet::default();
     let card = [card.formula, card.inverse].into_iter().filter(|formula| {
         // Its own letters are ours.
         store.free_names(*formula).len() > 1
     });
-    for formula in formulas.chain(card) {
-        for name in store.free_names(formula) {
-            if let Some(text) = store.name_text(name) {
-                taken.insert(text.split('_').next().unwrap_or(text).to_owned());
-            }
-        }
-    }
+    let mut taken = taken(store, formulas.chain(card));
     taken.remove("mu");
     taken.remove("eta");
     Letters::avoiding(store, taken)

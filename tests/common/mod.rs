@@ -42,3 +42,11 @@ pub fn number(text: &str) -> BigRational {
 pub fn formula(store: &Store, text: &str) -> Expr {
     parse::formula(store, text).unwrap_or_else(|e| panic!("`{text}`: {e:?}"))
 }
+
+/// A number from 0 up to 1, without a pattern; the state is not 0.
+pub fn random(state: &mut u64) -> f64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    (*state >> 11) as f64 / (1_u64 << 53) as f64
+}

@@ -138,7 +138,7 @@ fn terms(store: &Store, predictor: Expr) -> Result<Vec<Expr>, &'static str> {
         };
         let ends = store.small_integer(*from).zip(store.small_integer(*to));
         let (from, to) = ends
-            .filter(|(from, to)| to - from < MOST)
+            .filter(|(from, to)| to.checked_sub(*from).is_some_and(|more| more < MOST))
             .ok_or("the number of inputs has to be known here, as in `x[3]`")?;
         terms.extend((from..=to).map(|at| {
             let at: Binding = [(*index, store.int(at))].into_iter().collect();
