@@ -4,6 +4,7 @@
 //! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
+pub mod acts;
 mod gather;
 mod guess;
 mod ignores;
@@ -92,6 +93,8 @@ pub struct Found {
     pub tone: Tone,
     /// The number of the sentence in which it stands.
     pub sentence: usize,
+    /// What the words of its sentence do with it.
+    pub act: acts::Reading,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -115,6 +118,7 @@ impl Found {
             lasting: true,
             tone: Tone::Plain,
             sentence: 0,
+            act: acts::Reading::default(),
             domain: None,
             ignore: None,
             id: None,
