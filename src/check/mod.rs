@@ -29,6 +29,7 @@ mod prove;
 pub mod reading;
 pub mod replay;
 pub mod report;
+pub mod rounding;
 mod sample;
 mod survey;
 pub mod usual;
