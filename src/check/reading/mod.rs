@@ -1,19 +1,21 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod each;
 mod judge;
 mod known;
 mod shown;
 mod whole;
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use super::{Options, Report, Verdict};
-use crate::document::{self, Found, Kind, Notation, Role};
+use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::latex;
 use crate::parse;
 use crate::render;
+pub use each::FAULT;
 use judge::Judge;
 use known::Known;
 pub use shown::Step;
@@ -131,16 +133,11 @@ impl Reader {
 
     /// The claims of what has been found in a document, in order.
     pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
-        self.known.scope.macros = found.macros.clone();
         let mut all = Vec::new();
-        for (k, formula) in found.formulas.iter().enumerate() {
-            // Conditions behind a formula are given for it: "... for $0 < p < 1$".
-            let behind: Vec<&Found> = found.formulas[k + 1..]
-                .iter()
-                .take_while(|next| next.role == Role::Condition)
-                .collect();
-            all.push(self.formula(formula, &behind));
-        }
+        let _ = self.each(found, |checked, _| {
+            all.push(checked);
+            ControlFlow::Continue(())
+        });
         all
     }
 
