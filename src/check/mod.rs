@@ -33,6 +33,7 @@ pub mod rounding;
 mod sample;
 mod survey;
 pub mod usual;
+mod variables;
 mod wording;
 
 pub use budget::Budget;
