@@ -1,5 +1,6 @@
 //! What the scanner has found, with places and the words around it.
 
+use super::blocks;
 use super::place::{Cursor, floor};
 use super::scan::{Flavour, Scanner};
 use super::{Document, Found, Notation, Role, acts, words};
@@ -90,10 +91,17 @@ impl Scanner<'_> {
             }
             formulas.push(found);
         }
+        let outer: Vec<_> = spans.iter().map(|span| span.outer.clone()).collect();
+        let starts: Vec<usize> = outer.iter().map(|span| span.start).collect();
+        let (blocks, places) = blocks::read(self.text, self.flavour, &outer, &starts);
+        for (formula, block) in formulas.iter_mut().zip(places) {
+            formula.block = block;
+        }
         let unused = ignores.iter().zip(used).filter(|(_, used)| !used);
         Document {
             macros,
             formulas,
+            blocks,
             unused_ignores: unused
                 .map(|((line, _, reason), _)| (*line, (*reason).to_owned()))
                 .collect(),

@@ -5,6 +5,7 @@
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
 pub mod acts;
+mod blocks;
 mod gather;
 mod guess;
 mod ignores;
@@ -16,6 +17,7 @@ mod scan;
 mod tex;
 mod words;
 
+pub use blocks::{Block, BlockKind, Blocks};
 pub use guess::guess;
 pub use ignores::ignore_reason;
 pub use words::{Domain, Role, Tone};
@@ -95,6 +97,8 @@ pub struct Found {
     pub sentence: usize,
     /// What the words of its sentence do with it.
     pub act: acts::Reading,
+    /// The number of the innermost block in which it stands.
+    pub block: usize,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -119,6 +123,7 @@ impl Found {
             tone: Tone::Plain,
             sentence: 0,
             act: acts::Reading::default(),
+            block: 0,
             domain: None,
             ignore: None,
             id: None,
@@ -133,6 +138,8 @@ pub struct Document {
     pub macros: Macros,
     /// Its formulas, in order.
     pub formulas: Vec<Found>,
+    /// Its sections, items, rows and paragraphs.
+    pub blocks: Blocks,
     /// The lines of comments `equiff: ignore` that no formula is at, and the reasons that they
     /// give.
     pub unused_ignores: Vec<(usize, String)>,

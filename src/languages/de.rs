@@ -1238,6 +1238,8 @@ const MESSAGES: &[(&str, &str)] = &[
      "Wo beide Seiten definiert sind:"),
     ("Case {}:",
      "Fall {}:"),
+    ("The proof is too long to be shown.",
+     "Der Beweis ist zu lang, um gezeigt zu werden."),
     ("This case does not occur.",
      "Dieser Fall tritt nicht ein."),
     ("Both sides are the same, but for the order of their parts.",

@@ -1238,6 +1238,8 @@ const MESSAGES: &[(&str, &str)] = &[
      "Là où les deux membres sont définis\u{a0}:"),
     ("Case {}:",
      "Cas {}\u{a0}:"),
+    ("The proof is too long to be shown.",
+     "La preuve est trop longue pour être montrée."),
     ("This case does not occur.",
      "Ce cas ne se présente pas."),
     ("Both sides are the same, but for the order of their parts.",

@@ -86,7 +86,6 @@ impl Judge<'_> {
                     ),
                 );
                 checked.counterexample = None;
-                checked.steps.clear();
             }
         }
         outcomes

@@ -1,20 +1,24 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod each;
 mod judge;
 mod known;
+mod shown;
 mod whole;
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use super::{Options, Report, Verdict};
-use crate::document::{self, Found, Kind, Notation, Role};
+use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::latex;
 use crate::parse;
-use crate::render::{self, plain};
+use crate::render;
+pub use each::FAULT;
 use judge::Judge;
 use known::Known;
+pub use shown::Step;
 
 /// A claim of a text and what is said of it.
 #[derive(Clone, Debug)]
@@ -41,8 +45,6 @@ pub struct Checked {
     pub conditions: Vec<String>,
     /// Each variable of the counterexample with its value.
     pub counterexample: Option<Vec<(String, String)>>,
-    /// The steps: rule, before, after, conditions.
-    pub steps: Vec<(String, String, String, Vec<String>)>,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -75,7 +77,6 @@ impl Checked {
             report: Report::new(Verdict::Unparsed, message),
             conditions: Vec::new(),
             counterexample: None,
-            steps: Vec::new(),
             id: None,
             ignored: None,
             explained: None,
@@ -132,16 +133,11 @@ impl Reader {
 
     /// The claims of what has been found in a document, in order.
     pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
-        self.known.scope.macros = found.macros.clone();
         let mut all = Vec::new();
-        for (k, formula) in found.formulas.iter().enumerate() {
-            // Conditions behind a formula are given for it: "... for $0 < p < 1$".
-            let behind: Vec<&Found> = found.formulas[k + 1..]
-                .iter()
-                .take_while(|next| next.role == Role::Condition)
-                .collect();
-            all.push(self.formula(formula, &behind));
-        }
+        let _ = self.each(found, |checked, _| {
+            all.push(checked);
+            ControlFlow::Continue(())
+        });
         all
     }
 
@@ -277,7 +273,9 @@ impl Reader {
         report: Report,
     ) -> Checked {
         let store = &self.store;
-        let show = |e: &Expr| plain(store, *e);
+        let writer = shown::Writer::new(store, &found.text);
+        let report = writer.settled(reading, given, report);
+        let show = |e: &Expr| writer.formula(*e);
         Checked {
             line: found.line,
             column: found.column,
@@ -294,26 +292,10 @@ impl Reader {
                     .map(|(name, value)| (show(name), show(value)))
                     .collect()
             }),
-            steps: report
-                .steps
-                .iter()
-                .map(|line| {
-                    let written = |e: &Expr| {
-                        let formula = line.put_in(store, *e);
-                        plain(store, store.with_written_indices(formula))
-                    };
-                    (
-                        line.step.rule.clone(),
-                        written(&line.before),
-                        written(&line.step.after),
-                        line.conditions.iter().map(written).collect(),
-                    )
-                })
-                .collect(),
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading
-                .filter(|_| self.options.explain)
+                .filter(|formula| self.options.explain && writer.laid_out(*formula))
                 .map(|formula| Explained {
                     latex: self.in_latex(formula),
                     notes: Vec::new(),

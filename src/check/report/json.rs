@@ -32,8 +32,8 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
             .collect::<Map<String, Value>>()
     });
     let steps: Vec<Value> = checked
-        .steps
-        .iter()
+        .steps(shown.store)
+        .into_iter()
         .map(|(rule, before, after, conditions)| {
             json!({"rule": rule, "before": before, "after": after, "conditions": conditions})
         })
