@@ -18,6 +18,8 @@ struct Cue {
     group: &'static Group,
     act: Act,
     sure: bool,
+    /// No word stands between it and the formula.
+    direct: bool,
     said: String,
 }
 
@@ -31,14 +33,23 @@ struct State {
     passed: bool,
 }
 
-/// What the words of a sentence before a formula make it, and whether they say that something is
-/// set to zero.
+/// What the words before a formula say.
+#[derive(Default)]
+pub(super) struct Governed {
+    pub reading: Reading,
+    /// They say that something is set to zero.
+    pub zero: bool,
+    /// The cue stands directly before the formula.
+    pub direct: bool,
+}
+
+/// What the words of a sentence before a formula make it.
 pub(super) fn govern(
     cues: &Compiled,
     before: &[Token],
     after: &[Token],
     display: bool,
-) -> (Reading, bool) {
+) -> Governed {
     let mut state = State::default();
     let mut segments = before.split(|token| token.is(words::STATEMENT)).peekable();
     while let Some(segment) = segments.next() {
@@ -56,7 +67,10 @@ pub(super) fn govern(
     }
     let zero = state.zero;
     let Some(cue) = state.cue else {
-        return (Reading::default(), zero);
+        return Governed {
+            zero,
+            ..Governed::default()
+        };
     };
     let bound = before.iter().any(|token| token.is(words::STATEMENT));
     let act = match cue.act {
@@ -71,7 +85,11 @@ pub(super) fn govern(
         lasting: cue.group.lasting,
         cue: cue.said,
     };
-    (reading, zero)
+    Governed {
+        reading,
+        zero,
+        direct: cue.direct,
+    }
 }
 
 /// Where the formula behind a segment stands.
@@ -112,8 +130,8 @@ fn step(cues: &Compiled, segment: &[Token], place: Place, state: &mut State) {
     let previous = state.cue.take();
     state.zero = !cues.hits(segment, |how| how == How::Zero).is_empty();
     state.cue = noun(cues, segment, place)
-        .or_else(|| clause(cues, segment, &hits, previous.as_ref(), state))
-        .filter(|cue| !place.display || cue.group.how != How::Near || direct(segment))
+        .or_else(|| clause(cues, segment, &hits, previous.as_ref(), place, state))
+        .filter(|cue| !place.display || cue.group.how != How::Near || cue.direct && direct(segment))
         .or_else(|| announced(cues, segment));
 }
 
@@ -128,11 +146,12 @@ fn announced(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
     if !colon.is(':') {
         return None;
     }
-    let hit = cues
-        .hits(subject, |how| how == How::Head)
-        .into_iter()
-        .next()?;
-    Some(cue(subject, hit))
+    let hits = cues.hits(subject, |how| how == How::Head);
+    let hit = *hits.last()?;
+    let away = distance(subject, hit);
+    let mut found = cue(subject, hit);
+    found.sure &= away == 0;
+    (away <= PREPOSITION).then_some(found)
 }
 
 /// Which cues govern by themselves.
@@ -182,6 +201,7 @@ fn cue(segment: &[Token], hit: Hit) -> Cue {
         group: hit.group,
         act: hit.group.act,
         sure: hit.group.sure,
+        direct: true,
         said: said(segment, hit),
     }
 }
@@ -192,6 +212,7 @@ fn clause(
     segment: &[Token],
     hits: &[Hit],
     previous: Option<&Cue>,
+    place: Place,
     state: &mut State,
 ) -> Option<Cue> {
     let mut current: Option<(Cue, Hit)> = None;
@@ -212,11 +233,13 @@ fn clause(
         let Some(mut next) = next else { continue };
         if let Some((open, at)) = &current {
             // "if we get", "suppose we have": the verb belongs to the clause that is open.
-            let inside = matches!(open.act, Act::Assume | Act::Condition | Act::Constrain)
-                && open.group.how == How::Opens
+            let inside = matches!(
+                open.act,
+                Act::Assume | Act::Condition | Act::Constrain | Act::Define
+            ) && open.group.how == How::Opens
                 && hit.group.how == How::Tells
                 && next.act == Act::Assert
-                && words::distance(&segment[at.end.min(hit.start)..hit.start]) <= 1
+                && words::distance(&segment[at.end.min(hit.start)..hit.start]) == 0
                 && !segment[at.end.min(hit.start)..hit.start]
                     .iter()
                     .any(|token| token.is(','));
@@ -241,6 +264,7 @@ fn clause(
     }
     let (mut cue, hit) = current?;
     let distance = distance(segment, hit);
+    cue.direct = distance == 0;
     let behind = &segment[hit.end..];
     match hit.group.how {
         How::Near if distance > PREPOSITION || behind.iter().any(|token| token.is(',')) => {
@@ -249,6 +273,13 @@ fn clause(
         // "as we saw", "in what follows": only a formula can be the object of these.
         How::Near if !hit.group.lasting && hit.end - hit.start == 1 && distance > 2 => return None,
         How::Opens if over(behind) => return None,
+        // "It stays the same when c is added:" and a display, which is the whole claim.
+        How::Opens if place.display && distance > PREPOSITION && cue.act != Act::Define => {
+            if !direct(segment) {
+                return None;
+            }
+            cue.sure &= distance <= VERB + 1;
+        }
         How::Opens => cue.sure &= distance <= CLAUSE,
         How::Connects => cue.sure &= distance <= 1,
         How::Copula if cue.act == Act::Define && !cue.sure && distance > 2 => return None,
@@ -287,13 +318,22 @@ fn copula(
         .hits(subject, |how| how == How::Head)
         .into_iter()
         .next();
-    if let Some(head) = head {
+    // "The model becomes" says the model; "the loss becomes" says what is true of it.
+    let takes = |head: &Hit| {
+        hit.group.act == Act::None
+            || matches!(head.group.act, Act::Model | Act::Constrain | Act::Update)
+    };
+    if let Some(head) = head.filter(takes) {
         return Some(Cue {
             group: hit.group,
             act: head.group.act,
             sure: head.group.sure,
+            direct: true,
             said: format!("{} {}", said(subject, head), said(segment, hit)),
         });
+    }
+    if hit.group.act != Act::None {
+        return Some(cue(segment, hit));
     }
     let open = current.map(|(cue, at)| (cue, at, at.start >= from));
     let (act, sure) = match open {
@@ -318,6 +358,7 @@ fn copula(
         group: hit.group,
         act,
         sure,
+        direct: true,
         said: said(segment, hit),
     })
 }

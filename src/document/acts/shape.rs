@@ -124,7 +124,8 @@ pub(super) fn of(formula: &str) -> Shape {
     if !names(left) {
         return Shape::Other;
     }
-    match number(right) {
+    let first = right.split([',', ';']).next().unwrap_or(right);
+    match number(first) {
         true => Shape::Value,
         false => Shape::Named,
     }
@@ -167,8 +168,8 @@ fn number(right: &str) -> bool {
 
 /// Makes what the words say fit the form of the formula.
 ///
-/// `zero`: the words say that something is set to zero.
-pub(super) fn settle(context: &Context, zero: bool, reading: &mut Reading) {
+/// `zero`: the words say that something is set to zero; `direct`: the cue stands directly before.
+pub(super) fn settle(context: &Context, zero: bool, direct: bool, reading: &mut Reading) {
     assigns(&context.formula, reading);
     let shape = of(&context.formula);
     if zero && matches!(reading.act, Act::Assert | Act::Define | Act::None) {
@@ -178,10 +179,19 @@ pub(super) fn settle(context: &Context, zero: bool, reading: &mut Reading) {
         reading.lasting &= !sets;
     }
     match (reading.act, shape) {
+        // "we obtain the following data: x = 1": a value needs a cue directly before it.
+        (Act::Assert, Shape::Value) => reading.sure &= direct,
+        // An equation with zero is more often a condition than a claim.
+        (Act::Assert, Shape::Other) => reading.sure &= !vanishes(&context.formula),
         // "the dispersion parameter phi = 1"; "the vector r = A x - b"
         (Act::Exemplify, Shape::Value) => reading.sure = true,
-        (Act::Exemplify, Shape::Named) if !reading.sure => reading.act = Act::Define,
-        (Act::Exemplify, Shape::Inequality) if !reading.sure => reading.act = Act::Assume,
+        (Act::Exemplify, Shape::Named) => reading.act = Act::Define,
+        (Act::Exemplify, Shape::Inequality) => reading.act = Act::Assume,
+        // "consider the property that ..."
+        (Act::Exemplify, Shape::Other) => {
+            reading.act = Act::None;
+            reading.sure = false;
+        }
         // An estimate that is no number was worked out.
         (Act::Report, Shape::Named | Shape::Other) if !digits(&context.formula) => {
             reading.act = Act::None;
