@@ -120,6 +120,14 @@ impl Scope {
         left
     }
 
+    /// Forgets what names, functions and entries were defined to be; what kind of thing a name is
+    /// stays known.
+    pub fn forget_definitions(&mut self) {
+        self.functions.clear();
+        self.definitions.clear();
+        self.entries.clear();
+    }
+
     /// Takes up what a statement says for those that follow: its definition, its declarations.
     pub fn learn(&mut self, store: &Store, statement: &Statement) {
         if let Some(definition) = &statement.definition {

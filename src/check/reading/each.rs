@@ -21,6 +21,8 @@ impl Reader {
         give: impl FnMut(Checked, &Store) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.known.scope.macros = found.macros.clone();
+        self.known.blocks = found.blocks.clone();
+        self.known.parallel = self.parallel(found);
         self.each_by(found, Reader::formula, give)
     }
 
