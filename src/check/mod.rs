@@ -29,9 +29,11 @@ mod prove;
 pub mod reading;
 pub mod replay;
 pub mod report;
+pub mod rounding;
 mod sample;
 mod survey;
 pub mod usual;
+mod variables;
 mod wording;
 
 pub use budget::Budget;

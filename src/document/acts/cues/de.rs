@@ -1,0 +1,6 @@
+//! TODO
+use super::How::*;
+use super::{Cues, Group};
+use crate::document::acts::Act::*;
+/// The words.
+pub const CUES: Cues = Cues { code: "de", common: "", groups: &[] };
