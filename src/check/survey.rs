@@ -49,6 +49,8 @@ pub struct Survey {
     unclear: Vec<Point>,
     /// Some points without a pattern at which it seems to fail, or machine numbers tell nothing.
     doubtful: Vec<Point>,
+    /// Points without a pattern at which it certainly says nothing that is true.
+    against: usize,
     /// Parts of formulas that have been evaluated, about.
     spent: usize,
 }
@@ -197,12 +199,17 @@ impl Survey {
                 true => Look::Close,
                 false => Look::Glance,
             };
+            let against = &mut self.against;
             group.retain(|point| match certain::bearing(store, link, point, look) {
                 Bearing::Fails => {
                     failing.push(point.clone());
+                    *against += 1;
                     false
                 }
-                Bearing::Nothing => false,
+                Bearing::Nothing => {
+                    *against += 1;
+                    false
+                }
                 Bearing::Open => true,
             });
         }
@@ -211,26 +218,32 @@ impl Survey {
     }
 
     /// Looks with certainty at what machine numbers called failures or nothing, where they see the
-    /// claim hold nowhere: rounding may hide where it does. Whether it is certain then.
+    /// claim hold nowhere: rounding may hide where it does. Whether the points that it is certain of
+    /// outweigh those that nobody can tell anything of.
     pub fn settle(&mut self, store: &Store, link: &Link) -> bool {
         let each = affordable(store, link, DOUBTFUL);
-        let mut settled = true;
+        let mut undecided = 0;
         for point in self.doubtful.iter().take(each) {
             match certain::bearing(store, link, point, Look::Close) {
-                Bearing::Fails | Bearing::Nothing => continue,
+                Bearing::Fails | Bearing::Nothing => {
+                    self.against += 1;
+                    continue;
+                }
                 Bearing::Open => {}
             }
             match certain::says_truth(store, link, point) {
                 Some(true) if is_inner(store, link, point) => self.generic.push(point.clone()),
-                Some(_) => {}
-                None => settled = false,
+                Some(_) => self.against += 1,
+                None => undecided += 1,
             }
         }
         if !self.generic.is_empty() {
+            let others = [&self.unclear, &self.doubtful].into_iter().flatten();
+            self.failing.extend(others.take(each).cloned());
             self.failing
                 .retain(|point| certain::fails(store, link, point));
         }
-        settled
+        2 * undecided <= self.against
     }
 }
 

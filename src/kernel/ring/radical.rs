@@ -13,7 +13,7 @@ use crate::expr::Expr;
 /// Numbers are divided by primes up to this; what is left counts as one.
 const LARGEST_PRIME: u32 = 1_000;
 /// Longer numbers are not factored.
-const MAX_BITS: u64 = 512;
+const MAX_BITS: u64 = 4_096;
 
 /// A quotient as a number and powers of factors.
 pub(super) struct Factored {
