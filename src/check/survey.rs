@@ -20,6 +20,8 @@ const UNCLEAR: usize = 12;
 const DOUBTFUL: usize = 48;
 /// Points of a kind that are looked at closely, whatever the others are.
 const CLOSELY: usize = 3;
+/// Doubtful points of which nothing can be told, at most; these take the longest.
+const UNDECIDED: usize = 6;
 /// How far a point moved onto a solution may be from the point that it is beside of.
 const NEARBY: f64 = 0.05;
 /// Solutions that points beside a point are moved onto, at most.
@@ -213,17 +215,22 @@ impl Survey {
                 Bearing::Open => true,
             });
         }
-        self.generic.retain(|point| is_inner(store, link, point));
+        let solved = on_sides(store, link);
+        self.generic
+            .retain(|point| is_inner(store, link, point, &solved));
         self.failing.extend(failing);
     }
 
     /// Looks with certainty at what machine numbers called failures or nothing, where they see the
-    /// claim hold nowhere: rounding may hide where it does. Whether the points that it is certain of
-    /// outweigh those that nobody can tell anything of.
+    /// claim hold nowhere: rounding may hide where it does. Whether enough of them are certain.
     pub fn settle(&mut self, store: &Store, link: &Link) -> bool {
         let each = affordable(store, link, DOUBTFUL);
         let mut undecided = 0;
+        let solved = on_sides(store, link);
         for point in self.doubtful.iter().take(each) {
+            if undecided == UNDECIDED {
+                break;
+            }
             match certain::bearing(store, link, point, Look::Close) {
                 Bearing::Fails | Bearing::Nothing => {
                     self.against += 1;
@@ -232,7 +239,9 @@ impl Survey {
                 Bearing::Open => {}
             }
             match certain::says_truth(store, link, point) {
-                Some(true) if is_inner(store, link, point) => self.generic.push(point.clone()),
+                Some(true) if is_inner(store, link, point, &solved) => {
+                    self.generic.push(point.clone())
+                }
                 Some(_) => self.against += 1,
                 None => undecided += 1,
             }
@@ -243,17 +252,12 @@ impl Survey {
             self.failing
                 .retain(|point| certain::fails(store, link, point));
         }
-        2 * undecided <= self.against
+        undecided == 0 || self.against >= CLOSELY
     }
 }
 
-/// Whether there is no failure around a point: beside it, or beside it on the solutions of the
-/// claim's sides. What a condition allows it allows around any inner point.
-fn is_inner(store: &Store, link: &Link, point: &Point) -> bool {
-    let fails = |near: &Point| match seen(store, link, near) {
-        Seen::Fails | Seen::Unclear => certain::fails(store, link, near),
-        _ => false,
-    };
+/// Ways to move a point onto the solutions of the claim's sides.
+fn on_sides(store: &Store, link: &Link) -> Vec<Solution> {
     let mut solved: Vec<Solution> = Vec::new();
     if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
         for side in store.args(link.formula) {
@@ -261,6 +265,16 @@ fn is_inner(store: &Store, link: &Link, point: &Point) -> bool {
         }
     }
     solved.truncate(BESIDE);
+    solved
+}
+
+/// Whether there is no failure around a point: beside it, or beside it on the solutions of the
+/// claim's sides. What a condition allows it allows around any inner point.
+fn is_inner(store: &Store, link: &Link, point: &Point, solved: &[Solution]) -> bool {
+    let fails = |near: &Point| match seen(store, link, near) {
+        Seen::Fails | Seen::Unclear => certain::fails(store, link, near),
+        _ => false,
+    };
     let nearby = |on: &Point| on.distance(store, point) < NEARBY;
     (0..NEIGHBOURS).all(|n| {
         let beside = point.beside(store, n);
