@@ -50,6 +50,7 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
             "neither a proof nor a counterexample was found",
         );
     };
+    survey.failing.insert(0, point.clone());
     survey.sift(store, &link);
     if survey.generic.is_empty() {
         survey.look_beyond(store, &link);

@@ -245,6 +245,9 @@ impl<'a> Field<'a> {
                 .and_then(|argument| self.exponential(&argument))
                 .or_else(opaque);
         }
+        if let Some(value) = super::radical::large_power(self.store, base, exponent) {
+            return Some(Quotient::number(value));
+        }
         match self.exponent(exponent) {
             Some(k) if k.is_integer() => self.part(base)?.power(k.to_integer().to_i64()?),
             Some(c) => self
