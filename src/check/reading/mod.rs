@@ -5,6 +5,7 @@ mod known;
 mod whole;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation, Role};
@@ -133,6 +134,10 @@ impl Reader {
     /// The claims of what has been found in a document, in order.
     pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
         self.known.scope.macros = found.macros.clone();
+        let said = found.formulas.iter();
+        let said = said.filter(|found| found.notation == Notation::Latex);
+        let said = said.map(|found| (&*found.text, &*found.before, &*found.after));
+        self.known.scope.names = Arc::new(latex::Table::of(said, &found.macros));
         let mut all = Vec::new();
         for (k, formula) in found.formulas.iter().enumerate() {
             // Conditions behind a formula are given for it: "... for $0 < p < 1$".
