@@ -7,7 +7,8 @@
 use super::certain;
 use super::link::Link;
 use super::point::Point;
-use super::sample::{self, Solution, Variables};
+use super::sample::{self, Solution};
+use super::variables::Variables;
 use super::Budget;
 use crate::derive::chain::tidy;
 use crate::expr::{Binding, Expr, Head, Store};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::macros::Macros;
+use super::table::Table;
 use super::{Definition, Statement};
 use crate::expr::{Binding, Expr, Head, Store};
 
@@ -26,6 +27,8 @@ const LARGEST: usize = 10_000;
 pub struct Scope {
     /// The macros of the document.
     pub macros: Macros,
+    /// The names of the document; of a formula that stands alone it is made from that.
+    pub names: Arc<Table>,
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
