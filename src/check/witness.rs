@@ -4,12 +4,12 @@
 //! rests on conditions unless a point is shown at which they hold together, by exact arithmetic or
 //! enclosures, and where the claim is defined.
 
+use super::Budget;
 use super::certain;
 use super::link::Link;
 use super::point::Point;
 use super::sample::{self, Solution};
 use super::variables::Variables;
-use super::Budget;
 use crate::derive::chain::tidy;
 use crate::expr::{Binding, Expr, Head, Store};
 
@@ -31,21 +31,28 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
     let whole = store.and(links.iter().copied());
     let opened = Opened::of(store, whole, given);
     let link = Link::new(store, opened.formula, &opened.given, Budget::default());
-    let wanted = meaning(store, link.formula);
-    let mut all = link.given.clone();
-    all.extend(wanted.iter().map(|side| store.eq(*side, *side)));
+    let defined = |formula: Expr| {
+        let sides = meaning(store, formula).into_iter();
+        let equations = sides.map(|side| store.eq(side, side));
+        let all: Vec<Expr> = link.given.iter().copied().chain(equations).collect();
+        all
+    };
+    // Machine numbers know no derivatives.
+    let (all, glance) = (defined(link.formula), defined(link.near));
     let mut formulas = link.formulas();
     formulas.extend(all.iter().copied());
     let variables = Variables::of(store, &formulas, &link.given);
     let points = sample::points(store, &variables, &sample::literals(store, &formulas), 1);
     let mut closely = 0;
     let mut look = |point: &Point| -> Option<Witness> {
-        let near = all.iter().all(|g| point.holds(store, *g) != Some(false));
+        let near = glance.iter().all(|g| point.holds(store, *g) != Some(false));
         if !near || closely >= CLOSELY {
             return None;
         }
         closely += 1;
-        let sure = all.iter().all(|g| certain::holds(store, point, *g) == Some(true));
+        let sure = all
+            .iter()
+            .all(|g| certain::holds(store, point, *g) == Some(true));
         sure.then(|| opened.values(store, &link, point))
     };
     let plain = || points.easy.iter().chain(&points.generic).take(POINTS);
@@ -148,7 +155,11 @@ impl Opened {
 
     /// The values of a point, by the terms that are meant, with those of names that are set.
     fn values(&self, store: &Store, link: &Link, point: &Point) -> Witness {
-        let back: Binding = self.names.iter().map(|(term, name)| (*name, *term)).collect();
+        let back: Binding = self
+            .names
+            .iter()
+            .map(|(term, name)| (*name, *term))
+            .collect();
         let mut values: Witness = Vec::new();
         for (name, value) in &point.exact {
             let name = store.substitute(*name, &back);

@@ -298,7 +298,7 @@ impl super::reader::Reader<'_> {
     fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
         let store = self.store;
         let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value).0;
+        let value = self.scope.applied(store, value, None).0;
         let free = store.free_names(value).into_iter();
         let free: Vec<Expr> = free
             .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))

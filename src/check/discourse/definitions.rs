@@ -17,7 +17,7 @@ pub(in crate::check) struct Told {
     pub claim: Claim,
     /// What of the document's was used, with its lines; 0 for what is known without it.
     pub used: Vec<(Expr, usize)>,
-    /// The left sides of the definitions that were used.
+    /// The left sides of the definitions of the document that were used.
     pub lefts: Vec<Expr>,
 }
 
@@ -30,19 +30,14 @@ impl Discourse {
             used: Vec::new(),
             lefts: Vec::new(),
         };
-        let functions = except.is_none_or(|left| {
-            !self.scope.knows(store, left) && !matches!(store.head(left), Head::Apply(_))
-        });
-        if functions {
-            let mut links = std::mem::take(&mut told.claim.links);
-            let mut given = std::mem::take(&mut told.claim.given);
-            for formula in links.iter_mut().chain(&mut given) {
-                *formula = self.apply(store, *formula, &mut told);
-            }
-            (told.claim.links, told.claim.given) = (links, given);
+        let mut links = std::mem::take(&mut told.claim.links);
+        let mut given = std::mem::take(&mut told.claim.given);
+        for formula in links.iter_mut().chain(&mut given) {
+            *formula = self.apply(store, *formula, except, &mut told);
         }
+        (told.claim.links, told.claim.given) = (links, given);
         if names {
-            self.tell_names(store, except, functions, &mut told);
+            self.tell_names(store, except, &mut told);
         }
         let claim = &mut told.claim;
         let links: Vec<Expr> = claim
@@ -57,7 +52,7 @@ impl Discourse {
     }
 
     /// Adds what the names of a claim are defined to be, and the names of that.
-    fn tell_names(&self, store: &Store, except: Option<Expr>, functions: bool, told: &mut Told) {
+    fn tell_names(&self, store: &Store, except: Option<Expr>, told: &mut Told) {
         let mut names = Vec::new();
         for formula in told.claim.links.iter().chain(&told.claim.given) {
             meet(store, *formula, &mut names);
@@ -72,9 +67,7 @@ impl Discourse {
             let Some(mut value) = self.scope.value(name) else {
                 continue;
             };
-            if functions {
-                value = self.apply(store, value, told);
-            }
+            value = self.apply(store, value, except, told);
             if store.contains(value, name) {
                 continue;
             }
@@ -97,9 +90,15 @@ impl Discourse {
     }
 
     /// A formula with functions and entries replaced by what they are defined to be.
-    fn apply(&self, store: &Store, formula: Expr, told: &mut Told) -> Expr {
-        let (applied, lefts) = self.scope.applied(store, formula);
-        let (out, said) = usual::written_out(store, applied, |name| self.scope.is_function(name));
+    fn apply(&self, store: &Store, formula: Expr, except: Option<Expr>, told: &mut Told) -> Expr {
+        let but = except.and_then(|left| match store.head(left) {
+            Head::Apply(name) => Some(&**name),
+            _ => None,
+        });
+        let (applied, lefts) = self.scope.applied(store, formula, but);
+        let (out, said) = usual::written_out(store, applied, |name| {
+            self.scope.is_function(name) || but == Some(name)
+        });
         for equation in said.into_iter().map(|equation| (equation, 0)) {
             if !told.used.contains(&equation) {
                 told.used.push(equation);

@@ -66,7 +66,8 @@ pub struct Checked {
 pub struct Explained {
     /// The reading in LaTeX.
     pub latex: String,
-    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    /// What could be read in two ways, what was chosen, and what would come of the other way; and
+    /// what the words around it make of it.
     pub notes: Vec<String>,
 }
 
@@ -254,7 +255,11 @@ impl Reader {
             conditions,
             budget: self.options.budget,
         };
-        let mut whole = judge.all(&mut self.known, &reading.statements);
+        let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
+            Ok(reading) => reading.statements,
+            Err(_) => Vec::new(),
+        };
+        let mut whole = judge.all(&mut self.known, &reading.statements, again);
         if let Some(place) = repairs.first()
             && matches!(
                 whole.report.verdict,
@@ -291,6 +296,9 @@ impl Reader {
                     None => note(&found.text, choice),
                 })
                 .collect();
+            if !self.alone {
+                explained.notes.push(stance::in_words(found));
+            }
         }
         checked
     }
