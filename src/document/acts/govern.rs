@@ -31,8 +31,14 @@ struct State {
     passed: bool,
 }
 
-/// What the words of a sentence before a formula make it.
-pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Reading {
+/// What the words of a sentence before a formula make it, and whether they say that something is
+/// set to zero.
+pub(super) fn govern(
+    cues: &Compiled,
+    before: &[Token],
+    after: &[Token],
+    display: bool,
+) -> (Reading, bool) {
     let mut state = State::default();
     let mut segments = before.split(|token| token.is(words::STATEMENT)).peekable();
     while let Some(segment) = segments.next() {
@@ -41,11 +47,16 @@ pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Read
             && after
                 .iter()
                 .all(|token| !token.is_word() && !token.is(words::STATEMENT));
-        step(cues, segment, ends, &mut state);
+        let place = Place {
+            ends: ends || last && display,
+            display: last && display,
+        };
+        step(cues, segment, place, &mut state);
         state.passed = true;
     }
+    let zero = state.zero;
     let Some(cue) = state.cue else {
-        return Reading::default();
+        return (Reading::default(), zero);
     };
     let bound = before.iter().any(|token| token.is(words::STATEMENT));
     let act = match cue.act {
@@ -53,17 +64,27 @@ pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Read
         Act::Assume if bound && !cue.group.lasting && cue.group.how == How::Opens => Act::Condition,
         act => act,
     };
-    Reading {
+    let reading = Reading {
         act,
         sure: cue.sure,
         denied: false,
         lasting: cue.group.lasting,
         cue: cue.said,
-    }
+    };
+    (reading, zero)
+}
+
+/// Where the formula behind a segment stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Nothing follows it in the sentence, or it stands apart.
+    ends: bool,
+    /// It stands apart.
+    display: bool,
 }
 
 /// Passes the words between two formulas.
-fn step(cues: &Compiled, segment: &[Token], ends: bool, state: &mut State) {
+fn step(cues: &Compiled, segment: &[Token], place: Place, state: &mut State) {
     // What stands before a semicolon is over.
     let (segment, cut) = match segment.iter().rposition(|token| token.is(';')) {
         Some(at) => (&segment[at + 1..], true),
@@ -80,18 +101,38 @@ fn step(cues: &Compiled, segment: &[Token], ends: bool, state: &mut State) {
                 .any(|hit| hit.group.how == How::Joins && (hit.start..hit.end).contains(&at))
     });
     if coordinates && state.passed && !cut {
-        main_clause(segment, ends, state);
+        main_clause(segment, place.ends, state);
+        if segment.is_empty() && place.display {
+            // A display of its own: what governed the one before is a guess.
+            state.cue = state.cue.take().filter(|cue| cue.act == Act::Assert);
+            state.cue.iter_mut().for_each(|cue| cue.sure = false);
+        }
         return;
     }
     let previous = state.cue.take();
-    if !cues.hits(segment, |how| how == How::Zero).is_empty() {
-        state.zero = true;
+    state.zero = !cues.hits(segment, |how| how == How::Zero).is_empty();
+    state.cue = noun(cues, segment, place)
+        .or_else(|| clause(cues, segment, &hits, previous.as_ref(), state))
+        .filter(|cue| !place.display || cue.group.how != How::Near || direct(segment))
+        .or_else(|| announced(cues, segment));
+}
+
+/// Whether no colon stands before a display: "for" and the display are one phrase.
+fn direct(segment: &[Token]) -> bool {
+    !segment.last().is_some_and(|token| token.is(':'))
+}
+
+/// "The update rule:" with no verb: the subject tells.
+fn announced(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
+    let (colon, subject) = segment.split_last()?;
+    if !colon.is(':') {
+        return None;
     }
-    let noun = noun(cues, segment);
-    state.cue = noun.or_else(|| clause(cues, segment, &hits, previous.as_ref(), state));
-    if state.cue.is_none() && state.zero && !state.passed {
-        state.cue = zero(cues, segment);
-    }
+    let hit = cues
+        .hits(subject, |how| how == How::Head)
+        .into_iter()
+        .next()?;
+    Some(cue(subject, hit))
 }
 
 /// Which cues govern by themselves.
@@ -107,6 +148,7 @@ fn governs(how: How) -> bool {
             | How::Copula
             | How::Joins
             | How::Plain
+            | How::Passes
     )
 }
 
@@ -126,19 +168,13 @@ fn main_clause(segment: &[Token], ends: bool, state: &mut State) {
 }
 
 /// The noun directly before a formula: "the event A = 1".
-fn noun(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
+fn noun(cues: &Compiled, segment: &[Token], place: Place) -> Option<Cue> {
     let hits = cues.hits(segment, |how| how == How::Noun);
-    let hit = hits.last()?;
+    let hit = hits.last().filter(|hit| hit.group.sure || !place.display)?;
     let close = segment[hit.end..]
         .iter()
         .all(|token| token.is('(') || token.is(':'));
     close.then(|| cue(segment, *hit))
-}
-
-/// "Setting the derivative to zero" with no other cue.
-fn zero(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
-    let hits = cues.hits(segment, |how| how == How::Zero);
-    hits.last().map(|hit| cue(segment, *hit))
 }
 
 fn cue(segment: &[Token], hit: Hit) -> Cue {
@@ -162,6 +198,13 @@ fn clause(
     for hit in hits {
         let next = match hit.group.how {
             How::Joins | How::Plain => continue,
+            // "written as", "defined by": the verb reaches over it.
+            How::Passes => {
+                if let Some((_, at)) = &mut current {
+                    at.end = hit.end;
+                }
+                continue;
+            }
             How::Copula => copula(cues, segment, *hit, current.as_ref()),
             How::Restates => restated(segment, *hit, previous, state.passed),
             _ => Some(cue(segment, *hit)),
@@ -190,8 +233,8 @@ fn clause(
             }
         }
         match hit.group.how {
+            // What is solved is no longer the equation.
             How::Solves => state.zero = false,
-            How::Zero => state.zero = true,
             _ => {}
         }
         current = Some((next, *hit));
@@ -208,13 +251,9 @@ fn clause(
         How::Opens if over(behind) => return None,
         How::Opens => cue.sure &= distance <= CLAUSE,
         How::Connects => cue.sure &= distance <= 1,
-        How::Copula if cue.act == Act::Define && distance > 2 => return None,
+        How::Copula if cue.act == Act::Define && !cue.sure && distance > 2 => return None,
         How::Copula => cue.sure &= distance <= 3,
         _ => cue.sure &= distance <= VERB,
-    }
-    if state.zero && cue.act == Act::Assert {
-        cue.act = Act::Constrain;
-        cue.sure = true;
     }
     Some(cue)
 }
@@ -228,7 +267,8 @@ fn over(behind: &[Token]) -> bool {
     let Some(comma) = behind.iter().position(|token| token.is(',')) else {
         return false;
     };
-    words::distance(&behind[comma..]) > 1 && words::distance(&behind[..comma]) > 0
+    let (clause, next) = behind.split_at(comma);
+    words::distance(next) > 3 || words::distance(next) > 1 && words::distance(clause) > 0
 }
 
 /// "The derivative is": the subject tells.
@@ -286,6 +326,7 @@ fn copula(
 fn restated(segment: &[Token], hit: Hit, previous: Option<&Cue>, passed: bool) -> Option<Cue> {
     let mut next = cue(segment, hit);
     match previous {
+        Some(before) if matches!(before.act, Act::Assume | Act::Condition) => return None,
         Some(before) if before.act != Act::Assert && before.sure => {
             next.act = before.act;
             next.group = before.group;

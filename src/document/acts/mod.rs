@@ -106,10 +106,10 @@ pub fn read(context: &Context) -> Reading {
     };
     let before = words::tokens(&context.before);
     let after = words::tokens(&context.after);
-    let mut reading = govern::govern(cues, &before, &after);
+    let (mut reading, zero) = govern::govern(cues, &before, &after, context.display);
     behind(cues, &before, &after, &mut reading);
     labels::default(cues, context, &before, &mut reading);
-    shape::settle(context, &mut reading);
+    shape::settle(context, zero, &mut reading);
     marked(cues, &before, context, &mut reading);
     asked(cues, &before, context, &mut reading);
     reading.denied = denied(cues, &before, &after, context);
@@ -133,7 +133,8 @@ fn behind(cues: &Compiled, before: &[Token], after: &[Token], reading: &mut Read
         return;
     };
     // "so A = B follows from C": the conclusion stays one; "if A = B holds" stays an assumption.
-    let weak = reading.act == Act::None || !reading.sure && reading.act == Act::Define;
+    let weak = reading.act == Act::None
+        || !reading.sure && matches!(reading.act, Act::Define | Act::Assert | Act::Exemplify);
     let starts = before.iter().all(|token| !token.is_word());
     if !weak || hit.group.act == Act::Assume && !starts {
         return;
@@ -216,7 +217,9 @@ fn denied_before(cues: &Compiled, before: &[Token]) -> bool {
         })
         .into_iter()
         .any(|later| !matches!(later.group.act, Act::Define | Act::None));
-    !turned && words::distance(&segment[hit.end..]) <= 3
+    // "not", "wrong" deny what is directly behind them.
+    let reach = if hit.end - hit.start == 1 { 0 } else { 3 };
+    !turned && words::distance(&segment[hit.end..]) <= reach
 }
 
 /// "does not hold", or "should be" and another formula, directly behind.

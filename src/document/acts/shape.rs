@@ -166,10 +166,27 @@ fn number(right: &str) -> bool {
 }
 
 /// Makes what the words say fit the form of the formula.
-pub(super) fn settle(context: &Context, reading: &mut Reading) {
+///
+/// `zero`: the words say that something is set to zero.
+pub(super) fn settle(context: &Context, zero: bool, reading: &mut Reading) {
     assigns(&context.formula, reading);
     let shape = of(&context.formula);
+    if zero && matches!(reading.act, Act::Assert | Act::Define | Act::None) {
+        let sets = vanishes(&context.formula);
+        reading.sure = sets;
+        reading.act = if sets { Act::Constrain } else { reading.act };
+        reading.lasting &= !sets;
+    }
     match (reading.act, shape) {
+        // "the dispersion parameter phi = 1"; "the vector r = A x - b"
+        (Act::Exemplify, Shape::Value) => reading.sure = true,
+        (Act::Exemplify, Shape::Named) if !reading.sure => reading.act = Act::Define,
+        (Act::Exemplify, Shape::Inequality) if !reading.sure => reading.act = Act::Assume,
+        // An estimate that is no number was worked out.
+        (Act::Report, Shape::Named | Shape::Other) if !digits(&context.formula) => {
+            reading.act = Act::None;
+            reading.sure = false;
+        }
         // "let x > 0", "where x > 0"
         (Act::Define, Shape::Inequality) => {
             reading.act = match context.first_in_sentence {
@@ -186,6 +203,34 @@ pub(super) fn settle(context: &Context, reading: &mut Reading) {
         (Act::Condition, Shape::Value) if reading.lasting => reading.act = Act::Exemplify,
         _ => {}
     }
+}
+
+/// Whether a formula ends in an equation with zero.
+fn vanishes(formula: &str) -> bool {
+    let bare: String = formula
+        .split("\\tag")
+        .next()
+        .unwrap_or(formula)
+        .replace("\\mathbf", "")
+        .replace("\\boldsymbol", "")
+        .replace("\\vec", "");
+    let bare = match bare.rfind("\\end{") {
+        Some(at) if bare.trim_start().starts_with("\\begin{") => &bare[..at],
+        _ => &bare,
+    };
+    let bare: String = bare
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"{}&.,;\\!".contains(*c))
+        .collect();
+    bare.ends_with("=0") || bare.starts_with("0=") || bare.contains("=0=")
+}
+
+/// Whether a formula has a number with a decimal point.
+fn digits(formula: &str) -> bool {
+    formula
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b'.' && w[2].is_ascii_digit())
 }
 
 /// Signs that define or assign by themselves.
