@@ -41,6 +41,7 @@ mod scripts;
 mod statement;
 mod survey;
 mod symbols;
+mod table;
 mod tables;
 mod terms;
 mod tidy;
@@ -50,9 +51,11 @@ mod unicode;
 mod uses;
 mod vectors;
 mod words;
+mod written;
 
 pub use macros::Macros;
 pub use scope::Scope;
+pub use table::Table;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -205,8 +208,15 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
     let tokens = scope.macros.expand(tokens)?;
-    let tree = build::tree(&tokens, text.len())?;
-    let (statements, choices) = statements(store, &tree, scope, None);
+    let mut tree = build::tree(&tokens, text.len())?;
+    let names = match scope.names.is_filled() {
+        true => {
+            scope.names.join(&mut tree);
+            scope.names.clone()
+        }
+        false => Arc::new(Table::alone(&mut tree)),
+    };
+    let (statements, choices) = statements(store, &tree, scope, &names, None);
     if statements.is_empty() {
         return Err(Diagnostic::new("there is no formula", 0..text.len()));
     }
@@ -215,7 +225,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
         .take(ALTERNATIVES)
         .map(|choice| Alternative {
             choice: choice.clone(),
-            statements: self::statements(store, &tree, scope, Some(choice.clone())).0,
+            statements: self::statements(store, &tree, scope, &names, Some(choice.clone())).0,
         })
         .collect();
     Ok(Reading {
@@ -261,9 +271,10 @@ fn statements(
     store: &Store,
     tree: &tree::Tree,
     scope: &Scope,
+    names: &Arc<Table>,
     flipped: Option<Choice>,
 ) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
-    let mut reader = reader::Reader::new(store, scope, tree, flipped);
+    let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
     if let Some(variable) = reader.sigma_of {

@@ -116,6 +116,9 @@ impl<'a> Field<'a> {
             if self.done.contains_key(&expr) {
                 continue;
             }
+            if !self.arranger.spend(0) {
+                return None;
+            }
             let parts = self.parts(expr);
             if ready || parts.is_empty() {
                 let value = self.node(expr).map(Rc::new);
