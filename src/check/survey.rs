@@ -17,7 +17,7 @@ const LOOKED_AT: usize = 24;
 /// Points that tell nothing in machine numbers and are looked at all the same.
 const UNCLEAR: usize = 12;
 /// Points without a pattern that are looked at once more where the claim seems to hold nowhere.
-const DOUBTFUL: usize = 48;
+const DOUBTFUL: usize = 24;
 /// Points of a kind that are looked at closely, whatever the others are.
 const CLOSELY: usize = 3;
 /// Doubtful points of which nothing can be told, at most; these take the longest.
@@ -231,12 +231,10 @@ impl Survey {
             if undecided == UNDECIDED {
                 break;
             }
-            match certain::bearing(store, link, point, Look::Close) {
-                Bearing::Fails | Bearing::Nothing => {
-                    self.against += 1;
-                    continue;
-                }
-                Bearing::Open => {}
+            let mut looks = [Look::Glance, Look::Close].into_iter();
+            if looks.any(|look| certain::bearing(store, link, point, look) != Bearing::Open) {
+                self.against += 1;
+                continue;
             }
             match certain::says_truth(store, link, point) {
                 Some(true) if is_inner(store, link, point, &solved) => {
