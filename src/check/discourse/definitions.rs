@@ -19,6 +19,8 @@ pub(in crate::check) struct Told {
     pub used: Vec<(Expr, usize)>,
     /// The left sides of the definitions of the document that were used.
     pub lefts: Vec<Expr>,
+    /// That the values of functions that were put in are defined; taken into what is given.
+    domain: Vec<Expr>,
 }
 
 impl Discourse {
@@ -29,6 +31,7 @@ impl Discourse {
             claim: claim.clone(),
             used: Vec::new(),
             lefts: Vec::new(),
+            domain: Vec::new(),
         };
         let mut links = std::mem::take(&mut told.claim.links);
         let mut given = std::mem::take(&mut told.claim.given);
@@ -40,6 +43,7 @@ impl Discourse {
             self.tell_names(store, except, &mut told);
         }
         let claim = &mut told.claim;
+        claim.given.append(&mut told.domain);
         let links: Vec<Expr> = claim
             .links
             .iter()
@@ -96,6 +100,16 @@ impl Discourse {
             _ => None,
         });
         let (applied, lefts) = self.scope.applied(store, formula, but);
+        if applied != formula {
+            // What is said of f(x) is said where f(x) has a value.
+            for call in calls(store, formula) {
+                let (value, _) = self.scope.applied(store, call, but);
+                let defined = store.eq(value, value);
+                if value != call && !told.domain.contains(&defined) {
+                    told.domain.push(defined);
+                }
+            }
+        }
         let (out, said) = usual::written_out(store, applied, |name| {
             self.scope.is_function(name) || but == Some(name)
         });
@@ -116,6 +130,45 @@ impl Discourse {
         }
         out
     }
+}
+
+/// The calls of unknown functions in a formula whose arguments are not bound in it; of those in a
+/// derivative their value at the point.
+fn calls(store: &Store, formula: Expr) -> Vec<Expr> {
+    let mut found: Vec<Expr> = Vec::new();
+    let mut bound: Vec<Expr> = Vec::new();
+    for part in store.subterms(formula) {
+        if store.head(part).binds() {
+            bound.push(store.args(part)[0]);
+        }
+    }
+    for part in store.subterms(formula) {
+        match (store.head(part), store.args(part)) {
+            (Head::Apply(_), _) => {
+                let free = store.free_names(part);
+                if !free.iter().any(|name| bound.contains(name)) {
+                    found.push(part);
+                }
+            }
+            (Head::Derivative, [variable, point, _, body]) => {
+                let binding: Binding = [(*variable, *point)].into_iter().collect();
+                let at = store.substitute(*body, &binding);
+                let free = |e: Expr| {
+                    let free = store.free_names(e);
+                    let others = bound.iter().filter(|name| *name != point);
+                    !others.into_iter().any(|name| free.contains(name))
+                };
+                let inner = store.subterms(at).into_iter();
+                found
+                    .extend(inner.filter(|e| matches!(store.head(*e), Head::Apply(_)) && free(*e)));
+            }
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(8);
+    found
 }
 
 /// Adds the variables of a formula to those that have been met.

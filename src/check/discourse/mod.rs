@@ -248,6 +248,11 @@ impl Discourse {
         self.entries.iter().filter(speaks).cloned().collect()
     }
 
+    /// Whether something has been defined in this sentence.
+    pub fn is_defining(&self) -> bool {
+        self.defining == Some(self.sentence)
+    }
+
     /// Whether something is defined or assumed of every name of a formula.
     pub fn speaks_of(&self, store: &Store, formula: Expr) -> bool {
         let names = store.free_names(formula);

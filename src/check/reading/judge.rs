@@ -233,9 +233,15 @@ impl Judge<'_> {
     /// What a chain defines behind its first link: of `p = P(Y = 1 | x) = σ(z)` the probability.
     fn define_on(&self, known: &mut Discourse, statement: &Statement) {
         let store = self.store;
+        let is_of = |quantities: &[Expr], left: Expr| {
+            let base = store.args(left).first();
+            quantities.contains(&left)
+                || *store.head(left) == Head::Entry && base.is_some_and(|b| quantities.contains(b))
+        };
         for link in statement.links.iter().skip(1) {
             if let Some(definition) = definition_of(store, link.formula)
-                && statement.quantities.contains(&definition.left)
+                && (self.found.act.act == Act::Define
+                    || is_of(&statement.quantities, definition.left))
                 && !known.scope.knows(store, definition.left)
             {
                 known.define(store, &definition, self.found.line);
@@ -277,6 +283,8 @@ impl Judge<'_> {
             self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
         match act.act {
             Act::Define => true,
+            // "Let p_j = ... for j >= 2 and p_1 = ..."
+            Act::Condition => new && !value && known.is_defining(),
             // "Let x = 1" ends with what it stands in.
             Act::Assume => act.lasting && !value,
             Act::None | Act::Model | Act::Assert => {
