@@ -22,6 +22,7 @@ mod condition;
 mod decide;
 mod given;
 mod link;
+mod matrices;
 mod nature;
 mod normal;
 mod point;
@@ -37,7 +38,7 @@ mod wording;
 pub use budget::Budget;
 
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Shapes, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
 use crate::proof::certificate::Proved;
@@ -96,6 +97,8 @@ pub struct Claim {
     /// Terms that stand for quantities without a meaning in the language: no counterexample may
     /// give them values at will.
     pub quantities: Vec<Expr>,
+    /// Names that are matrices and vectors.
+    pub shapes: Shapes,
     /// How much is tried.
     pub budget: Budget,
 }
@@ -188,6 +191,7 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         given: claim.given.clone(),
         chain: false,
         quantities: Vec::new(),
+        shapes: Shapes::default(),
         budget,
     };
     let mut given = claim.given.clone();

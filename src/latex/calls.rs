@@ -77,7 +77,11 @@ impl Reader<'_> {
             }
             return Ok(Some(named()));
         }
-        if self.scope.is_scalar(key) {
+        let matrix = self.survey.matrices.contains(key);
+        if self.scope.is_scalar(key)
+            || self.scope.is_matrix(key)
+            || matrix && bracket == Bracket::Other
+        {
             return Ok(None);
         }
         if word {

@@ -2,6 +2,7 @@
 
 mod judge;
 mod known;
+mod shapes;
 mod whole;
 
 use std::ops::Range;
@@ -87,6 +88,8 @@ impl Checked {
 pub struct Reader {
     store: Store,
     known: Known,
+    /// What the document says of matrices.
+    declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
     options: Options,
@@ -97,6 +100,7 @@ impl Default for Reader {
         Reader {
             store: Store::new(),
             known: Known::default(),
+            declared: shapes::Declared::default(),
             alone: true,
             options: Options::default(),
         }
@@ -133,6 +137,7 @@ impl Reader {
     /// The claims of what has been found in a document, in order.
     pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
         self.known.scope.macros = found.macros.clone();
+        self.declared = shapes::Declared::of(&found.formulas, &self.known.scope);
         let mut all = Vec::new();
         for (k, formula) in found.formulas.iter().enumerate() {
             // Conditions behind a formula are given for it: "... for $0 < p < 1$".
@@ -149,6 +154,8 @@ impl Reader {
     /// follow it.
     pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
         self.known.enter(found.sentence);
+        let scope = &mut self.known.scope;
+        self.declared.enter(&self.store, scope, found.sentence);
         if let Some(domain) = found.domain {
             let name = parse::variable(&self.store, found.text.trim());
             if matches!(self.store.head(name), Head::Name(_) | Head::Entry) {
