@@ -24,6 +24,7 @@ mod decide;
 mod discourse;
 mod given;
 mod link;
+mod matrices;
 mod nature;
 mod normal;
 mod point;
@@ -42,7 +43,7 @@ mod wording;
 pub use budget::Budget;
 
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Head, Shapes, Store};
 use crate::kernel::Step;
 use crate::parse::{self, Nature};
 use crate::proof::certificate::Proved;
@@ -101,6 +102,8 @@ pub struct Claim {
     /// Terms that stand for quantities without a meaning in the language: no counterexample may
     /// give them values at will.
     pub quantities: Vec<Expr>,
+    /// Names that are matrices and vectors.
+    pub shapes: Shapes,
     /// How much is tried.
     pub budget: Budget,
 }
@@ -199,6 +202,7 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         given: claim.given.clone(),
         chain: false,
         quantities: Vec::new(),
+        shapes: Shapes::default(),
         budget,
     };
     let mut given = claim.given.clone();

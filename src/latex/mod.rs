@@ -31,6 +31,7 @@ mod labels;
 mod lexer;
 mod limits;
 mod macros;
+mod matrices;
 mod names;
 mod operands;
 mod products;
@@ -54,6 +55,7 @@ mod words;
 mod written;
 
 pub use macros::Macros;
+pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
 pub use table::Table;
 
@@ -61,7 +63,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Binding, Expr, Store};
+use crate::expr::{Binding, Expr, Shapes, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -152,6 +154,8 @@ pub struct Statement {
     /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
     /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
     pub quantities: Vec<Expr>,
+    /// The names of the formula that are matrices and vectors.
+    pub shapes: Shapes,
 }
 
 /// A link of a chain.
@@ -288,11 +292,16 @@ fn statements(
             });
         }
     }
+    for draft in &mut drafts {
+        draft.map(|expr| reader.with_identity(expr));
+    }
+    let shapes = reader.shapes();
     let all: Vec<Expr> = drafts
         .iter()
         .flat_map(|draft| draft.expressions())
         .collect();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
+    let beside = !reader.survey.certain_matrices.is_empty();
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -302,6 +311,7 @@ fn statements(
     let known: Arc<[(Expr, Expr)]> = known.into();
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
+        statement.shapes = shapes.clone();
     }
     (statements, reader.choices)
 }

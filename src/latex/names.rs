@@ -132,6 +132,14 @@ impl<'a> Terms<'_, 'a> {
             return Ok(true);
         }
         let plain = self.reader.survey.usage(&name).bare;
+        if primes == 1
+            && exponent.is_none()
+            && self.reader.survey.primes_transpose
+            && self.reader.survey.matrices.contains(&name)
+        {
+            primes = 0;
+            exponent = Some(None);
+        }
         for _ in 0..primes {
             name += "_prime";
         }
@@ -157,7 +165,7 @@ impl<'a> Terms<'_, 'a> {
         match exponent {
             None => {}
             Some(None) => expr = store.apply("transpose", &[expr]),
-            Some(Some(power)) => expr = self.reader.raise_name(expr, &name, power),
+            Some(Some(power)) => expr = self.reader.power(expr, power),
         }
         self.push(expr, start, span.end);
         self.postfix(start)?;
@@ -333,15 +341,5 @@ impl super::reader::Reader<'_> {
                 .collect();
         }
         self.arguments(id)
-    }
-
-    /// The power of a name; `e^{x}` is exp(x).
-    pub fn raise_name(&mut self, base: Expr, name: &str, power: Expr) -> Expr {
-        let store = self.store;
-        let inverse = store.literal(power) == Some((-num_bigint::BigInt::from(1)).into());
-        if inverse && self.survey.matrices.contains(name) {
-            return store.apply("inverse", &[base]);
-        }
-        self.power(base, power)
     }
 }

@@ -68,6 +68,8 @@ pub struct Scope {
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
+    /// What is said of matrices, with the lines where that stands: `transpose(S) = S`.
+    pub(super) matrix_facts: Vec<(Expr, usize)>,
     pub(super) indices: FxHashSet<String>,
     /// The sizes of vectors, by the name of the vector.
     pub(super) sizes: FxHashMap<Expr, Expr>,
@@ -105,6 +107,35 @@ impl Scope {
         if let Some(size) = size {
             self.sizes.insert(store.name(name), size);
         }
+    }
+
+    /// Declares a name as a matrix.
+    pub fn declare_matrix(&mut self, name: &str) {
+        self.matrices.insert(name.to_owned());
+        self.vectors.remove(name);
+    }
+
+    /// Takes up what a line of the document says of matrices: `transpose(S) = S`.
+    pub fn say_of_matrices(&mut self, fact: Expr, line: usize) {
+        if !self.matrix_facts.iter().any(|(known, _)| *known == fact) {
+            self.matrix_facts.push((fact, line));
+        }
+    }
+
+    /// The line that says something of matrices.
+    pub fn line_of(&self, fact: Expr) -> Option<usize> {
+        let said = self.matrix_facts.iter().find(|(known, _)| *known == fact);
+        said.map(|(_, line)| *line)
+    }
+
+    /// Whether a name is declared as a matrix.
+    pub fn is_matrix(&self, name: &str) -> bool {
+        self.matrices.contains(name)
+    }
+
+    /// The value of the variable with this name.
+    pub(super) fn value_of(&self, name: &str) -> Option<()> {
+        self.scalars.contains(name).then_some(())
     }
 
     /// Declares a name as a number.

@@ -331,6 +331,7 @@ impl Judge<'_> {
             given: given.iter().map(|(formula, _)| *formula).collect(),
             chain: false,
             quantities: statement.quantities.clone(),
+            shapes: statement.shapes.clone(),
             budget: self.budget,
         };
         let case = Case {

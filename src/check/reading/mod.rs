@@ -3,6 +3,7 @@
 mod each;
 mod judge;
 mod shape;
+mod shapes;
 mod shown;
 mod stance;
 mod weigh;
@@ -100,6 +101,8 @@ impl Checked {
 pub struct Reader {
     store: Store,
     known: Discourse,
+    /// What the document says of matrices.
+    declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
     options: Options,
@@ -110,6 +113,7 @@ impl Default for Reader {
         Reader {
             store: Store::new(),
             known: Discourse::default(),
+            declared: shapes::Declared::default(),
             alone: true,
             options: Options::default(),
         }
@@ -178,6 +182,8 @@ impl Reader {
     /// follow it.
     pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
         self.known.enter(&self.store, found);
+        let scope = &mut self.known.scope;
+        self.declared.enter(&self.store, scope, found.sentence);
         if let Some(domain) = found.domain {
             let name = parse::variable(&self.store, found.text.trim());
             if matches!(self.store.head(name), Head::Name(_) | Head::Entry) {
