@@ -31,12 +31,3 @@ fn of_link(store: &Store, formula: Expr, claim: &Claim) -> Option<Report> {
     report.proofs.extend(proof.proved);
     Some(report)
 }
-
-/// Whether a claim certainly fails somewhere, seen at a glance.
-pub fn fails(store: &Store, claim: &Claim) -> bool {
-    claim.links.iter().any(|formula| {
-        let link = Link::new(store, *formula, &claim.given, claim.budget);
-        let glance = Survey::glance(store, &link);
-        glance.counterexample(store, &link).is_some()
-    })
-}

@@ -94,6 +94,10 @@ impl Judge<'_> {
         later: &[Result<Statement, Diagnostic>],
     ) -> Option<Discourse> {
         let own = statement.definition.as_ref().map(|own| own.left);
+        if own.is_some_and(|own| !known.scope.knows(self.store, own)) {
+            // It defines itself, and what stands behind it may be defined by it.
+            return None;
+        }
         let mut all: Option<Discourse> = None;
         for definition in later.iter().flatten().filter_map(|s| s.definition.as_ref()) {
             let here = all.as_ref().unwrap_or(known);
@@ -133,17 +137,28 @@ impl Judge<'_> {
             let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {
                 continue;
             };
-            if other == verdict || matches!(other, Verdict::Unknown | Verdict::NoClaim) {
+            let quiet = matches!(other, Verdict::Unknown | Verdict::NoClaim);
+            if other == verdict || quiet && (self.alone || verdict != Verdict::Refuted) {
                 continue;
             }
             *outcome = Some(other);
-            if verdict == Verdict::Refuted && other == Verdict::Equivalent {
+            let doubtful = match verdict {
+                Verdict::Refuted => other == Verdict::Equivalent || !self.alone,
+                Verdict::Conditional => other == Verdict::Equivalent && !self.alone,
+                _ => false,
+            };
+            if doubtful {
                 // A careful reader does not call false what may be meant in another way.
                 checked.report = Report::new(
                     Verdict::Unknown,
                     format!(
-                        "the verdict depends on the reading: {}, and then it would hold",
-                        note(&self.found.text, &alternative.choice)
+                        "the verdict depends on the reading: {}, and then it would {}",
+                        note(&self.found.text, &alternative.choice),
+                        match other {
+                            Verdict::Equivalent => "hold",
+                            Verdict::Conditional => "hold under a condition",
+                            _ => "not be false",
+                        }
                     ),
                 );
                 checked.counterexample = None;

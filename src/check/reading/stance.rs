@@ -51,14 +51,19 @@ pub(super) fn of_link(store: &Store, link: Expr, words: Stance, later: bool) -> 
     match (words, shape) {
         (Stance::Surely, _) | (Stance::No(_), _) => words,
         (Stance::Told, Shape::Identity | Shape::Closed) => Stance::Surely,
-        (Stance::Told, Shape::Other) if later => Stance::Surely,
+        (Stance::Told, Shape::Other) if later && equates(store, link) => Stance::Surely,
         (Stance::Told, _) => Stance::No("a result that is reported"),
         (Stance::Perhaps, Shape::Identity | Shape::Closed) => Stance::Surely,
         // "... = 0" behind a derivative sets it to zero.
         (Stance::Perhaps, Shape::Level | Shape::Value | Shape::Restriction) => Stance::Perhaps,
-        (Stance::Perhaps, Shape::Other) if later => Stance::Surely,
+        (Stance::Perhaps, Shape::Other) if later && equates(store, link) => Stance::Surely,
         (Stance::Perhaps, Shape::Other) => Stance::Perhaps,
     }
+}
+
+/// `1 <= k <= n - 1` says which k are meant.
+fn equates(store: &Store, link: Expr) -> bool {
+    store.sides(link).is_some()
 }
 
 /// Whether a link that is proved says anything worth a verdict: that a name has a value is said by

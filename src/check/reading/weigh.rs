@@ -8,7 +8,8 @@ use super::stance::{self, Stance};
 use crate::check::discourse::{Discourse, Told};
 use crate::check::rounding::{self, Rounding};
 use crate::check::{self, Claim, Report, Verdict, affirm, nature, witness};
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::render::plain;
 
 /// Assumptions that are looked at for one claim, at most.
 const ASSUMPTIONS: usize = 8;
@@ -401,18 +402,9 @@ impl Link<'_, '_> {
         let Some(mut report) = self.report(&claim) else {
             return Weighed::default();
         };
-        let against = matches!(report.verdict, Verdict::Refuted | Verdict::Conditional);
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
-        if against && far {
-            // What is false with a definition of another place may be meant without it.
-            let other = self.report(bare);
-            if other.is_none_or(|other| other.verdict != report.verdict) {
-                report = Report::new(
-                    Verdict::Unknown,
-                    "it fails with a definition that stands in another part of the document, \
-                     or that the document gives in several ways",
-                );
-            }
+        if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
+            report = Report::new(Verdict::Unknown, doubt);
         }
         Weighed {
             report: Some(report),
@@ -420,6 +412,60 @@ impl Link<'_, '_> {
             rests,
             rounded: false,
         }
+    }
+
+    /// Why what was found against a claim leaves a doubt: a careful reader does not call false what may
+    /// be meant in another way.
+    fn doubt(&self, claim: &Claim, report: &Report, bare: &Claim, far: bool) -> Option<String> {
+        let store = self.case.store;
+        if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
+            return None;
+        }
+        let link = claim.links[0];
+        if nature::speaks_alone(store, link, &claim.given) {
+            return Some(
+                "it fails in general, but only one side speaks of some of its names: what they \
+                 are may be said in words"
+                    .to_owned(),
+            );
+        }
+        if far
+            && self
+                .report(bare)
+                .is_none_or(|other| other.verdict != report.verdict)
+        {
+            // What is false with a definition of another place may be meant without it.
+            return Some(
+                "it fails with a definition that stands in another part of the document, or that \
+                 the document gives in several ways"
+                    .to_owned(),
+            );
+        }
+        let Some((a, b)) = store.sides(link) else {
+            return None;
+        };
+        if report.verdict == Verdict::Conditional {
+            let evident = |condition: &Expr| {
+                matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
+            };
+            return report.conditions.iter().all(evident).then(|| {
+                let conditions: Vec<String> = report
+                    .conditions
+                    .iter()
+                    .map(|condition| plain(store, *condition))
+                    .collect();
+                format!(
+                    "it holds where {}, which may be understood",
+                    conditions.join(" and ")
+                )
+            });
+        }
+        let mut defined = claim.clone();
+        defined.given.extend([store.eq(a, a), store.eq(b, b)]);
+        let other = self.report(&defined);
+        other
+            .is_none_or(|other| other.verdict != Verdict::Refuted)
+            .then(|| "it fails where one of its sides has no value, and nowhere else".to_owned())
     }
 
     fn report(&self, claim: &Claim) -> Option<Report> {
