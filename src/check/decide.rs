@@ -8,6 +8,7 @@
 use super::condition::{self, Found};
 use super::given;
 use super::link::Link;
+use super::matrices;
 use super::point::Point;
 use super::prove::{self, Proof};
 use super::survey::Survey;
@@ -23,6 +24,14 @@ pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
 
 /// The verdict on one link.
 pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
+    match matrices::verdict(store, formula, claim) {
+        Some(report) => report,
+        None => of_numbers(store, formula, claim),
+    }
+}
+
+/// The verdict on one link that speaks of numbers.
+pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
         prove::within(
@@ -50,6 +59,7 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
             "neither a proof nor a counterexample was found",
         );
     };
+    survey.failing.insert(0, point.clone());
     survey.sift(store, &link);
     if survey.generic.is_empty() {
         survey.look_beyond(store, &link);

@@ -17,9 +17,11 @@ const LOOKED_AT: usize = 24;
 /// Points that tell nothing in machine numbers and are looked at all the same.
 const UNCLEAR: usize = 12;
 /// Points without a pattern that are looked at once more where the claim seems to hold nowhere.
-const DOUBTFUL: usize = 48;
+const DOUBTFUL: usize = 24;
 /// Points of a kind that are looked at closely, whatever the others are.
 const CLOSELY: usize = 3;
+/// Doubtful points of which nothing can be told, at most; these take the longest.
+const UNDECIDED: usize = 6;
 /// How far a point moved onto a solution may be from the point that it is beside of.
 const NEARBY: f64 = 0.05;
 /// Solutions that points beside a point are moved onto, at most.
@@ -49,6 +51,8 @@ pub struct Survey {
     unclear: Vec<Point>,
     /// Some points without a pattern at which it seems to fail, or machine numbers tell nothing.
     doubtful: Vec<Point>,
+    /// Points without a pattern at which it certainly says nothing that is true.
+    against: usize,
     /// Parts of formulas that have been evaluated, about.
     spent: usize,
 }
@@ -197,50 +201,61 @@ impl Survey {
                 true => Look::Close,
                 false => Look::Glance,
             };
+            let against = &mut self.against;
             group.retain(|point| match certain::bearing(store, link, point, look) {
                 Bearing::Fails => {
                     failing.push(point.clone());
+                    *against += 1;
                     false
                 }
-                Bearing::Nothing => false,
+                Bearing::Nothing => {
+                    *against += 1;
+                    false
+                }
                 Bearing::Open => true,
             });
         }
-        self.generic.retain(|point| is_inner(store, link, point));
+        let solved = on_sides(store, link);
+        self.generic
+            .retain(|point| is_inner(store, link, point, &solved));
         self.failing.extend(failing);
     }
 
     /// Looks with certainty at what machine numbers called failures or nothing, where they see the
-    /// claim hold nowhere: rounding may hide where it does. Whether it is certain then.
+    /// claim hold nowhere: rounding may hide where it does. Whether enough of them are certain.
     pub fn settle(&mut self, store: &Store, link: &Link) -> bool {
         let each = affordable(store, link, DOUBTFUL);
-        let mut settled = true;
+        let mut undecided = 0;
+        let solved = on_sides(store, link);
         for point in self.doubtful.iter().take(each) {
-            match certain::bearing(store, link, point, Look::Close) {
-                Bearing::Fails | Bearing::Nothing => continue,
-                Bearing::Open => {}
+            if undecided == UNDECIDED {
+                break;
+            }
+            let mut looks = [Look::Glance, Look::Close].into_iter();
+            if looks.any(|look| certain::bearing(store, link, point, look) != Bearing::Open) {
+                self.against += 1;
+                continue;
             }
             match certain::says_truth(store, link, point) {
-                Some(true) if is_inner(store, link, point) => self.generic.push(point.clone()),
-                Some(_) => {}
-                None => settled = false,
+                Some(true) if is_inner(store, link, point, &solved) => {
+                    self.generic.push(point.clone())
+                }
+                Some(_) => self.against += 1,
+                None => undecided += 1,
             }
         }
         if !self.generic.is_empty() {
+            let others = [&self.unclear, &self.doubtful].into_iter().flatten();
+            self.failing.extend(others.take(each).cloned());
             self.failing
                 .retain(|point| certain::fails(store, link, point));
         }
-        settled
+        undecided == 0 || self.against >= CLOSELY
     }
 }
 
-/// Whether there is no failure around a point: beside it, or beside it on the solutions of the
-/// claim's sides. What a condition allows it allows around any inner point.
-fn is_inner(store: &Store, link: &Link, point: &Point) -> bool {
-    let fails = |near: &Point| match seen(store, link, near) {
-        Seen::Fails | Seen::Unclear => certain::fails(store, link, near),
-        _ => false,
-    };
+/// Ways to move a point onto the solutions of the claim's sides.
+fn on_sides(store: &Store, link: &Link) -> Vec<Solution> {
     let mut solved: Vec<Solution> = Vec::new();
     if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
         for side in store.args(link.formula) {
@@ -248,6 +263,16 @@ fn is_inner(store: &Store, link: &Link, point: &Point) -> bool {
         }
     }
     solved.truncate(BESIDE);
+    solved
+}
+
+/// Whether there is no failure around a point: beside it, or beside it on the solutions of the
+/// claim's sides. What a condition allows it allows around any inner point.
+fn is_inner(store: &Store, link: &Link, point: &Point, solved: &[Solution]) -> bool {
+    let fails = |near: &Point| match seen(store, link, near) {
+        Seen::Fails | Seen::Unclear => certain::fails(store, link, near),
+        _ => false,
+    };
     let nearby = |on: &Point| on.distance(store, point) < NEARBY;
     (0..NEIGHBOURS).all(|n| {
         let beside = point.beside(store, n);

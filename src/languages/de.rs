@@ -1170,6 +1170,8 @@ const MESSAGES: &[(&str, &str)] = &[
      "keine Behauptung"),
     ("ignored by comment",
      "durch Kommentar übergangen"),
+    ("denied by the text",
+     "vom Text selbst verneint"),
     ("known from the baseline",
      "aus dem Vergleichsstand bekannt"),
     ("file not checked",

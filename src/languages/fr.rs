@@ -1170,6 +1170,8 @@ const MESSAGES: &[(&str, &str)] = &[
      "sans affirmation"),
     ("ignored by comment",
      "ignoré par un commentaire"),
+    ("denied by the text",
+     "nié par le texte"),
     ("known from the baseline",
      "connu de l’état de référence"),
     ("file not checked",

@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
         let mut body = self.scope.expanded(store, body, base);
         let entry = matches!(store.head(variable), Head::Entry);
         if !store.contains(body, base) || (entry && stands_whole(store, body, base)) {
-            body = self.scope.applied(store, body).0;
+            body = self.scope.applied(store, body, None).0;
             body = self.scope.expanded(store, body, base);
         }
         // f(w) for the whole vector w says nothing of how it depends on one entry.

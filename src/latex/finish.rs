@@ -7,7 +7,7 @@ use super::draft::{Chain, Connective, Draft};
 use super::vectors::Sizes;
 use super::{Definition, Given, Link, Nature, Statement};
 use crate::error::Diagnostic;
-use crate::expr::{Args, Expr, Head, Relation, Store};
+use crate::expr::{Args, Expr, Head, Relation, Shapes, Store};
 
 impl Draft {
     /// The statement that the draft has become.
@@ -212,6 +212,7 @@ impl Draft {
             vectors: self.vectors,
             sizes: Arc::default(),
             quantities,
+            shapes: Shapes::default(),
         })
     }
 

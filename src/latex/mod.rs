@@ -31,6 +31,7 @@ mod labels;
 mod lexer;
 mod limits;
 mod macros;
+mod matrices;
 mod names;
 mod operands;
 mod products;
@@ -41,6 +42,7 @@ mod scripts;
 mod statement;
 mod survey;
 mod symbols;
+mod table;
 mod tables;
 mod terms;
 mod tidy;
@@ -50,15 +52,18 @@ mod unicode;
 mod uses;
 mod vectors;
 mod words;
+mod written;
 
 pub use macros::Macros;
+pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
+pub use table::Table;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Binding, Expr, Store};
+use crate::expr::{Binding, Expr, Shapes, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -149,6 +154,8 @@ pub struct Statement {
     /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
     /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
     pub quantities: Vec<Expr>,
+    /// The names of the formula that are matrices and vectors.
+    pub shapes: Shapes,
 }
 
 /// A link of a chain.
@@ -205,8 +212,15 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
     let tokens = scope.macros.expand(tokens)?;
-    let tree = build::tree(&tokens, text.len())?;
-    let (statements, choices) = statements(store, &tree, scope, None);
+    let mut tree = build::tree(&tokens, text.len())?;
+    let names = match scope.names.is_filled() {
+        true => {
+            scope.names.join(&mut tree);
+            scope.names.clone()
+        }
+        false => Arc::new(Table::alone(&mut tree)),
+    };
+    let (statements, choices) = statements(store, &tree, scope, &names, None);
     if statements.is_empty() {
         return Err(Diagnostic::new("there is no formula", 0..text.len()));
     }
@@ -215,7 +229,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
         .take(ALTERNATIVES)
         .map(|choice| Alternative {
             choice: choice.clone(),
-            statements: self::statements(store, &tree, scope, Some(choice.clone())).0,
+            statements: self::statements(store, &tree, scope, &names, Some(choice.clone())).0,
         })
         .collect();
     Ok(Reading {
@@ -261,9 +275,10 @@ fn statements(
     store: &Store,
     tree: &tree::Tree,
     scope: &Scope,
+    names: &Arc<Table>,
     flipped: Option<Choice>,
 ) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
-    let mut reader = reader::Reader::new(store, scope, tree, flipped);
+    let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
     if let Some(variable) = reader.sigma_of {
@@ -277,11 +292,16 @@ fn statements(
             });
         }
     }
+    for draft in &mut drafts {
+        draft.map(|expr| reader.with_identity(expr));
+    }
+    let shapes = reader.shapes();
     let all: Vec<Expr> = drafts
         .iter()
         .flat_map(|draft| draft.expressions())
         .collect();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
+    let beside = !reader.survey.certain_matrices.is_empty();
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -291,6 +311,7 @@ fn statements(
     let known: Arc<[(Expr, Expr)]> = known.into();
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
+        statement.shapes = shapes.clone();
     }
     (statements, reader.choices)
 }

@@ -26,6 +26,16 @@ impl<'a> Terms<'_, 'a> {
     /// Reads a name where an operand may stand; false if its operand is still to come.
     pub fn name(&mut self, item: &'a Item, text: &str, font: Font) -> Result<bool, Diagnostic> {
         let start = item.start;
+        if text == "d"
+            && let Some(next) = self.differential_name()
+        {
+            return self.differential(item, next);
+        }
+        let bound = self
+            .reader
+            .names
+            .bound_at(self.reader.tree, self.items, self.at);
+        let text = bound.unwrap_or(text);
         self.at += 1;
         if text == "d" && self.reader.survey.differentials {
             return self.alone(start).map(|()| true);
@@ -47,7 +57,7 @@ impl<'a> Terms<'_, 'a> {
         let span = start..suffix.end;
         let raised = match suffix.above {
             None => None,
-            Some(id) => Some((id, self.reader.raised(id, Some(text), span.clone()))),
+            Some(id) => Some((id, self.above(id, text, &suffix, span.clone()))),
         };
         // `C_n^k`
         if text == "C"
@@ -122,14 +132,27 @@ impl<'a> Terms<'_, 'a> {
             return Ok(true);
         }
         let plain = self.reader.survey.usage(&name).bare;
+        if primes == 1
+            && exponent.is_none()
+            && self.reader.survey.primes_transpose
+            && self.reader.survey.matrices.contains(&name)
+        {
+            primes = 0;
+            exponent = Some(None);
+        }
         for _ in 0..primes {
             name += "_prime";
         }
-        let base = variable(store, &name);
+        let base = self.reader.family(&name, suffix.indices.is_empty());
         let mut expr = match suffix.indices.as_slice() {
             [] => base,
             // Kronecker's delta.
-            [i, j] if name == "delta" && !self.reader.scope.binds("delta") => {
+            [i, j]
+                if name == "delta"
+                    && suffix.above.is_none()
+                    && self.reader.names.is_kronecker()
+                    && !self.reader.scope.binds("delta") =>
+            {
                 self.reader.indicator(store.eq(*i, *j))
             }
             indices => store.entry(base, indices),
@@ -142,7 +165,7 @@ impl<'a> Terms<'_, 'a> {
         match exponent {
             None => {}
             Some(None) => expr = store.apply("transpose", &[expr]),
-            Some(Some(power)) => expr = self.reader.raise_name(expr, &name, power),
+            Some(Some(power)) => expr = self.reader.power(expr, power),
         }
         self.push(expr, start, span.end);
         self.postfix(start)?;
@@ -283,7 +306,7 @@ impl super::reader::Reader<'_> {
     fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
         let store = self.store;
         let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value).0;
+        let value = self.scope.applied(store, value, None).0;
         let free = store.free_names(value).into_iter();
         let free: Vec<Expr> = free
             .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
@@ -318,15 +341,5 @@ impl super::reader::Reader<'_> {
                 .collect();
         }
         self.arguments(id)
-    }
-
-    /// The power of a name; `e^{x}` is exp(x).
-    pub fn raise_name(&mut self, base: Expr, name: &str, power: Expr) -> Expr {
-        let store = self.store;
-        let inverse = store.literal(power) == Some((-num_bigint::BigInt::from(1)).into());
-        if inverse && self.survey.matrices.contains(name) {
-            return store.apply("inverse", &[base]);
-        }
-        self.power(base, power)
     }
 }

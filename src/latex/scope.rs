@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::macros::Macros;
+use super::table::Table;
 use super::{Definition, Statement};
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// What stands for a function of names, or for the entries of a vector.
 #[derive(Clone, Debug)]
@@ -15,6 +16,38 @@ pub(super) struct Rule {
     left: Expr,
     parameters: Vec<Expr>,
     value: Expr,
+    /// What must hold of the indices: `p[j]` for j >= 2.
+    range: Vec<Expr>,
+}
+
+impl Rule {
+    /// Whether these indices are certainly among those that it is about.
+    fn reaches(&self, store: &Store, indices: &[Expr]) -> bool {
+        let pairs = self.parameters.iter().copied().zip(indices.iter().copied());
+        let binding: Binding = pairs.collect();
+        self.range.iter().all(|condition| {
+            let condition = store.substitute(*condition, &binding);
+            certain(store, condition)
+        })
+    }
+}
+
+/// Whether a relation between whole numbers holds.
+fn certain(store: &Store, condition: Expr) -> bool {
+    let (Head::Relation(relation), [a, b]) = (store.head(condition), store.args(condition)) else {
+        return false;
+    };
+    let (Some(a), Some(b)) = (store.literal(*a), store.literal(*b)) else {
+        return false;
+    };
+    match relation {
+        Relation::Equal => a == b,
+        Relation::NotEqual => a != b,
+        Relation::Less => a < b,
+        Relation::LessEqual => a <= b,
+        Relation::Greater => a > b,
+        Relation::GreaterEqual => a >= b,
+    }
 }
 
 /// At most so many nodes come of putting in definitions.
@@ -26,6 +59,8 @@ const LARGEST: usize = 10_000;
 pub struct Scope {
     /// The macros of the document.
     pub macros: Macros,
+    /// The names of the document; of a formula that stands alone it is made from that.
+    pub names: Arc<Table>,
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
@@ -33,6 +68,8 @@ pub struct Scope {
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
+    /// What is said of matrices, with the lines where that stands: `transpose(S) = S`.
+    pub(super) matrix_facts: Vec<(Expr, usize)>,
     pub(super) indices: FxHashSet<String>,
     /// The sizes of vectors, by the name of the vector.
     pub(super) sizes: FxHashMap<Expr, Expr>,
@@ -72,6 +109,35 @@ impl Scope {
         }
     }
 
+    /// Declares a name as a matrix.
+    pub fn declare_matrix(&mut self, name: &str) {
+        self.matrices.insert(name.to_owned());
+        self.vectors.remove(name);
+    }
+
+    /// Takes up what a line of the document says of matrices: `transpose(S) = S`.
+    pub fn say_of_matrices(&mut self, fact: Expr, line: usize) {
+        if !self.matrix_facts.iter().any(|(known, _)| *known == fact) {
+            self.matrix_facts.push((fact, line));
+        }
+    }
+
+    /// The line that says something of matrices.
+    pub fn line_of(&self, fact: Expr) -> Option<usize> {
+        let said = self.matrix_facts.iter().find(|(known, _)| *known == fact);
+        said.map(|(_, line)| *line)
+    }
+
+    /// Whether a name is declared as a matrix.
+    pub fn is_matrix(&self, name: &str) -> bool {
+        self.matrices.contains(name)
+    }
+
+    /// The value of the variable with this name.
+    pub(super) fn value_of(&self, name: &str) -> Option<()> {
+        self.scalars.contains(name).then_some(())
+    }
+
     /// Declares a name as a number.
     pub fn declare_scalar(&mut self, name: &str) {
         self.scalars.insert(name.to_owned());
@@ -80,6 +146,16 @@ impl Scope {
     /// Takes up a definition; an earlier one of the same name ends. Returns its left side, which
     /// for a letter with a usual meaning is not the one that was read.
     pub fn define(&mut self, store: &Store, definition: &Definition) -> Expr {
+        self.define_within(store, definition, &[])
+    }
+
+    /// The same for indices of which some conditions hold.
+    pub fn define_within(
+        &mut self,
+        store: &Store,
+        definition: &Definition,
+        range: &[Expr],
+    ) -> Expr {
         let name = definition.name.clone();
         let left = match definition.parameters.as_slice() {
             [] => definition.left,
@@ -89,6 +165,7 @@ impl Scope {
             left,
             parameters: parameters.to_vec(),
             value: definition.value,
+            range: range.to_vec(),
         };
         if !definition.parameters.is_empty() {
             self.scalars.remove(&*name);
@@ -118,6 +195,14 @@ impl Scope {
         }
         self.definitions.insert(variable, definition.value);
         left
+    }
+
+    /// Forgets what names, functions and entries were defined to be; what kind of thing a name is
+    /// stays known.
+    pub fn forget_definitions(&mut self) {
+        self.functions.clear();
+        self.definitions.clear();
+        self.entries.clear();
     }
 
     /// Takes up what a statement says for those that follow: its definition, its declarations.
@@ -155,8 +240,8 @@ impl Scope {
     }
 
     /// A formula with the functions and entries that the document defines replaced by their
-    /// definitions, and the left sides of those that were used.
-    pub fn applied(&self, store: &Store, formula: Expr) -> (Expr, Vec<Expr>) {
+    /// definitions, but for the function `but`, and the left sides of those that were used.
+    pub fn applied(&self, store: &Store, formula: Expr, but: Option<&str>) -> (Expr, Vec<Expr>) {
         let (mut formula, mut used) = (formula, Vec::new());
         if self.functions.is_empty() && self.entries.is_empty() {
             return (formula, used);
@@ -165,11 +250,14 @@ impl Scope {
             let mut now = Vec::new();
             let next = store.rebuild(formula, |head, args| {
                 let (rule, args) = match head {
-                    Head::Apply(name) => (self.functions.get(name)?, args),
-                    Head::Entry => (self.entries.get(&args[0])?, &args[1..]),
+                    Head::Apply(name) if but != Some(&**name) => (self.functions.get(name)?, args),
+                    // An entry with a definition of its own is none of all.
+                    Head::Entry if !self.is_defined(store, head, args) => {
+                        (self.entries.get(&args[0])?, &args[1..])
+                    }
                     _ => return None,
                 };
-                if rule.parameters.len() != args.len() {
+                if rule.parameters.len() != args.len() || !rule.reaches(store, args) {
                     return None;
                 }
                 now.push(rule.left);
@@ -187,6 +275,10 @@ impl Scope {
             }
         }
         (formula, used)
+    }
+
+    fn is_defined(&self, store: &Store, head: &Head, args: &[Expr]) -> bool {
+        !self.definitions.is_empty() && self.definitions.contains_key(&store.with_args(head, args))
     }
 
     /// The right side of the definition with this left side.

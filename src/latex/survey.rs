@@ -46,6 +46,14 @@ pub(super) struct Survey {
     pub t_is_name: bool,
     /// Every d stands before another letter, and there are several: dy = f(x) dx.
     pub differentials: bool,
+    /// Matrices that the formula cannot mean as vectors, as it can mean the X of `\beta^T X`.
+    pub certain_matrices: FxHashSet<String>,
+    /// The letter I is the identity matrix.
+    pub identity: bool,
+    /// There are transposes.
+    pub transposes: bool,
+    /// The prime of a matrix is a transpose: `X'X`.
+    pub primes_transpose: bool,
 }
 
 impl Survey {
@@ -102,6 +110,7 @@ impl Survey {
             }
             survey.find_uses(tree, list, [raised[id], lowered[id], fenced[id]]);
         }
+        survey.find_matrices(tree, scope);
         survey
     }
 

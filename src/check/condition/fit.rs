@@ -2,6 +2,7 @@
 //! set, and is neither the claim nor a side of it.
 
 use crate::check::link::Link;
+use crate::check::variables::constant;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::ring;
@@ -18,6 +19,19 @@ pub(super) fn inside(store: &Store, condition: Expr) -> Expr {
         };
         Some(store.relate(relation, args[0], args[1]))
     })
+}
+
+/// Whether a formula compares sums and products of unknowns: then no simpler statement says where it
+/// is true. Of functions such as sin there may be one that nobody proves here.
+fn is_plain_inequality(store: &Store, formula: Expr) -> bool {
+    let parts = store.conjuncts(formula);
+    let inequality =
+        |part: &Expr| matches!(store.head(*part), Head::Relation(r) if *r != Relation::Equal);
+    parts.iter().all(inequality)
+        && !store.has_binder(formula)
+        && !store.any(formula, |node| {
+            matches!(node.head, Head::Call(_) | Head::Piecewise)
+        })
 }
 
 /// Tells what may be a condition of a claim.
@@ -41,18 +55,14 @@ impl<'a> Fit<'a> {
                 own.extend(store.conjuncts(*side));
             }
         }
-        let last = own.get(2).copied().unwrap_or(link.formula);
-        let inequality = |formula: Expr| {
-            let parts = store.conjuncts(formula);
-            parts
-                .iter()
-                .all(|part| matches!(store.head(*part), Head::Relation(r) if *r != Relation::Equal))
-        };
+        // What a claim follows from trivially: itself, or of an implication its conclusion.
+        let sides = [link.formula, own.last().copied().unwrap_or(link.formula)];
+        let own_condition = sides.iter().any(|side| is_plain_inequality(store, *side));
         Fit {
             store,
             arranger: Arranger::default(),
-            size: store.written_size(link.formula),
-            own_condition: inequality(last),
+            size: size(store, link.formula),
+            own_condition,
             own,
         }
     }
@@ -71,7 +81,7 @@ impl<'a> Fit<'a> {
     /// Whether a statement may be a part of a condition.
     pub(super) fn allows(&self, condition: Expr) -> bool {
         self.store.sides(condition).is_none()
-            && self.store.written_size(condition) < self.size
+            && size(self.store, condition) < self.size
             && !self.own.iter().any(|own| self.says_same(condition, *own))
     }
 
@@ -100,6 +110,21 @@ impl<'a> Fit<'a> {
         let short = store.written_size(b) <= LONGEST && store.written_size(a) <= LONGEST;
         short && ring::equal(store, &self.arranger, difference(a), difference(b))
     }
+}
+
+/// How much there is to read; a number counts once, however it is written.
+fn size(store: &Store, formula: Expr) -> u64 {
+    let (_, size) = store.fold(formula, |e, node, within: &[(bool, u64)]| {
+        let variable = match node.head {
+            Head::Name(_) => !constant(store, e),
+            _ => within.iter().any(|(variable, _)| *variable),
+        };
+        let all = within
+            .iter()
+            .fold(1, |sum: u64, (_, size)| sum.saturating_add(*size));
+        (variable, if variable { all } else { 1 })
+    });
+    size
 }
 
 /// Statements beyond this are compared as they stand.

@@ -3,11 +3,14 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::super::{Report, Verdict};
+use super::shapes::Declared;
 use super::{Checked, Reader};
-use crate::document::{Document, Found, Role};
+use crate::document::{Document, Found, Notation, Role};
 use crate::expr::Store;
+use crate::latex;
 
 /// What is said where the checker itself fails.
 pub const FAULT: &str = "equiff failed on this: that is a fault of equiff, please report it";
@@ -21,6 +24,13 @@ impl Reader {
         give: impl FnMut(Checked, &Store) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.known.scope.macros = found.macros.clone();
+        let said = found.formulas.iter();
+        let said = said.filter(|found| found.notation == Notation::Latex);
+        let said = said.map(|found| (&*found.text, &*found.before, &*found.after));
+        self.known.scope.names = Arc::new(latex::Table::of(said, &found.macros));
+        self.known.blocks = found.blocks.clone();
+        self.declared = Declared::of(&found.formulas, &self.known.scope);
+        self.known.parallel = self.parallel(found);
         self.each_by(found, Reader::formula, give)
     }
 

@@ -2,12 +2,16 @@
 
 mod each;
 mod judge;
-mod known;
+mod shape;
+mod shapes;
 mod shown;
+mod stance;
+mod weigh;
 mod whole;
 
 use std::ops::{ControlFlow, Range};
 
+use super::discourse::{Discourse, Parallel, definition_of};
 use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
@@ -17,7 +21,6 @@ use crate::parse;
 use crate::render;
 pub use each::FAULT;
 use judge::Judge;
-use known::Known;
 pub use shown::Step;
 
 /// A claim of a text and what is said of it.
@@ -45,6 +48,12 @@ pub struct Checked {
     pub conditions: Vec<String>,
     /// Each variable of the counterexample with its value.
     pub counterexample: Option<Vec<(String, String)>>,
+    /// Values at which what is given holds and the claim is defined.
+    pub holds_at: Option<Vec<(String, String)>>,
+    /// Whether it holds as its numbers are rounded.
+    pub rounded: bool,
+    /// Whether the text denies it; then it is no finding.
+    pub denied: bool,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -58,7 +67,8 @@ pub struct Checked {
 pub struct Explained {
     /// The reading in LaTeX.
     pub latex: String,
-    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    /// What could be read in two ways, what was chosen, and what would come of the other way; and
+    /// what the words around it make of it.
     pub notes: Vec<String>,
 }
 
@@ -77,6 +87,9 @@ impl Checked {
             report: Report::new(Verdict::Unparsed, message),
             conditions: Vec::new(),
             counterexample: None,
+            holds_at: None,
+            rounded: false,
+            denied: false,
             id: None,
             ignored: None,
             explained: None,
@@ -87,7 +100,9 @@ impl Checked {
 /// Reads the claims of a text one after another.
 pub struct Reader {
     store: Store,
-    known: Known,
+    known: Discourse,
+    /// What the document says of matrices.
+    declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
     options: Options,
@@ -97,7 +112,8 @@ impl Default for Reader {
     fn default() -> Reader {
         Reader {
             store: Store::new(),
-            known: Known::default(),
+            known: Discourse::default(),
+            declared: shapes::Declared::default(),
             alone: true,
             options: Options::default(),
         }
@@ -141,10 +157,33 @@ impl Reader {
         all
     }
 
+    /// The names that items or rows beside each other define in several ways.
+    fn parallel(&self, found: &document::Document) -> Parallel {
+        let mut parallel = Parallel::default();
+        let mut scope = latex::Scope::new();
+        scope.macros = found.macros.clone();
+        for formula in &found.formulas {
+            if !Parallel::concerns(&found.blocks, formula.block) {
+                continue;
+            }
+            let Ok(reading) = latex::read(&self.store, &formula.text, &scope) else {
+                continue;
+            };
+            for statement in reading.statements.iter().flatten() {
+                if let Some(definition) = &statement.definition {
+                    parallel.note(&found.blocks, formula.block, &definition.name);
+                }
+            }
+        }
+        parallel
+    }
+
     /// The claim of one formula, which may be of several parts; `behind` are conditions that
     /// follow it.
     pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
-        self.known.enter(found.sentence);
+        self.known.enter(&self.store, found);
+        let scope = &mut self.known.scope;
+        self.declared.enter(&self.store, scope, found.sentence);
         if let Some(domain) = found.domain {
             let name = parse::variable(&self.store, found.text.trim());
             if matches!(self.store.head(name), Head::Name(_) | Head::Entry) {
@@ -222,7 +261,11 @@ impl Reader {
             conditions,
             budget: self.options.budget,
         };
-        let mut whole = judge.all(&mut self.known, &reading.statements);
+        let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
+            Ok(reading) => reading.statements,
+            Err(_) => Vec::new(),
+        };
+        let mut whole = judge.all(&mut self.known, &reading.statements, again);
         if let Some(place) = repairs.first()
             && matches!(
                 whole.report.verdict,
@@ -234,7 +277,12 @@ impl Reader {
             whole.faults.push(fault.clone());
             whole.report = unparsed(&[fault]);
         }
+        let show = |point: Vec<(Expr, Expr)>| self.shown_point(found, &point);
+        let holds_at = whole.holds_at.take().map(show);
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
+        checked.holds_at = holds_at;
+        checked.rounded = whole.rounded && checked.report.verdict == Verdict::Equivalent;
+        checked.denied = found.act.denied;
         checked.links = whole.links;
         checked.faults = whole.faults;
         let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
@@ -254,6 +302,9 @@ impl Reader {
                     None => note(&found.text, choice),
                 })
                 .collect();
+            if !self.alone {
+                explained.notes.push(stance::in_words(found));
+            }
         }
         checked
     }
@@ -286,12 +337,13 @@ impl Reader {
             reading: reading.as_ref().map(show).unwrap_or_default(),
             given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
             conditions: report.conditions.iter().map(show).collect(),
-            counterexample: report.counterexample.as_ref().map(|point| {
-                let pairs = point.iter();
-                pairs
-                    .map(|(name, value)| (show(name), show(value)))
-                    .collect()
-            }),
+            counterexample: report
+                .counterexample
+                .as_ref()
+                .map(|point| self.shown_point(found, point)),
+            holds_at: None,
+            rounded: false,
+            denied: false,
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading
@@ -302,6 +354,15 @@ impl Reader {
                 }),
             report,
         }
+    }
+
+    /// The values of a point as plain formulas.
+    fn shown_point(&self, found: &Found, point: &[(Expr, Expr)]) -> Vec<(String, String)> {
+        let writer = shown::Writer::new(&self.store, &found.text);
+        let pairs = point.iter();
+        pairs
+            .map(|(name, value)| (writer.formula(*name), writer.formula(*value)))
+            .collect()
     }
 
     /// A formula in LaTeX, as it was read.
@@ -322,7 +383,7 @@ fn said(
     let mut all = Vec::new();
     let mut add = |formula: Expr| {
         for part in store.conjuncts(formula) {
-            all.extend(known::definition_of(store, part));
+            all.extend(definition_of(store, part));
         }
     };
     conditions.iter().for_each(|(formula, _)| add(*formula));
