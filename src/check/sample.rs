@@ -20,6 +20,8 @@ const MEMORABLE: usize = 600;
 const GENERIC: usize = 90;
 /// More solutions than this are not used.
 const SOLUTIONS: usize = 16;
+/// The work that solving an equation for a variable may take.
+const SOLVING: u64 = 20_000;
 /// Solutions of one equation, at most.
 const PER_EQUATION: usize = 5;
 
@@ -111,7 +113,7 @@ pub fn solved(store: &Store, equation: Expr, variable: Expr) -> Vec<Expr> {
     } else {
         (variable, equation)
     };
-    let kernel = Kernel::new(store);
+    let kernel = Kernel::limited(store, SOLVING);
     let mut chain = Chain::new(&kernel, equation);
     let isolated = chain.isolate(&[], unknown);
     let Ok((_, _, value)) = isolated.and_then(|()| chain.equation(&[], unknown)) else {
