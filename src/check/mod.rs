@@ -29,6 +29,7 @@ mod nature;
 mod normal;
 mod point;
 mod prove;
+mod purse;
 pub mod reading;
 pub mod replay;
 pub mod report;

@@ -312,15 +312,7 @@ impl Reader<'_> {
             .collect();
         let mut seen = rustc_hash::FxHashSet::default();
         depends.retain(|name| seen.insert(*name));
-        // A number from the text of what it stands for, so that it does not depend on the order
-        // in which formulas are read (FNV-1a).
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for part in key {
-            let text = crate::render::plain(store, *part);
-            for byte in text.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
+        let hash = super::digest::of(store, key);
         let name = format!("{kind}_{hash:016x}");
         let expr = match depends.as_slice() {
             [] => store.name(&name),

@@ -116,7 +116,7 @@ impl<'a> Field<'a> {
             if self.done.contains_key(&expr) {
                 continue;
             }
-            if !self.arranger.spend(0) {
+            if self.arranger.left() == Some(0) {
                 return None;
             }
             let parts = self.parts(expr);
