@@ -24,13 +24,7 @@ fn of_link(store: &Store, formula: Expr, claim: &Claim) -> Option<Report> {
     if glance.counterexample(store, &link).is_some() {
         return None;
     }
-    let proof = prove::within(
-        store,
-        link.budget.steps(),
-        link.formula,
-        &link.given,
-        false,
-    );
+    let proof = prove::within(store, link.budget.steps(), link.formula, &link.given, false);
     let proof = proof.ok().filter(|proof| proof.conditions.is_empty())?;
     let mut report = Report::new(Verdict::Equivalent, "holds");
     report.steps = proof.steps;

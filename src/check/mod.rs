@@ -277,23 +277,13 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
 
 /// The verdict on one link of a chain; `None` for a definition or a model within it. The claim has
 /// what is put in and given, `links` is the chain as it stands.
-fn link_of_chain(
-    store: &Store,
-    claim: &Claim,
-    links: &[Expr],
-    number: usize,
-) -> Option<Report> {
+fn link_of_chain(store: &Store, claim: &Claim, links: &[Expr], number: usize) -> Option<Report> {
     let mut links = links.to_vec();
     links[number] = *claim.links.first()?;
     link_of_chain_in(store, claim, &links, number)
 }
 
-fn link_of_chain_in(
-    store: &Store,
-    claim: &Claim,
-    links: &[Expr],
-    number: usize,
-) -> Option<Report> {
+fn link_of_chain_in(store: &Store, claim: &Claim, links: &[Expr], number: usize) -> Option<Report> {
     let link = links[number];
     let accepted = match nature::silent(store, claim, link) {
         Some(why) => why.unless?,

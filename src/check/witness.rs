@@ -4,12 +4,12 @@
 //! rests on conditions unless a point is shown at which they hold together, by exact arithmetic or
 //! enclosures, and where the claim is defined.
 
+use super::Budget;
 use super::certain;
 use super::link::Link;
 use super::point::Point;
 use super::sample::{self, Solution};
 use super::variables::Variables;
-use super::Budget;
 use crate::derive::chain::tidy;
 use crate::expr::{Binding, Expr, Head, Store};
 
@@ -45,7 +45,9 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
             return None;
         }
         closely += 1;
-        let sure = all.iter().all(|g| certain::holds(store, point, *g) == Some(true));
+        let sure = all
+            .iter()
+            .all(|g| certain::holds(store, point, *g) == Some(true));
         sure.then(|| opened.values(store, &link, point))
     };
     let plain = || points.easy.iter().chain(&points.generic).take(POINTS);
@@ -148,7 +150,11 @@ impl Opened {
 
     /// The values of a point, by the terms that are meant, with those of names that are set.
     fn values(&self, store: &Store, link: &Link, point: &Point) -> Witness {
-        let back: Binding = self.names.iter().map(|(term, name)| (*name, *term)).collect();
+        let back: Binding = self
+            .names
+            .iter()
+            .map(|(term, name)| (*name, *term))
+            .collect();
         let mut values: Witness = Vec::new();
         for (name, value) in &point.exact {
             let name = store.substitute(*name, &back);

@@ -110,7 +110,9 @@ impl Discourse {
         if old.is_some_and(|old| old != definition.value) && !self.several.contains(&left) {
             self.several.push(left);
         }
-        let only = self.parallel.only(&self.blocks, self.block, &definition.name);
+        let only = self
+            .parallel
+            .only(&self.blocks, self.block, &definition.name);
         self.definitions
             .retain(|known| known.left != left || known.only != only);
         self.definitions.push(Defined {
@@ -173,19 +175,13 @@ impl Discourse {
                 vec![whole, relate(Relation::Greater, zero)],
             ),
             Domain::Integer => (Standing::Declaration, vec![whole]),
-            Domain::Positive => (
-                Standing::Constraint,
-                vec![relate(Relation::Greater, zero)],
-            ),
+            Domain::Positive => (Standing::Constraint, vec![relate(Relation::Greater, zero)]),
             Domain::Nonnegative => (
                 Standing::Constraint,
                 vec![relate(Relation::GreaterEqual, zero)],
             ),
             Domain::Negative => (Standing::Constraint, vec![relate(Relation::Less, zero)]),
-            Domain::Nonzero => (
-                Standing::Constraint,
-                vec![relate(Relation::NotEqual, zero)],
-            ),
+            Domain::Nonzero => (Standing::Constraint, vec![relate(Relation::NotEqual, zero)]),
             Domain::Probability => (
                 Standing::Constraint,
                 vec![

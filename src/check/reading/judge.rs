@@ -51,7 +51,11 @@ impl Judged {
 
 impl Judge<'_> {
     /// The verdict on all statements of the formula; what they define is known from then on.
-    pub fn all(&self, known: &mut Discourse, statements: &[Result<Statement, Diagnostic>]) -> Whole {
+    pub fn all(
+        &self,
+        known: &mut Discourse,
+        statements: &[Result<Statement, Diagnostic>],
+    ) -> Whole {
         let mut whole = Whole::default();
         for (k, statement) in statements.iter().enumerate() {
             match statement {
@@ -146,7 +150,10 @@ impl Judge<'_> {
         known.scope.learn(store, &said);
         let (line, act) = (self.found.line, &self.found.act);
         let denied = act.denied
-            || matches!(act.act, Act::Question | Act::Report | Act::Update | Act::Convention);
+            || matches!(
+                act.act,
+                Act::Question | Act::Report | Act::Update | Act::Convention
+            );
         if denied && !self.alone {
             return;
         }
@@ -205,8 +212,8 @@ impl Judge<'_> {
     /// Whether the words let a statement that can be read as a definition be one.
     fn defines(&self, definition: &Definition) -> bool {
         let act = &self.found.act;
-        let value = self.store.free_names(definition.value).is_empty()
-            && definition.parameters.is_empty();
+        let value =
+            self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
         match act.act {
             Act::Define => true,
             // "Let x = 1" ends with what it stands in.

@@ -79,10 +79,12 @@ fn variables(store: &Store, term: Expr) -> Vec<Expr> {
 fn simple(store: &Store, term: Expr) -> bool {
     match store.head(term) {
         Head::Name(_) | Head::Entry => true,
-        Head::Apply(_) => store
-            .args(term)
-            .iter()
-            .all(|arg| matches!(store.head(*arg), Head::Name(_) | Head::Entry | Head::Number(_))),
+        Head::Apply(_) => store.args(term).iter().all(|arg| {
+            matches!(
+                store.head(*arg),
+                Head::Name(_) | Head::Entry | Head::Number(_)
+            )
+        }),
         Head::Neg => simple(store, store.args(term)[0]),
         _ => false,
     }
@@ -93,7 +95,12 @@ fn is_linear(store: &Store, term: Expr) -> bool {
     !store.any(term, |node| {
         !matches!(
             node.head,
-            Head::Name(_) | Head::Number(_) | Head::Add | Head::Mul | Head::Neg | Head::Entry
+            Head::Name(_)
+                | Head::Number(_)
+                | Head::Add
+                | Head::Mul
+                | Head::Neg
+                | Head::Entry
                 | Head::Sum
         )
     })

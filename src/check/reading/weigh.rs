@@ -69,7 +69,10 @@ pub(super) fn weigh(
         }
     }
     // One point for everything that the verdict rests on.
-    if matches!(all.report.verdict, Verdict::Equivalent | Verdict::Conditional) {
+    if matches!(
+        all.report.verdict,
+        Verdict::Equivalent | Verdict::Conditional
+    ) {
         all.settle(case, claim);
     }
     all
@@ -132,7 +135,10 @@ fn alone(
         given,
         ..Judged::default()
     };
-    if matches!(judged.report.verdict, Verdict::Equivalent | Verdict::Conditional) {
+    if matches!(
+        judged.report.verdict,
+        Verdict::Equivalent | Verdict::Conditional
+    ) {
         judged.settle(case, &told.claim);
     }
     judged
@@ -250,10 +256,7 @@ impl Link<'_, '_> {
         let given = self.used(told, &[]);
         let report = match found {
             Rounding::Exact => return None,
-            Rounding::Agrees => Report::new(
-                Verdict::Equivalent,
-                "holds, as the number is rounded",
-            ),
+            Rounding::Agrees => Report::new(Verdict::Equivalent, "holds, as the number is rounded"),
             Rounding::AgreesIfInnerRounded => Report::new(
                 Verdict::Unknown,
                 "it is right only if the other decimals are rounded ones too",
@@ -285,11 +288,7 @@ impl Link<'_, '_> {
     }
 
     /// The report of a proof, what it rests on, and whether that is more than definitions.
-    fn proved(
-        &self,
-        bare: &Claim,
-        whole: &Told,
-    ) -> Option<(Report, Vec<(Expr, usize)>, bool)> {
+    fn proved(&self, bare: &Claim, whole: &Told) -> Option<(Report, Vec<(Expr, usize)>, bool)> {
         let (store, known) = (self.case.store, self.case.known);
         let functions = known.tell(store, bare, self.except, false);
         if let Some(report) = affirm::proved(store, &functions.claim) {

@@ -73,11 +73,7 @@ struct System {
 
 impl System {
     /// `None` if the conditions contradict each other at once.
-    fn new(
-        arranger: &Arranger,
-        conditions: Vec<Condition>,
-        links: &[Link],
-    ) -> Option<System> {
+    fn new(arranger: &Arranger, conditions: Vec<Condition>, links: &[Link]) -> Option<System> {
         let (zero, mut others): (Vec<_>, Vec<_>) =
             conditions.into_iter().partition(|c| c.sign == Sign::Zero);
         let mut equations: Vec<Polynomial> = zero.into_iter().map(|c| c.polynomial).collect();
