@@ -175,6 +175,14 @@ impl Reader<'_> {
                     || Callee::Named(format!("{}_inv", f.name).into(), Vec::new()),
                     Callee::Known,
                 ),
+            // The inverse of b', not the derivative of that of b.
+            Callee::Named(name, indices) if primes > 0 => {
+                let name = format!("{name}{}_inv", "_prime".repeat(primes.min(8)));
+                return Ok((Callee::Named(name.into(), indices), None, 0));
+            }
+            Callee::Named(name, indices) if indices.is_empty() && self.is_sigmoid(&name) => {
+                known("logit")
+            }
             Callee::Named(name, indices) => Callee::Named(format!("{name}_inv").into(), indices),
             other => return Ok((other, Some(power), primes)),
         };

@@ -28,6 +28,7 @@ mod either;
 mod environments;
 mod finish;
 mod functions;
+mod known;
 mod labels;
 mod lexer;
 mod limits;
@@ -65,7 +66,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Binding, Expr, Shapes, Store};
+use crate::expr::{Expr, Shapes, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -283,15 +284,16 @@ fn statements(
     let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
-    if let Some(variable) = reader.sigma_of {
+    let bare = reader.bare_functions();
+    if !bare.is_empty() {
         // A bare σ beside its derivative is one of the same variable.
-        let value = store.call("sigmoid", &[variable]);
-        let binding: Binding = [(store.name("sigma"), value)].into_iter().collect();
         for draft in &mut drafts {
-            draft.map(|expr| match store.contains(expr, store.name("sigma")) {
-                true => store.substitute(expr, &binding),
-                false => expr,
-            });
+            draft.map(
+                |expr| match bare.keys().any(|name| store.contains(expr, *name)) {
+                    true => store.substitute(expr, &bare),
+                    false => expr,
+                },
+            );
         }
     }
     for draft in &mut drafts {

@@ -88,6 +88,12 @@ impl Scope {
         self.functions.contains_key(name)
     }
 
+    /// The parameters and the value of a function that the document defines.
+    pub(super) fn rule(&self, name: &str) -> Option<(&[Expr], Expr)> {
+        let rule = self.functions.get(name)?;
+        Some((&rule.parameters, rule.value))
+    }
+
     /// Whether a name is a number that the document defines or declares.
     pub fn is_scalar(&self, name: &str) -> bool {
         self.scalars.contains(name)
