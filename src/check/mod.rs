@@ -148,6 +148,8 @@ pub struct Report {
     pub steps: Vec<Line>,
     /// The same as certificates that the kernel can verify again.
     pub proofs: Vec<Proved>,
+    /// What it assumes of matrices, beside what is given.
+    pub assumed: Vec<Expr>,
     /// In words.
     pub message: String,
 }
@@ -162,6 +164,7 @@ impl Report {
             worst_link: None,
             steps: Vec::new(),
             proofs: Vec::new(),
+            assumed: Vec::new(),
             message: message.into(),
         }
     }
@@ -216,7 +219,9 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         *formula = out;
         given.extend(said);
     }
-    (check(store, &all), given)
+    let report = check(store, &all);
+    given.extend(&report.assumed);
+    (report, given)
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.
@@ -261,7 +266,7 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
 
 /// The verdict on several links: the worst one's, with the first link that is not equivalent.
 fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
-    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
+    let (mut steps, mut proofs, mut assumed) = (Vec::new(), Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     let mut held = false;
     // The definition at the head of a chain is its first link.
@@ -284,6 +289,7 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
         held |= report.verdict == Verdict::Equivalent;
         steps.append(&mut report.steps);
         proofs.append(&mut report.proofs);
+        assumed.append(&mut report.assumed);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -316,5 +322,6 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
     };
     report.steps = steps;
     report.proofs = proofs;
+    report.assumed = assumed;
     report
 }

@@ -17,6 +17,7 @@ pub mod definedness;
 pub mod facts;
 mod infer;
 mod library;
+pub mod matrix;
 mod polynomial;
 pub mod range;
 pub mod ring;

@@ -41,7 +41,12 @@ impl Judge<'_> {
                     whole.fail(fault.clone(), report);
                 }
                 Ok(statement) => {
-                    let judged = self.statement(known, statement, !whole.is_empty());
+                    let mut judged = self.statement(known, statement, !whole.is_empty());
+                    let assumed = judged.report.assumed.iter();
+                    let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
+                    judged
+                        .given
+                        .extend(assumed.map(|fact| (*fact, line(*fact))));
                     self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
                 }
