@@ -70,7 +70,12 @@ impl Judge<'_> {
                 Ok(statement) => {
                     let later = self.defined_later(known, statement, &statements[k + 1..]);
                     let here = later.as_ref().unwrap_or(known);
-                    let judged = self.statement(here, statement, !whole.is_empty());
+                    let mut judged = self.statement(here, statement, !whole.is_empty());
+                    let assumed = judged.report.assumed.iter();
+                    let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
+                    judged
+                        .given
+                        .extend(assumed.map(|fact| (*fact, line(*fact))));
                     let meant = self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
                     if meant && k + 1 < statements.len() {
