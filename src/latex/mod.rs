@@ -32,6 +32,7 @@ mod lexer;
 mod limits;
 mod macros;
 mod names;
+mod numerals;
 mod operands;
 mod products;
 mod ranges;
@@ -276,6 +277,14 @@ fn statements(
                 false => expr,
             });
         }
+    }
+    for draft in &mut drafts {
+        draft.loose = draft.has_open_signs(store)
+            && !reader.choose(
+                draft.span.clone(),
+                "both signs are meant, upper ones with upper ones",
+                "one of the two signs is meant",
+            );
     }
     let all: Vec<Expr> = drafts
         .iter()

@@ -230,6 +230,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 }
             }
             Piece::ForAll => self.mode = Mode::Condition,
+            Piece::Exists => self.unread("what exists is not read", placed),
             Piece::Dots => {
                 let dangling = self.open.as_ref().is_some_and(Draft::is_dangling);
                 if self.mode != Mode::Remark && (dangling || self.before == Before::Comma) {
@@ -261,9 +262,17 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 }
                 Class::Otherwise => {}
                 Class::Remark => self.mode = Mode::Remark,
+                Class::Unread => self.unread("these words are not understood", placed),
             },
             Piece::Term(_) | Piece::Sign(_) | Piece::Aside(_) => {}
         }
+    }
+
+    /// What turns the formula into another statement: with it the whole row is not read.
+    fn unread(&mut self, message: &str, placed: &Placed) {
+        // Also what a remark says turns the formula that it is about.
+        self.fail(Diagnostic::new(message, placed.span.clone()));
+        self.mode = Mode::Remark;
     }
 
     fn fail(&mut self, fault: Diagnostic) {

@@ -145,7 +145,7 @@ pub(super) fn command(text: &str) -> Meaning {
             N(Node::Dots)
         }
         "forall" => N(Node::ForAll),
-        "exists" => N(Node::Unreadable("`\\exists` is not part of the language")),
+        "exists" | "nexists" => N(Node::Exists),
         "pm" => N(Node::Op(Op::PlusMinus)),
         "mp" => N(Node::Op(Op::MinusPlus)),
         "colon" => N(Node::Separator(Separator::Colon)),

@@ -162,6 +162,8 @@ pub(super) enum Node {
     Partial,
     Nabla,
     ForAll,
+    /// `\exists`, `\nexists`
+    Exists,
     /// `\top`
     Transpose,
     /// `\over` and `\choose`
