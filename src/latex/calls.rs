@@ -64,11 +64,13 @@ impl Reader<'_> {
         if relates && !conditional && matches!(text, "I" | "mathbb1" | "chi") {
             return Ok(Some(Callee::Indicator));
         }
+        // `\hat{p}(Y \le g)`
+        let letter = text.split('_').next().unwrap_or(text);
         let dotted = self.values[list]
             .pieces
             .iter()
             .any(|placed| matches!(placed.piece, Piece::Dots));
-        if matches!(text, "p" | "q") && conditional || (relates && text.len() == 1) || dotted {
+        if matches!(text, "p" | "q") && conditional || (relates && letter.len() == 1) || dotted {
             return Ok(Some(Callee::Quantity(key.into())));
         }
         if bracket == Bracket::Several {

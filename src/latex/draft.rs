@@ -194,6 +194,9 @@ impl Draft {
                 Some(Nature::Declaration)
             }
             Sign::Correspond => Some(Nature::Correspondence),
+            Sign::Ask => Some(Nature::Question),
+            Sign::Require => Some(Nature::Constraint),
+            Sign::Assign => Some(Nature::Update),
             Sign::Other => {
                 let fault = Diagnostic::new("this relation has no meaning here", span.clone());
                 self.fault.get_or_insert(fault);

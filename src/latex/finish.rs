@@ -166,6 +166,14 @@ impl Draft {
         for (formula, _) in sides.iter_mut().chain(&mut self.given) {
             *formula = super::either::each(store, *formula, loose);
         }
+        if matches!(self.nature, None | Some(Nature::Definition))
+            && self.connectives.is_empty()
+            && let [side] = self.sides.as_slice()
+            && let [chain] = side.as_slice()
+            && super::update::updates(store, chain, self.nature.is_some())
+        {
+            self.nature = Some(Nature::Update);
+        }
         let nature = self.nature.unwrap_or(if links.is_empty() {
             Nature::Expression
         } else if self.restricts(store) {

@@ -14,6 +14,7 @@
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
 mod big;
+mod braces;
 mod build;
 mod called;
 mod calls;
@@ -37,8 +38,10 @@ mod operands;
 mod products;
 mod ranges;
 mod reader;
+mod restrictions;
 mod scope;
 mod scripts;
+mod stacked;
 mod statement;
 mod survey;
 mod symbols;
@@ -48,6 +51,7 @@ mod tidy;
 mod tree;
 mod typesetting;
 mod unicode;
+mod update;
 mod uses;
 mod vectors;
 mod words;
@@ -122,6 +126,14 @@ pub enum Nature {
     /// An inequality of a variable and a number alone: `x > 0`, `0 < p < 1`. In a text it says
     /// which values are meant; as a claim it would be false.
     Restriction,
+    /// `w = w - \alpha dw`, `w \gets 0`: a new value, and nothing that holds.
+    Update,
+    /// `a \overset{!}{=} b`: what is required.
+    Constraint,
+    /// `H_0: \beta = 0`: what a test is about, or an event.
+    Hypothesis,
+    /// `a \overset{?}{=} b`
+    Question,
     /// A term without a relation.
     Expression,
 }
@@ -205,7 +217,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let quoted = unquoted(text);
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
-    let tokens = scope.macros.expand(tokens)?;
+    let tokens = braces::unlabelled(scope.macros.expand(tokens)?);
     let tree = build::tree(&tokens, text.len())?;
     let (statements, choices) = statements(store, &tree, scope, None);
     if statements.is_empty() {

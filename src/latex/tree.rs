@@ -63,6 +63,12 @@ pub(super) enum Sign {
     In,
     To,
     Correspond,
+    /// `\overset{?}{=}`
+    Ask,
+    /// `\overset{!}{=}`
+    Require,
+    /// `\gets`: a new value of what stands on the left.
+    Assign,
     Other,
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Class {
     Remark,
     /// A word that changes what the formula says in a way that is not read: unless, for some, not.
     Unread,
+    /// Between two hypotheses.
+    Versus,
 }
 
 /// Words that turn a formula into another statement. Who leaves them out reads the contrary of
@@ -162,6 +164,7 @@ pub(super) fn class(text: &str) -> Option<Class> {
     Some(match word {
         "and" | "and also" | "but" | "as well as" => Class::And,
         "or" => Class::Or,
+        "versus" | "vs" | "against" => Class::Versus,
         "only if" => Class::Implies,
         "if and only if" | "iff" | "is equivalent to" | "exactly when" | "precisely when" => {
             Class::Iff

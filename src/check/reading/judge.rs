@@ -247,6 +247,10 @@ impl Judge<'_> {
             Nature::Correspondence => "a correspondence",
             Nature::Declaration => "a declaration",
             Nature::Restriction => "a restriction of a variable",
+            Nature::Update => "an update: the name has a new value",
+            Nature::Constraint => "a constraint",
+            Nature::Hypothesis => "a hypothesis",
+            Nature::Question => "a question",
             Nature::Expression => "an expression without a relation",
         })
     }
