@@ -71,7 +71,11 @@ pub(super) fn grouped(
         Between::BracedPoint => decimal(),
         Between::BracedComma if is_decimal(source, first, count) => decimal(),
         Between::Comma if listed > 0 => None,
-        Between::Comma if first == "0" => decimal(),
+        // `y = 0,1` and `j = 0,1,\dots` are lists.
+        Between::Comma if first == "0" && &source[end + length..after] != "1" => {
+            let in_list = source[..start].ends_with(',') || source[after..].starts_with(',');
+            decimal().filter(|_| !in_list)
+        }
         Between::Comma => thousands(source, start, end, between).filter(|(digits, _)| {
             // `1,234` may be a decimal or a list; `10,000` is neither.
             digits.ends_with("000")

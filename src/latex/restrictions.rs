@@ -2,7 +2,8 @@
 //! `i = j` behind a claim; and what a label before a colon makes of the statement after it.
 
 use super::Nature;
-use super::draft::Mode;
+use super::conditions::Member;
+use super::draft::{Draft, Mode};
 use super::reader::{Piece, Placed, Reader, Term};
 use super::statement::{Assembly, Before, is_connective};
 use super::tree::{Separator, Sign};
@@ -40,7 +41,10 @@ pub(super) fn restricts_several(reader: &Reader<'_>, pieces: &[Placed]) -> bool 
         })
         .count();
     match &pieces[2 * listed..] {
-        [last, sign, ..] => listed > 0 && is_name(last) && orders(&sign.piece),
+        [last, sign, ..] => {
+            let apart = list(reader.store, pieces, 0).is_some();
+            listed > 0 && apart && is_name(last) && orders(&sign.piece)
+        }
         _ => false,
     }
 }
@@ -69,7 +73,11 @@ fn list(store: &Store, pieces: &[Placed], at: usize) -> Option<Listed> {
         names.push(next.clone());
         end += 2;
     }
-    (names.len() > 1).then_some(Listed { names, dots, end })
+    // `f_k, k \in S` says what k runs over.
+    let last = named(store, &names[names.len() - 1])?;
+    let indexed = |placed: &Placed| named(store, placed).is_some_and(|n| store.contains(n, last));
+    let several = names.len() > 1 && !names[..names.len() - 1].iter().any(indexed);
+    several.then_some(Listed { names, dots, end })
 }
 
 impl Assembly<'_, '_> {
@@ -101,6 +109,13 @@ impl Assembly<'_, '_> {
         if !restricted || rest.iter().any(|placed| is_connective(&placed.piece)) {
             return None;
         }
+        if let [_, set] = rest
+            && matches!(rest[0].piece, Piece::Sign(Sign::In))
+            && self.declares(&listed.names, set)
+        {
+            self.before = Before::New;
+            return Some(listed.end + rest.len());
+        }
         let head = &pieces[at..from];
         for (number, name) in listed.names.iter().enumerate() {
             let mut one = head.to_vec();
@@ -115,6 +130,23 @@ impl Assembly<'_, '_> {
         }
         self.before = Before::New;
         Some(listed.end + rest.len())
+    }
+
+    /// `w, \theta \in \Theta` of a set that nobody knows, as a statement of its own.
+    fn declares(&mut self, names: &[Placed], set: &Placed) -> bool {
+        let (Piece::Term(set), None) = (&set.piece, &self.open) else {
+            return false;
+        };
+        let Some(name) = named(self.reader.store, &names[0]) else {
+            return false;
+        };
+        let unknown = matches!(self.reader.member(name, set), Ok(Member::Unknown));
+        if unknown {
+            let mut draft = Draft::new(names[0].span.start..names[names.len() - 1].span.end);
+            draft.nature = Some(Nature::Declaration);
+            self.open = Some(draft);
+        }
+        unknown
     }
 
     /// The condition of every entry from the one in a segment to another: `x_1, \dots, x_n > 0`.
@@ -148,6 +180,22 @@ impl Assembly<'_, '_> {
             None => self.pending.push((formula, span)),
         }
         Some(())
+    }
+
+    /// `y \mid x \sim D(x)`: a bar in what is distributed.
+    pub(super) fn conditional(&mut self, pieces: &[Placed], at: usize) -> bool {
+        let bar = matches!(pieces[at].piece, Piece::Separator(Separator::Mid));
+        let distributed = |placed: &Placed| matches!(placed.piece, Piece::Sign(Sign::Distributed));
+        if !bar || self.mode != Mode::Statement || !pieces[at + 1..].iter().any(distributed) {
+            return false;
+        }
+        if let Some(draft) = &mut self.open
+            && !draft.connected()
+        {
+            draft.nature = Some(Nature::Distribution);
+        }
+        self.unread("a bar without a partner", &pieces[at]);
+        true
     }
 
     /// A colon after a condition or after the name of a hypothesis; false if it is another one.

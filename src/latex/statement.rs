@@ -130,7 +130,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 if self.mode != Mode::Remark {
                     self.aside(&inner);
                 }
-            } else if !self.colon(pieces, at) {
+            } else if !self.conditional(pieces, at) && !self.colon(pieces, at) {
                 self.separator(&pieces[at]);
             }
             at += 1;
@@ -355,7 +355,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
             Before::Comma | Before::Break if !leading && self.says_which(segment) => {
                 self.given(segment);
             }
-            Before::Comma if self.is_number() => {
+            Before::Comma if !signs.is_empty() && self.is_number() => {
                 self.unread("a comma between numbers", &segment[0]);
             }
             Before::Comma if signs.is_empty() && draft.relates() => {

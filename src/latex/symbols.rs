@@ -142,7 +142,7 @@ pub(super) fn command(text: &str) -> Meaning {
         }
         "int" | "iint" | "iiint" | "oint" => N(Node::Big(Big::Integral)),
         "partial" | "pd" => N(Node::Partial),
-        "nabla" => N(Node::Nabla),
+        "nabla" | "triangledown" => N(Node::Nabla),
         "infty" => N(Node::Infinity),
         "dots" | "ldots" | "cdots" | "dotsc" | "dotsb" | "dotsm" | "vdots" | "ddots" => {
             N(Node::Dots)
