@@ -244,6 +244,25 @@ pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
     bearing(store, link, point, Look::Close) == Bearing::Fails
 }
 
+/// Whether the claim is certainly true at a point and says something: its sides are defined, its
+/// formulas true; `None` where that cannot be told.
+pub fn says_truth(store: &Store, link: &Link, point: &Point) -> Option<bool> {
+    let args = store.args(link.formula);
+    let claimed = match store.head(link.formula) {
+        Head::Iff | Head::Implies => store.and(args.iter().copied()),
+        _ => link.formula,
+    };
+    let mut all = Some(true);
+    for formula in link.given.iter().chain([&claimed]) {
+        match holds(store, point, *formula) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
 /// A term's value at a point, as text with a few digits; `None` where it is not certain to have
 /// one.
 pub fn value(store: &Store, point: &Point, term: Expr) -> Option<String> {

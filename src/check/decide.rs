@@ -5,7 +5,7 @@
 //! refuted if it says something true at no point without a pattern; else it is conditional if it is
 //! proved under a condition that leaves out its failures, and unknown if no such proof is found.
 
-use super::condition;
+use super::condition::{self, Found};
 use super::given;
 use super::link::Link;
 use super::point::Point;
@@ -50,20 +50,25 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
             "neither a proof nor a counterexample was found",
         );
     };
+    survey.failing.insert(0, point.clone());
     survey.sift(store, &link);
     if survey.generic.is_empty() {
         survey.look_beyond(store, &link);
         survey.sift(store, &link);
     }
-    let report = if survey.generic.is_empty() {
+    let settled = !survey.generic.is_empty() || survey.settle(store, &link);
+    let report = if survey.generic.is_empty() && settled {
         refuted(store, &link, &point)
+    } else if survey.generic.is_empty() {
+        undecided(store, &link, &point, &survey)
     } else {
         let first = prove(&link, true)
             .filter(|proof| !proof.conditions.is_empty())
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
-            Some((conditions, proof)) => conditional(store, &link, &point, conditions, proof),
-            None => undecided(store, &link, &point, &survey),
+            Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
+            Found::OnlyItself => refuted(store, &link, &point),
+            Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
     not_of_quantities(claim, report)

@@ -1,8 +1,9 @@
 //! What the scanner has found, with places and the words around it.
 
+use super::blocks;
 use super::place::{Cursor, floor};
 use super::scan::{Flavour, Scanner};
-use super::{Document, Found, Notation, Role, words};
+use super::{Document, Found, Notation, Role, acts, words};
 use crate::latex::Macros;
 
 /// How many characters of the words around a formula are kept.
@@ -26,6 +27,7 @@ impl Scanner<'_> {
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
         let mut sentence = 0;
+        let sentences = acts::Sentences::new(self.text, &spans, self.flavour);
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
@@ -70,6 +72,7 @@ impl Scanner<'_> {
                 (found.role, found.lasting) = (*role, *lasting);
             }
             found.tone = words::tone(&found.before);
+            found.act = acts::read(&sentences.context(index));
             found.domain = words::domain(&found.before, &found.after);
             while ignores
                 .get(next_ignore)
@@ -88,10 +91,17 @@ impl Scanner<'_> {
             }
             formulas.push(found);
         }
+        let outer: Vec<_> = spans.iter().map(|span| span.outer.clone()).collect();
+        let starts: Vec<usize> = outer.iter().map(|span| span.start).collect();
+        let (blocks, places) = blocks::read(self.text, self.flavour, &outer, &starts);
+        for (formula, block) in formulas.iter_mut().zip(places) {
+            formula.block = block;
+        }
         let unused = ignores.iter().zip(used).filter(|(_, used)| !used);
         Document {
             macros,
             formulas,
+            blocks,
             unused_ignores: unused
                 .map(|((line, _, reason), _)| (*line, (*reason).to_owned()))
                 .collect(),

@@ -4,6 +4,8 @@
 //! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
+pub mod acts;
+mod blocks;
 mod gather;
 mod guess;
 mod ignores;
@@ -15,6 +17,7 @@ mod scan;
 mod tex;
 mod words;
 
+pub use blocks::{Block, BlockKind, Blocks};
 pub use guess::guess;
 pub use ignores::ignore_reason;
 pub use words::{Domain, Role, Tone};
@@ -92,6 +95,10 @@ pub struct Found {
     pub tone: Tone,
     /// The number of the sentence in which it stands.
     pub sentence: usize,
+    /// What the words of its sentence do with it.
+    pub act: acts::Reading,
+    /// The number of the innermost block in which it stands.
+    pub block: usize,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -115,6 +122,8 @@ impl Found {
             lasting: true,
             tone: Tone::Plain,
             sentence: 0,
+            act: acts::Reading::default(),
+            block: 0,
             domain: None,
             ignore: None,
             id: None,
@@ -129,6 +138,8 @@ pub struct Document {
     pub macros: Macros,
     /// Its formulas, in order.
     pub formulas: Vec<Found>,
+    /// Its sections, items, rows and paragraphs.
+    pub blocks: Blocks,
     /// The lines of comments `equiff: ignore` that no formula is at, and the reasons that they
     /// give.
     pub unused_ignores: Vec<(usize, String)>,

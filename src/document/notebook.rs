@@ -20,13 +20,16 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
             "the file has no `cells`: it is no notebook".to_owned(),
         ));
     };
-    let mut document = Document::default();
     let mut place = Place {
         text,
         at: 0,
         line: 1,
         lost: 0,
     };
+    // The cells are one text: a section goes on in the next cell.
+    let mut source = String::new();
+    // The line of the file and the byte at which each line of that text stands.
+    let mut places: Vec<(usize, usize)> = Vec::new();
     for cell in cells {
         if cell.get("cell_type").and_then(serde_json::Value::as_str) != Some("markdown") {
             continue;
@@ -38,30 +41,28 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
             }
             _ => continue,
         };
-        let source: String = parts.concat();
-        // The line of the file and the byte at which each line of the cell stands.
-        let places: Vec<(usize, usize)> = parts
-            .iter()
-            .flat_map(|part| {
-                let found = place.find(part);
-                part.split_inclusive('\n').map(move |_| found)
-            })
-            .collect();
-        let mut found = markdown::read(&source);
-        let sentences = document.formulas.last().map_or(0, |last| last.sentence + 1);
-        for formula in &mut found.formulas {
-            formula.sentence += sentences;
-            if let Some((line, offset)) = places.get(formula.line - 1) {
-                formula.line = *line;
-                formula.offset = *offset;
-            }
+        for part in parts {
+            let found = place.find(part);
+            places.extend(part.split_inclusive('\n').map(|_| found));
+            source += part;
         }
-        for (line, reason) in found.unused_ignores {
-            let line = places.get(line - 1).map_or(line, |(line, _)| *line);
-            document.unused_ignores.push((line, reason));
+        if !source.is_empty() && !source.ends_with('\n') {
+            source.push('\n');
         }
-        document.macros.extend(found.macros);
-        document.formulas.extend(found.formulas);
+        // Two empty lines between cells.
+        let last = places.last().copied().unwrap_or((1, 0));
+        source += "\n\n";
+        places.extend([last, last]);
+    }
+    let mut document = markdown::read(&source);
+    for formula in &mut document.formulas {
+        if let Some((line, offset)) = places.get(formula.line - 1) {
+            formula.line = *line;
+            formula.offset = *offset;
+        }
+    }
+    for (line, _) in &mut document.unused_ignores {
+        *line = places.get(*line - 1).map_or(*line, |(line, _)| *line);
     }
     Ok(document)
 }

@@ -45,6 +45,7 @@ mod stacked;
 mod statement;
 mod survey;
 mod symbols;
+mod table;
 mod tables;
 mod terms;
 mod tidy;
@@ -55,9 +56,11 @@ mod update;
 mod uses;
 mod vectors;
 mod words;
+mod written;
 
 pub use macros::Macros;
 pub use scope::Scope;
+pub use table::Table;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -218,17 +221,31 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
     let tokens = braces::unlabelled(scope.macros.expand(tokens)?);
-    let tree = build::tree(&tokens, text.len())?;
-    let (statements, choices) = statements(store, &tree, scope, None);
+    let mut tree = build::tree(&tokens, text.len())?;
+    let names = match scope.names.is_filled() {
+        true => {
+            scope.names.join(&mut tree);
+            scope.names.clone()
+        }
+        false => Arc::new(Table::alone(&mut tree)),
+    };
+    let (statements, choices) = statements(store, &tree, scope, &names, None);
     if statements.is_empty() {
         return Err(Diagnostic::new("there is no formula", 0..text.len()));
+    }
+    let mut statements = statements;
+    if !tree.repairs.is_empty() {
+        // What is guessed defines nothing.
+        for statement in statements.iter_mut().flatten() {
+            statement.definition = None;
+        }
     }
     let alternatives = choices
         .iter()
         .take(ALTERNATIVES)
         .map(|choice| Alternative {
             choice: choice.clone(),
-            statements: self::statements(store, &tree, scope, Some(choice.clone())).0,
+            statements: self::statements(store, &tree, scope, &names, Some(choice.clone())).0,
         })
         .collect();
     Ok(Reading {
@@ -274,9 +291,10 @@ fn statements(
     store: &Store,
     tree: &tree::Tree,
     scope: &Scope,
+    names: &Arc<Table>,
     flipped: Option<Choice>,
 ) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
-    let mut reader = reader::Reader::new(store, scope, tree, flipped);
+    let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
     if let Some(variable) = reader.sigma_of {

@@ -26,6 +26,16 @@ impl<'a> Terms<'_, 'a> {
     /// Reads a name where an operand may stand; false if its operand is still to come.
     pub fn name(&mut self, item: &'a Item, text: &str, font: Font) -> Result<bool, Diagnostic> {
         let start = item.start;
+        if text == "d"
+            && let Some(next) = self.differential_name()
+        {
+            return self.differential(item, next);
+        }
+        let bound = self
+            .reader
+            .names
+            .bound_at(self.reader.tree, self.items, self.at);
+        let text = bound.unwrap_or(text);
         self.at += 1;
         if text == "d" && self.reader.survey.differentials {
             return self.alone(start).map(|()| true);
@@ -47,7 +57,7 @@ impl<'a> Terms<'_, 'a> {
         let span = start..suffix.end;
         let raised = match suffix.above {
             None => None,
-            Some(id) => Some((id, self.reader.raised(id, Some(text), span.clone()))),
+            Some(id) => Some((id, self.above(id, text, &suffix, span.clone()))),
         };
         // `C_n^k`
         if text == "C"
@@ -125,11 +135,16 @@ impl<'a> Terms<'_, 'a> {
         for _ in 0..primes {
             name += "_prime";
         }
-        let base = variable(store, &name);
+        let base = self.reader.family(&name, suffix.indices.is_empty());
         let mut expr = match suffix.indices.as_slice() {
             [] => base,
             // Kronecker's delta.
-            [i, j] if name == "delta" && !self.reader.scope.binds("delta") => {
+            [i, j]
+                if name == "delta"
+                    && suffix.above.is_none()
+                    && self.reader.names.is_kronecker()
+                    && !self.reader.scope.binds("delta") =>
+            {
                 self.reader.indicator(store.eq(*i, *j))
             }
             indices => store.entry(base, indices),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::differential::Differential;
 use super::scope::Scope;
 use super::survey::Survey;
+use super::table::Table;
 use super::terms::Terms;
 use super::tree::{Delimiter, Gap, Id, Item, Node, Separator, Sign, Tree};
 use super::{Choice, words};
@@ -57,6 +58,8 @@ pub(super) struct Reader<'a> {
     pub scope: &'a Scope,
     pub tree: &'a Tree,
     pub survey: Survey,
+    /// What the document's names are.
+    pub names: Arc<Table>,
     pub values: Vec<Value>,
     pub choices: Vec<Choice>,
     /// The choice that is to be made the other way.
@@ -80,6 +83,7 @@ impl<'a> Reader<'a> {
         store: &'a Store,
         scope: &'a Scope,
         tree: &'a Tree,
+        names: Arc<Table>,
         flipped: Option<Choice>,
     ) -> Reader<'a> {
         Reader {
@@ -87,6 +91,7 @@ impl<'a> Reader<'a> {
             scope,
             tree,
             survey: Survey::of(tree, scope),
+            names,
             values: Vec::with_capacity(tree.lists.len()),
             choices: Vec::new(),
             flipped,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::macros::Macros;
+use super::table::Table;
 use super::{Definition, Statement};
 use crate::expr::{Binding, Expr, Head, Store};
 
@@ -26,6 +27,8 @@ const LARGEST: usize = 10_000;
 pub struct Scope {
     /// The macros of the document.
     pub macros: Macros,
+    /// The names of the document; of a formula that stands alone it is made from that.
+    pub names: Arc<Table>,
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
@@ -118,6 +121,14 @@ impl Scope {
         }
         self.definitions.insert(variable, definition.value);
         left
+    }
+
+    /// Forgets what names, functions and entries were defined to be; what kind of thing a name is
+    /// stays known.
+    pub fn forget_definitions(&mut self) {
+        self.functions.clear();
+        self.definitions.clear();
+        self.entries.clear();
     }
 
     /// Takes up what a statement says for those that follow: its definition, its declarations.

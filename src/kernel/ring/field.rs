@@ -116,6 +116,9 @@ impl<'a> Field<'a> {
             if self.done.contains_key(&expr) {
                 continue;
             }
+            if !self.arranger.spend(0) {
+                return None;
+            }
             let parts = self.parts(expr);
             if ready || parts.is_empty() {
                 let value = self.node(expr).map(Rc::new);
@@ -241,6 +244,9 @@ impl<'a> Field<'a> {
             return argument
                 .and_then(|argument| self.exponential(&argument))
                 .or_else(opaque);
+        }
+        if let Some(value) = super::radical::large_power(self.store, base, exponent) {
+            return Some(Quotient::number(value));
         }
         match self.exponent(exponent) {
             Some(k) if k.is_integer() => self.part(base)?.power(k.to_integer().to_i64()?),
