@@ -306,6 +306,11 @@ fn is_domain(store: &Store, formula: Expr) -> bool {
                 *relation != Relation::Equal && sides.iter().all(plain)
             }
             (Head::Call(_), args) => args.iter().all(plain),
+            // One of several numbers.
+            (Head::Or, cases) => cases.iter().all(|case| {
+                let sides = store.sides(*case);
+                sides.is_some_and(|(a, b)| plain(&a) && !store.has_name(b))
+            }),
             _ => false,
         }
     })

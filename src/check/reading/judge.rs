@@ -306,7 +306,10 @@ impl Judge<'_> {
     /// Whether the words let a statement that can be read as a definition be one.
     fn defines(&self, known: &Discourse, definition: &Definition) -> bool {
         let act = &self.found.act;
-        let new = !known.scope.knows(self.store, definition.left);
+        let new = known
+            .scope
+            .right_side(self.store, definition.left)
+            .is_none();
         let value =
             self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
         match act.act {

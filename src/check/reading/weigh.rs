@@ -251,7 +251,8 @@ impl Link<'_, '_> {
             (Stance::Perhaps, Shape::Restriction) => Some("a condition on a variable"),
             _ => None,
         };
-        if let Some(why) = quiet {
+        let open = nature::is_not_worked_out(store, &bare, self.formula());
+        if let Some(why) = quiet.filter(|_| !open || matches!(stance, Stance::No(_))) {
             return Weighed::silent(why);
         }
         if let Some(found) = self.proved(&bare, &whole) {
@@ -267,6 +268,13 @@ impl Link<'_, '_> {
         }
         match stance {
             Stance::Surely => self.decided(&bare, &whole),
+            Stance::Perhaps if open => Weighed {
+                report: Some(Report::new(
+                    Verdict::Unknown,
+                    "integrals, limits and greatest values are not worked out",
+                )),
+                ..Weighed::default()
+            },
             Stance::Perhaps => {
                 let silent = nature::silent(store, &whole.claim, self.formula());
                 Weighed::silent(silent.map_or(
@@ -402,6 +410,9 @@ impl Link<'_, '_> {
         let Some(mut report) = self.report(&claim) else {
             return Weighed::default();
         };
+        if report.verdict == Verdict::NoClaim && !whole.lefts.is_empty() && !self.later() {
+            report = Report::new(Verdict::Unknown, "it does not follow from what is defined");
+        }
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
         if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
             report = Report::new(Verdict::Unknown, doubt);
@@ -441,9 +452,7 @@ impl Link<'_, '_> {
                     .to_owned(),
             );
         }
-        let Some((a, b)) = store.sides(link) else {
-            return None;
-        };
+        let (a, b) = store.sides(link)?;
         if report.verdict == Verdict::Conditional {
             let evident = |condition: &Expr| {
                 matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
@@ -460,8 +469,12 @@ impl Link<'_, '_> {
                 )
             });
         }
+        // What is given cannot be a derivative that machine numbers do not know; that of a function
+        // is there where the function is.
+        let sides = [a, b].into_iter();
+        let sides = sides.filter(|side| !store.has_kind(*side, &Head::Derivative));
         let mut defined = claim.clone();
-        defined.given.extend([store.eq(a, a), store.eq(b, b)]);
+        defined.given.extend(sides.map(|side| store.eq(side, side)));
         let other = self.report(&defined);
         other
             .is_none_or(|other| other.verdict != Verdict::Refuted)
