@@ -3,7 +3,7 @@
 use super::link::Link;
 use super::point::Point;
 use super::prove;
-use super::purse;
+use super::purse::{self, For};
 use crate::derive::chain::tidy;
 use crate::eval::{self, Assignment, truth, truth_between};
 use crate::expr::{Expr, Head, Relation, Store};
@@ -99,12 +99,12 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
         !parts.any(|part| store.literal(part).is_some_and(|v| v.denom().bits() > 16))
     };
     let proved = || {
-        let work = purse::allowed(CONSTANTS);
+        let work = purse::allowed(For::Points, CONSTANTS);
         if work == 0 {
             return false;
         }
         let (proof, spent) = prove::counted(store, work, closed, &[], false);
-        purse::pay(spent);
+        purse::pay(For::Points, spent);
         proof.is_ok_and(|proof| proof.conditions.is_empty())
     };
     if defined(*a) && defined(*b) && (same() || simple() && proved()) {

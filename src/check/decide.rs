@@ -11,7 +11,7 @@ use super::link::Link;
 use super::matrices;
 use super::point::Point;
 use super::prove::{self, Proof};
-use super::purse::Purse;
+use super::purse::{self, For, Purse};
 use super::survey::Survey;
 use super::wording;
 use super::{Claim, Report, Verdict};
@@ -45,17 +45,16 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             "with what is defined put in, the formula is too long to be looked at",
         );
     }
-    let _purse = Purse::open(claim.budget.steps() / AT_POINTS);
+    let _purse = Purse::open(For::Points, claim.budget.steps() / AT_POINTS);
     let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
-        prove::within(
-            store,
-            link.budget.steps(),
-            link.formula,
-            &link.given,
-            lenient,
-        )
-        .ok()
+        let work = purse::allowed(For::Searches, link.budget.steps());
+        if work == 0 {
+            return None;
+        }
+        let (proof, spent) = prove::counted(store, work, link.formula, &link.given, lenient);
+        purse::pay(For::Searches, spent);
+        proof.ok()
     };
     let strict = |link: &Link| prove(link, false).filter(|proof| proof.conditions.is_empty());
     let glance = Survey::glance(store, &link);

@@ -130,7 +130,9 @@ impl Judge<'_> {
     ) -> Vec<Option<Verdict>> {
         let verdict = checked.report.verdict;
         let mut outcomes = vec![None; alternatives.len()];
-        if verdict == Verdict::NoClaim {
+        // Of other verdicts only an explanation tells what else could be.
+        if verdict == Verdict::NoClaim || verdict != Verdict::Refuted && checked.explained.is_none()
+        {
             return outcomes;
         }
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
