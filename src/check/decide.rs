@@ -11,10 +11,12 @@ use super::link::Link;
 use super::point::Point;
 use super::prove::{self, Proof};
 use super::survey::Survey;
+use super::variables::of_two_kinds;
 use super::wording;
 use super::{Claim, Report, Verdict};
 use crate::derive::chain::tidy;
 use crate::expr::{Expr, Store};
+use crate::render::plain;
 
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
@@ -71,7 +73,22 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
             Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
-    not_of_quantities(claim, report)
+    not_of_two_kinds(store, &link, not_of_quantities(claim, report))
+}
+
+/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// prove anything.
+fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
+    if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
+        return report;
+    }
+    match of_two_kinds(store, &[link.formula]) {
+        None => report,
+        Some(name) => Report::new(
+            Verdict::Unknown,
+            format!("{} is a number and a vector in it", plain(store, name)),
+        ),
+    }
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.
