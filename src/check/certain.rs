@@ -3,6 +3,7 @@
 use super::link::Link;
 use super::point::Point;
 use super::prove;
+use super::purse;
 use crate::derive::chain::tidy;
 use crate::eval::{self, Assignment, truth, truth_between};
 use crate::expr::{Expr, Head, Relation, Store};
@@ -98,7 +99,12 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
         !parts.any(|part| store.literal(part).is_some_and(|v| v.denom().bits() > 16))
     };
     let proved = || {
-        let proof = prove::within(store, CONSTANTS, closed, &[], false);
+        let work = purse::allowed(CONSTANTS);
+        if work == 0 {
+            return false;
+        }
+        let (proof, spent) = prove::counted(store, work, closed, &[], false);
+        purse::pay(spent);
         proof.is_ok_and(|proof| proof.conditions.is_empty())
     };
     if defined(*a) && defined(*b) && (same() || simple() && proved()) {

@@ -8,8 +8,10 @@
 use super::condition::{self, Found};
 use super::given;
 use super::link::Link;
+use super::matrices;
 use super::point::Point;
 use super::prove::{self, Proof};
+use super::purse::Purse;
 use super::survey::Survey;
 use super::variables::of_two_kinds;
 use super::wording;
@@ -18,6 +20,11 @@ use crate::derive::chain::tidy;
 use crate::expr::{Expr, Store};
 use crate::render::plain;
 
+/// Formulas with more parts, when they are written out, are not looked at.
+const LONGEST: u64 = 100_000;
+/// The part of the work for one search that proofs at points may take together.
+const AT_POINTS: u64 = 5;
+
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
     given::inserted(store, formula, given).formula
@@ -25,6 +32,22 @@ pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
 
 /// The verdict on one link.
 pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
+    match matrices::verdict(store, formula, claim) {
+        Some(report) => report,
+        None => of_numbers(store, formula, claim),
+    }
+}
+
+/// The verdict on one link that speaks of numbers.
+pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
+    let long = |formula: &Expr| store.written_size(*formula) > LONGEST;
+    if long(&formula) || claim.given.iter().any(long) {
+        return Report::new(
+            Verdict::Unknown,
+            "with what is defined put in, the formula is too long to be looked at",
+        );
+    }
+    let _purse = Purse::open(claim.budget.steps() / AT_POINTS);
     let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
         prove::within(

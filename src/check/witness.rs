@@ -31,16 +31,21 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
     let whole = store.and(links.iter().copied());
     let opened = Opened::of(store, whole, given);
     let link = Link::new(store, opened.formula, &opened.given, Budget::default());
-    let wanted = meaning(store, link.formula);
-    let mut all = link.given.clone();
-    all.extend(wanted.iter().map(|side| store.eq(*side, *side)));
+    let defined = |formula: Expr| {
+        let sides = meaning(store, formula).into_iter();
+        let equations = sides.map(|side| store.eq(side, side));
+        let all: Vec<Expr> = link.given.iter().copied().chain(equations).collect();
+        all
+    };
+    // Machine numbers know no derivatives.
+    let (all, glance) = (defined(link.formula), defined(link.near));
     let mut formulas = link.formulas();
     formulas.extend(all.iter().copied());
     let variables = Variables::of(store, &formulas, &link.given);
     let points = sample::points(store, &variables, &sample::literals(store, &formulas), 1);
     let mut closely = 0;
     let mut look = |point: &Point| -> Option<Witness> {
-        let near = all.iter().all(|g| point.holds(store, *g) != Some(false));
+        let near = glance.iter().all(|g| point.holds(store, *g) != Some(false));
         if !near || closely >= CLOSELY {
             return None;
         }

@@ -12,12 +12,14 @@ mod function;
 mod indices;
 mod make;
 mod number;
+mod shapes;
 mod store;
 mod table;
 mod walk;
 
 pub use function::{Bound, FUNCTIONS, Function, Interval, Kind, Monotone, function};
 pub use number::{MAX_DIGITS, Number, NumberError, rational_text};
+pub use shapes::{OF_MATRICES, Shapes};
 pub use store::Store;
 pub use table::{ExprMap, ExprSet};
 pub use walk::{Binding, free_index_name};

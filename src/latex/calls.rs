@@ -88,9 +88,12 @@ impl Reader<'_> {
         let lone = bracket == Bracket::Lone;
         let number_in = self.is_number(list);
         // σ was a deviation elsewhere; σ(x) is the function. G(10\,\%) is no product.
-        let function =
-            self.names.is_function(key) || lone && CONVENTIONAL.contains(&text) && number.is_none();
-        if self.scope.is_scalar(key) && !(function && (lone || number_in)) {
+        let function = self.names.is_function(key)
+            || lone && CONVENTIONAL.contains(&text) && number.is_none()
+            || self.names.is_called(key) && !PLAIN.contains(&text);
+        let matrix = self.scope.is_matrix(key)
+            || self.survey.matrices.contains(key) && bracket == Bracket::Other;
+        if matrix || self.scope.is_scalar(key) && !(function && (lone || number_in)) {
             return Ok(None);
         }
         if number_in && suffix.label.is_none() && (lone || self.names.is_called(key)) {

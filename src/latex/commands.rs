@@ -111,6 +111,12 @@ impl Builder<'_> {
                 };
                 // A Greek letter in an upright group is a name of its own.
                 self.push(Node::Name { text, font }, start, end);
+                // `\Pr{A}`, `\E{X}`: macros of another file that take an argument.
+                let operator = matches!(&**name, "Pr" | "E" | "Var" | "Cov" | "Corr" | "Prob");
+                if operator && self.tokens.get(self.at).map(|next| &next.kind) == Some(&Kind::Open)
+                {
+                    self.pending(Taker::Brackets, end);
+                }
             }
             Meaning::Node(node) => self.push(node, start, end),
             Meaning::Takes(taker) => self.pending(taker, start),

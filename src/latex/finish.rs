@@ -7,7 +7,7 @@ use super::draft::{Chain, Connective, Draft};
 use super::vectors::Sizes;
 use super::{Definition, Given, Link, Nature, Statement};
 use crate::error::Diagnostic;
-use crate::expr::{Args, Expr, Head, Relation, Store};
+use crate::expr::{Args, Expr, Head, Relation, Shapes, Store};
 
 impl Draft {
     /// The statement that the draft has become.
@@ -212,6 +212,7 @@ impl Draft {
             vectors: self.vectors,
             sizes: Arc::default(),
             quantities,
+            shapes: Shapes::default(),
         })
     }
 
@@ -257,7 +258,17 @@ impl Draft {
             return None;
         }
         let left = chain.terms[0].0;
-        let value = chain.terms[1].0;
+        if quantities.contains(&left) && is_worked_out(store, left) {
+            return None;
+        }
+        // In `p = P(Y = 1 | x) = \sigma(z)` the last side says what p is.
+        let equal = chain
+            .signs
+            .iter()
+            .take_while(|(sign, _)| *sign == Relation::Equal);
+        let sides = &chain.terms[1..=equal.count()];
+        let known = sides.iter().find(|(side, _)| !quantities.contains(side));
+        let value = known.map_or(chain.terms[1].0, |(side, _)| *side);
         if super::either::marked(store, value) {
             return None;
         }
@@ -329,4 +340,17 @@ impl Draft {
             span: chain.terms[0].1.clone(),
         })
     }
+}
+
+/// Whether a term without a name of its own has a value that is worked out, as integrals and limits
+/// have: it can be no definition.
+fn is_worked_out(store: &Store, term: Expr) -> bool {
+    let (Head::Name(name) | Head::Apply(name)) = store.head(term) else {
+        return false;
+    };
+    name.rsplit_once('_').is_some_and(|(kind, hash)| {
+        hash.len() == 16
+            && hash.bytes().all(|b| b.is_ascii_hexdigit())
+            && matches!(kind, "integral" | "limit" | "value" | "max" | "min" | "sum")
+    })
 }

@@ -21,16 +21,19 @@ mod close;
 mod commands;
 mod conditions;
 mod differential;
+mod digest;
 mod dots;
 mod draft;
 mod either;
 mod environments;
 mod finish;
 mod functions;
+mod known;
 mod labels;
 mod lexer;
 mod limits;
 mod macros;
+mod matrices;
 mod names;
 mod operands;
 mod products;
@@ -47,6 +50,7 @@ mod terms;
 mod tidy;
 mod tree;
 mod typesetting;
+mod unfold;
 mod unicode;
 mod uses;
 mod vectors;
@@ -54,6 +58,7 @@ mod words;
 mod written;
 
 pub use macros::Macros;
+pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
 pub use table::Table;
 
@@ -61,7 +66,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Binding, Expr, Store};
+use crate::expr::{Expr, Shapes, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -152,6 +157,8 @@ pub struct Statement {
     /// Names and terms that stand for quantities without a meaning in the language: P(Y = 1 | x),
     /// E\[X\], integrals, dL/dw. No counterexample may give them values at will.
     pub quantities: Vec<Expr>,
+    /// The names of the formula that are matrices and vectors.
+    pub shapes: Shapes,
 }
 
 /// A link of a chain.
@@ -277,22 +284,28 @@ fn statements(
     let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
-    if let Some(variable) = reader.sigma_of {
+    let bare = reader.bare_functions();
+    if !bare.is_empty() {
         // A bare σ beside its derivative is one of the same variable.
-        let value = store.call("sigmoid", &[variable]);
-        let binding: Binding = [(store.name("sigma"), value)].into_iter().collect();
         for draft in &mut drafts {
-            draft.map(|expr| match store.contains(expr, store.name("sigma")) {
-                true => store.substitute(expr, &binding),
-                false => expr,
-            });
+            draft.map(
+                |expr| match bare.keys().any(|name| store.contains(expr, *name)) {
+                    true => store.substitute(expr, &bare),
+                    false => expr,
+                },
+            );
         }
     }
+    for draft in &mut drafts {
+        draft.map(|expr| reader.with_identity(expr));
+    }
+    let shapes = reader.shapes();
     let all: Vec<Expr> = drafts
         .iter()
         .flat_map(|draft| draft.expressions())
         .collect();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all);
+    let beside = !reader.survey.certain_matrices.is_empty();
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -302,6 +315,7 @@ fn statements(
     let known: Arc<[(Expr, Expr)]> = known.into();
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
+        statement.shapes = shapes.clone();
     }
     (statements, reader.choices)
 }

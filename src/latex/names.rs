@@ -112,6 +112,10 @@ impl<'a> Terms<'_, 'a> {
         let mut name = key;
         let mut primes = suffix.primes;
         let mut exponent = None;
+        if self.is_prime_transpose(text, font, &suffix) {
+            self.reader.survey.shape(text);
+            (primes, exponent) = (0, Some(None));
+        }
         match raised {
             None => {}
             Some((_, raised)) => match raised? {
@@ -123,6 +127,18 @@ impl<'a> Terms<'_, 'a> {
             },
         }
         let store = self.reader.store;
+        if let Some(Some(power)) = exponent
+            && store.literal(power) == Some((-num_bigint::BigInt::from(1)).into())
+            && suffix.indices.is_empty()
+            && self.reader.is_function_alone(&name)
+        {
+            // `g = \sigma^{-1}`: the inverse function, without its argument.
+            let expr = store.name(&format!("{name}_inv"));
+            self.reader.quantities.push(expr);
+            self.push(expr, start, span.end);
+            self.postfix(start)?;
+            return Ok(true);
+        }
         if primes > 0
             && suffix.indices.is_empty()
             && let Some(expr) = self.reader.derived(&name, primes)
@@ -132,6 +148,14 @@ impl<'a> Terms<'_, 'a> {
             return Ok(true);
         }
         let plain = self.reader.survey.usage(&name).bare;
+        if primes == 1
+            && exponent.is_none()
+            && self.reader.survey.primes_transpose
+            && self.reader.survey.matrices.contains(&name)
+        {
+            primes = 0;
+            exponent = Some(None);
+        }
         for _ in 0..primes {
             name += "_prime";
         }
@@ -157,7 +181,7 @@ impl<'a> Terms<'_, 'a> {
         match exponent {
             None => {}
             Some(None) => expr = store.apply("transpose", &[expr]),
-            Some(Some(power)) => expr = self.reader.raise_name(expr, &name, power),
+            Some(Some(power)) => expr = self.reader.power(expr, power),
         }
         self.push(expr, start, span.end);
         self.postfix(start)?;
@@ -294,20 +318,6 @@ pub(super) fn variable(store: &crate::expr::Store, name: &str) -> Expr {
 }
 
 impl super::reader::Reader<'_> {
-    /// y' where the document says what y is, and that of one variable.
-    fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
-        let store = self.store;
-        let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value).0;
-        let free = store.free_names(value).into_iter();
-        let free: Vec<Expr> = free
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
-            .collect();
-        let [of] = free.as_slice() else { return None };
-        let order = store.int(i64::try_from(order).ok()?);
-        Some(self.derivative(value, *of, order))
-    }
-
     /// The indices that a subscript is made of.
     pub fn indices(&self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
         let tree = self.tree;
@@ -333,15 +343,5 @@ impl super::reader::Reader<'_> {
                 .collect();
         }
         self.arguments(id)
-    }
-
-    /// The power of a name; `e^{x}` is exp(x).
-    pub fn raise_name(&mut self, base: Expr, name: &str, power: Expr) -> Expr {
-        let store = self.store;
-        let inverse = store.literal(power) == Some((-num_bigint::BigInt::from(1)).into());
-        if inverse && self.survey.matrices.contains(name) {
-            return store.apply("inverse", &[base]);
-        }
-        self.power(base, power)
     }
 }

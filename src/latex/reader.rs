@@ -72,8 +72,9 @@ pub(super) struct Reader<'a> {
     pub quantities: Vec<Expr>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
-    /// The variable that a bare σ is a function of: `\frac{d\sigma}{dz}`.
-    pub sigma_of: Option<Expr>,
+    /// Functions that stand without their arguments, and the variables that they are of:
+    /// `\frac{d\sigma}{dz}`.
+    pub of_variable: Vec<(Arc<str>, Expr)>,
 }
 
 impl<'a> Reader<'a> {
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
             store,
             scope,
             tree,
-            survey: Survey::of(tree, scope),
+            survey: Survey::of(tree, scope, &names),
             names,
             values: Vec::with_capacity(tree.lists.len()),
             choices: Vec::new(),
@@ -98,7 +99,7 @@ impl<'a> Reader<'a> {
             budget: 3_000_000,
             quantities: Vec::new(),
             letters: Vec::new(),
-            sigma_of: None,
+            of_variable: Vec::new(),
         }
     }
 

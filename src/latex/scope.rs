@@ -7,19 +7,48 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::macros::Macros;
 use super::table::Table;
 use super::{Definition, Statement};
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// What stands for a function of names, or for the entries of a vector.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// The left side as it is written: `f(x)`, `p[i]`.
-    left: Expr,
-    parameters: Vec<Expr>,
-    value: Expr,
+    pub(super) left: Expr,
+    pub(super) parameters: Vec<Expr>,
+    pub(super) value: Expr,
+    /// What must hold of the indices: `p[j]` for j >= 2.
+    range: Vec<Expr>,
 }
 
-/// At most so many nodes come of putting in definitions.
-const LARGEST: usize = 10_000;
+impl Rule {
+    /// Whether these indices are certainly among those that it is about.
+    pub(super) fn reaches(&self, store: &Store, indices: &[Expr]) -> bool {
+        let pairs = self.parameters.iter().copied().zip(indices.iter().copied());
+        let binding: Binding = pairs.collect();
+        self.range.iter().all(|condition| {
+            let condition = store.substitute(*condition, &binding);
+            certain(store, condition)
+        })
+    }
+}
+
+/// Whether a relation between whole numbers holds.
+fn certain(store: &Store, condition: Expr) -> bool {
+    let (Head::Relation(relation), [a, b]) = (store.head(condition), store.args(condition)) else {
+        return false;
+    };
+    let (Some(a), Some(b)) = (store.literal(*a), store.literal(*b)) else {
+        return false;
+    };
+    match relation {
+        Relation::Equal => a == b,
+        Relation::NotEqual => a != b,
+        Relation::Less => a < b,
+        Relation::LessEqual => a <= b,
+        Relation::Greater => a > b,
+        Relation::GreaterEqual => a >= b,
+    }
+}
 
 /// The context in which a formula is read. It grows with [`Scope::learn`]; the definitions are
 /// expressions of one [`Store`].
@@ -32,10 +61,12 @@ pub struct Scope {
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
-    entries: FxHashMap<Expr, Rule>,
+    pub(super) entries: FxHashMap<Expr, Rule>,
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
+    /// What is said of matrices, with the lines where that stands: `transpose(S) = S`.
+    pub(super) matrix_facts: Vec<(Expr, usize)>,
     pub(super) indices: FxHashSet<String>,
     /// The sizes of vectors, by the name of the vector.
     pub(super) sizes: FxHashMap<Expr, Expr>,
@@ -57,6 +88,12 @@ impl Scope {
         self.functions.contains_key(name)
     }
 
+    /// The parameters and the value of a function that the document defines.
+    pub(super) fn rule(&self, name: &str) -> Option<(&[Expr], Expr)> {
+        let rule = self.functions.get(name)?;
+        Some((&rule.parameters, rule.value))
+    }
+
     /// Whether a name is a number that the document defines or declares.
     pub fn is_scalar(&self, name: &str) -> bool {
         self.scalars.contains(name)
@@ -75,6 +112,35 @@ impl Scope {
         }
     }
 
+    /// Declares a name as a matrix.
+    pub fn declare_matrix(&mut self, name: &str) {
+        self.matrices.insert(name.to_owned());
+        self.vectors.remove(name);
+    }
+
+    /// Takes up what a line of the document says of matrices: `transpose(S) = S`.
+    pub fn say_of_matrices(&mut self, fact: Expr, line: usize) {
+        if !self.matrix_facts.iter().any(|(known, _)| *known == fact) {
+            self.matrix_facts.push((fact, line));
+        }
+    }
+
+    /// The line that says something of matrices.
+    pub fn line_of(&self, fact: Expr) -> Option<usize> {
+        let said = self.matrix_facts.iter().find(|(known, _)| *known == fact);
+        said.map(|(_, line)| *line)
+    }
+
+    /// Whether a name is declared as a matrix.
+    pub fn is_matrix(&self, name: &str) -> bool {
+        self.matrices.contains(name)
+    }
+
+    /// The value of the variable with this name.
+    pub(super) fn value_of(&self, name: &str) -> Option<()> {
+        self.scalars.contains(name).then_some(())
+    }
+
     /// Declares a name as a number.
     pub fn declare_scalar(&mut self, name: &str) {
         self.scalars.insert(name.to_owned());
@@ -83,6 +149,16 @@ impl Scope {
     /// Takes up a definition; an earlier one of the same name ends. Returns its left side, which
     /// for a letter with a usual meaning is not the one that was read.
     pub fn define(&mut self, store: &Store, definition: &Definition) -> Expr {
+        self.define_within(store, definition, &[])
+    }
+
+    /// The same for indices of which some conditions hold.
+    pub fn define_within(
+        &mut self,
+        store: &Store,
+        definition: &Definition,
+        range: &[Expr],
+    ) -> Expr {
         let name = definition.name.clone();
         let left = match definition.parameters.as_slice() {
             [] => definition.left,
@@ -92,6 +168,7 @@ impl Scope {
             left,
             parameters: parameters.to_vec(),
             value: definition.value,
+            range: range.to_vec(),
         };
         if !definition.parameters.is_empty() {
             self.scalars.remove(&*name);
@@ -144,62 +221,6 @@ impl Scope {
         }
     }
 
-    /// A term with the definitions of the document put in as far as they lead to a name.
-    pub(super) fn expanded(&self, store: &Store, term: Expr, wanted: Expr) -> Expr {
-        let mut term = term;
-        for _ in 0..32 {
-            let mut binding = Binding::default();
-            for name in store.free_names(term) {
-                if let Some(value) = self.definitions.get(&name)
-                    && !store.contains(*value, name)
-                    && self.leads_to(store, *value, wanted)
-                {
-                    binding.insert(name, *value);
-                }
-            }
-            if binding.is_empty() || store.subterms(term).len() > LARGEST {
-                return term;
-            }
-            term = store.substitute(term, &binding);
-        }
-        term
-    }
-
-    /// A formula with the functions and entries that the document defines replaced by their
-    /// definitions, and the left sides of those that were used.
-    pub fn applied(&self, store: &Store, formula: Expr) -> (Expr, Vec<Expr>) {
-        let (mut formula, mut used) = (formula, Vec::new());
-        if self.functions.is_empty() && self.entries.is_empty() {
-            return (formula, used);
-        }
-        for _ in 0..8 {
-            let mut now = Vec::new();
-            let next = store.rebuild(formula, |head, args| {
-                let (rule, args) = match head {
-                    Head::Apply(name) => (self.functions.get(name)?, args),
-                    Head::Entry => (self.entries.get(&args[0])?, &args[1..]),
-                    _ => return None,
-                };
-                if rule.parameters.len() != args.len() {
-                    return None;
-                }
-                now.push(rule.left);
-                let binding = rule.parameters.iter().copied().zip(args.iter().copied());
-                Some(store.substitute(rule.value, &binding.collect()))
-            });
-            if next == formula || store.subterms(next).len() > LARGEST {
-                break;
-            }
-            formula = next;
-            for left in now {
-                if !used.contains(&left) {
-                    used.push(left);
-                }
-            }
-        }
-        (formula, used)
-    }
-
     /// The right side of the definition with this left side.
     pub fn right_side(&self, store: &Store, left: Expr) -> Option<Expr> {
         let rule = match (store.head(left), store.args(left)) {
@@ -222,22 +243,5 @@ impl Scope {
             }
             _ => self.definitions.contains_key(&left),
         }
-    }
-
-    fn leads_to(&self, store: &Store, value: Expr, wanted: Expr) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![value];
-        while let Some(expr) = stack.pop() {
-            if store.contains(expr, wanted) {
-                return true;
-            }
-            if !seen.insert(expr) || seen.len() > 200 {
-                continue;
-            }
-            for name in store.free_names(expr) {
-                stack.extend(self.definitions.get(&name));
-            }
-        }
-        false
     }
 }

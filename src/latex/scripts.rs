@@ -89,7 +89,8 @@ impl Reader<'_> {
         if store.name_text(base) == Some("e") && !self.scope.binds("e") {
             return store.call("exp", &[exponent]);
         }
-        self.squared_norm(base, exponent)
+        self.power_of_matrix(base, exponent)
+            .or_else(|| self.squared_norm(base, exponent))
             .unwrap_or_else(|| store.pow(base, exponent))
     }
 

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::Scope;
+use super::table::Table;
 use super::tree::{Delimiter, Font, Id, Item, Node, Op, Separator, Sign, Tree};
 use crate::expr::Relation;
 
@@ -46,15 +47,24 @@ pub(super) struct Survey {
     pub t_is_name: bool,
     /// Every d stands before another letter, and there are several: dy = f(x) dx.
     pub differentials: bool,
+    /// Matrices that the formula cannot mean as vectors, as it can mean the X of `\beta^T X`.
+    pub certain_matrices: FxHashSet<String>,
+    /// The letter I is the identity matrix.
+    pub identity: bool,
+    /// There are transposes.
+    pub transposes: bool,
+    /// The prime of a matrix is a transpose: `X'X`.
+    pub primes_transpose: bool,
 }
 
 impl Survey {
-    pub fn of(tree: &Tree, scope: &Scope) -> Survey {
+    pub fn of(tree: &Tree, scope: &Scope, names: &Table) -> Survey {
         let mut survey = Survey::default();
         for index in ["i", "j", "k"] {
             survey.indices.insert(index.to_owned());
         }
         survey.indices.extend(scope.indices.iter().cloned());
+        survey.indices.extend(names.indices().cloned());
         survey.vectors.extend(scope.vectors.iter().cloned());
         survey.matrices.extend(scope.matrices.iter().cloned());
         let mut raised = vec![false; tree.lists.len()];
@@ -102,6 +112,7 @@ impl Survey {
             }
             survey.find_uses(tree, list, [raised[id], lowered[id], fenced[id]]);
         }
+        survey.find_matrices(tree, scope);
         survey
     }
 

@@ -18,6 +18,7 @@ impl Survey {
                     && self.is_transpose(tree, id)
                     && at > 0
                 {
+                    self.transposes = true;
                     self.transposed(tree, &list[..at]);
                 }
                 continue;

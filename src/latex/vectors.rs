@@ -14,6 +14,9 @@ impl Reader<'_> {
         if factors.len() == 1 {
             return factors[0];
         }
+        if self.multiplies_matrices(factors) {
+            return self.product_of_matrices(factors);
+        }
         let shaped: Vec<bool> = factors
             .iter()
             .map(|factor| self.is_shaped(*factor))
@@ -89,14 +92,14 @@ impl Reader<'_> {
         store.mul(factors)
     }
 
-    fn is_matrix(&self, expr: Expr) -> bool {
+    pub(super) fn is_matrix(&self, expr: Expr) -> bool {
         // \mathbf{W}_{out} is one like \mathbf{W}.
         self.base_name(expr)
             .and_then(|name| name.split('_').next())
             .is_some_and(|name| self.survey.matrices.contains(name))
     }
 
-    fn base_name(&self, expr: Expr) -> Option<&str> {
+    pub(super) fn base_name(&self, expr: Expr) -> Option<&str> {
         match self.store.head(expr) {
             Head::Name(name) => Some(name),
             _ => None,
@@ -121,7 +124,9 @@ impl Reader<'_> {
                     return true;
                 }
                 // Of bold letters the entries of a list are vectors: \mathbf{x}_i.
-                (Head::Apply(name), _) if matches!(&**name, "transpose" | "matmul" | "inverse") => {
+                (Head::Apply(name), _)
+                    if matches!(&**name, "transpose" | "matmul" | "inverse" | "eye") =>
+                {
                     return true;
                 }
                 // \mathbf{W}_1 is a matrix too.
@@ -247,11 +252,18 @@ pub(super) struct Sizes<'a> {
     /// Vectors whose sizes nobody has said.
     vectors: Vec<Expr>,
     budget: usize,
+    /// Matrices stand beside the vectors: dot products are products of matrices like others.
+    beside_matrices: bool,
 }
 
 impl<'a> Sizes<'a> {
     /// Looks at all expressions of a reading for sizes that are said.
-    pub fn new(store: &'a Store, known: &FxHashMap<Expr, Expr>, all: &[Expr]) -> Sizes<'a> {
+    pub fn new(
+        store: &'a Store,
+        known: &FxHashMap<Expr, Expr>,
+        all: &[Expr],
+        beside_matrices: bool,
+    ) -> Sizes<'a> {
         let mut of_base = known.clone();
         let mut budget = BUDGET;
         let mut taken = rustc_hash::FxHashSet::default();
@@ -290,6 +302,7 @@ impl<'a> Sizes<'a> {
             found: Binding::default(),
             vectors,
             budget,
+            beside_matrices,
         }
     }
 
@@ -345,6 +358,10 @@ impl<'a> Sizes<'a> {
         store.rebuild(expr, |head, args| match head {
             Head::Apply(name) if &**name == "dot" => {
                 let [a, b] = args else { return None };
+                if sizes.beside_matrices {
+                    let turned = store.apply("transpose", &[*a]);
+                    return Some(store.apply("matmul", &[turned, *b]));
+                }
                 let taken = |name: Expr| store.contains(*a, name) || store.contains(*b, name);
                 let index = crate::expr::free_index_name(store, taken);
                 let x = entry_of(store, *a, &[index])?;
@@ -353,6 +370,9 @@ impl<'a> Sizes<'a> {
                 let bases = bases(store, product, index, &mut sizes.budget);
                 let size = sizes.size_of(&bases);
                 Some(store.bind(Head::Sum, index, store.int(1), size, product))
+            }
+            Head::Apply(name) if sizes.beside_matrices && NORMS.contains(&&**name) => {
+                Some(super::matrices::norm(store, name, args[0]))
             }
             Head::Apply(name) if NORMS.contains(&&**name) => sizes.norm(name, args[0]),
             _ => None,

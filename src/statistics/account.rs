@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use crate::check::{self, Budget, Claim, Verdict};
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Shapes, Store};
 use crate::render::page::{Block, Level, Line, Link, Text};
 
 /// A statement that the checker has proved, given conditions.
@@ -61,6 +61,7 @@ impl<'a> Account<'a> {
             given: given.to_vec(),
             chain: false,
             quantities: Vec::new(),
+            shapes: Shapes::default(),
             budget: Budget::default(),
         };
         let verdict = check::check(self.store, &claim).verdict;

@@ -17,8 +17,10 @@ pub(in crate::check) struct Told {
     pub claim: Claim,
     /// What of the document's was used, with its lines; 0 for what is known without it.
     pub used: Vec<(Expr, usize)>,
-    /// The left sides of the definitions that were used.
+    /// The left sides of the definitions of the document that were used.
     pub lefts: Vec<Expr>,
+    /// That the values of functions that were put in are defined; taken into what is given.
+    domain: Vec<Expr>,
 }
 
 impl Discourse {
@@ -29,22 +31,19 @@ impl Discourse {
             claim: claim.clone(),
             used: Vec::new(),
             lefts: Vec::new(),
+            domain: Vec::new(),
         };
-        let functions = except.is_none_or(|left| {
-            !self.scope.knows(store, left) && !matches!(store.head(left), Head::Apply(_))
-        });
-        if functions {
-            let mut links = std::mem::take(&mut told.claim.links);
-            let mut given = std::mem::take(&mut told.claim.given);
-            for formula in links.iter_mut().chain(&mut given) {
-                *formula = self.apply(store, *formula, &mut told);
-            }
-            (told.claim.links, told.claim.given) = (links, given);
+        let mut links = std::mem::take(&mut told.claim.links);
+        let mut given = std::mem::take(&mut told.claim.given);
+        for formula in links.iter_mut().chain(&mut given) {
+            *formula = self.apply(store, *formula, except, &mut told);
         }
+        (told.claim.links, told.claim.given) = (links, given);
         if names {
-            self.tell_names(store, except, functions, &mut told);
+            self.tell_names(store, except, &mut told);
         }
         let claim = &mut told.claim;
+        claim.given.append(&mut told.domain);
         let links: Vec<Expr> = claim
             .links
             .iter()
@@ -57,7 +56,7 @@ impl Discourse {
     }
 
     /// Adds what the names of a claim are defined to be, and the names of that.
-    fn tell_names(&self, store: &Store, except: Option<Expr>, functions: bool, told: &mut Told) {
+    fn tell_names(&self, store: &Store, except: Option<Expr>, told: &mut Told) {
         let mut names = Vec::new();
         for formula in told.claim.links.iter().chain(&told.claim.given) {
             meet(store, *formula, &mut names);
@@ -72,9 +71,7 @@ impl Discourse {
             let Some(mut value) = self.scope.value(name) else {
                 continue;
             };
-            if functions {
-                value = self.apply(store, value, told);
-            }
+            value = self.apply(store, value, except, told);
             if store.contains(value, name) {
                 continue;
             }
@@ -97,9 +94,25 @@ impl Discourse {
     }
 
     /// A formula with functions and entries replaced by what they are defined to be.
-    fn apply(&self, store: &Store, formula: Expr, told: &mut Told) -> Expr {
-        let (applied, lefts) = self.scope.applied(store, formula);
-        let (out, said) = usual::written_out(store, applied, |name| self.scope.is_function(name));
+    fn apply(&self, store: &Store, formula: Expr, except: Option<Expr>, told: &mut Told) -> Expr {
+        let but = except.and_then(|left| match store.head(left) {
+            Head::Apply(name) => Some(&**name),
+            _ => None,
+        });
+        let (applied, lefts) = self.scope.applied(store, formula, but);
+        if applied != formula {
+            // What is said of f(x) is said where f(x) has a value.
+            for call in calls(store, formula) {
+                let (value, _) = self.scope.applied(store, call, but);
+                let defined = store.eq(value, value);
+                if value != call && !told.domain.contains(&defined) {
+                    told.domain.push(defined);
+                }
+            }
+        }
+        let (out, said) = usual::written_out(store, applied, |name| {
+            self.scope.is_function(name) || but == Some(name)
+        });
         for equation in said.into_iter().map(|equation| (equation, 0)) {
             if !told.used.contains(&equation) {
                 told.used.push(equation);
@@ -117,6 +130,45 @@ impl Discourse {
         }
         out
     }
+}
+
+/// The calls of unknown functions in a formula whose arguments are not bound in it; of those in a
+/// derivative their value at the point.
+fn calls(store: &Store, formula: Expr) -> Vec<Expr> {
+    let mut found: Vec<Expr> = Vec::new();
+    let mut bound: Vec<Expr> = Vec::new();
+    for part in store.subterms(formula) {
+        if store.head(part).binds() {
+            bound.push(store.args(part)[0]);
+        }
+    }
+    for part in store.subterms(formula) {
+        match (store.head(part), store.args(part)) {
+            (Head::Apply(_), _) => {
+                let free = store.free_names(part);
+                if !free.iter().any(|name| bound.contains(name)) {
+                    found.push(part);
+                }
+            }
+            (Head::Derivative, [variable, point, _, body]) => {
+                let binding: Binding = [(*variable, *point)].into_iter().collect();
+                let at = store.substitute(*body, &binding);
+                let free = |e: Expr| {
+                    let free = store.free_names(e);
+                    let others = bound.iter().filter(|name| *name != point);
+                    !others.into_iter().any(|name| free.contains(name))
+                };
+                let inner = store.subterms(at).into_iter();
+                found
+                    .extend(inner.filter(|e| matches!(store.head(*e), Head::Apply(_)) && free(*e)));
+            }
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(8);
+    found
 }
 
 /// Adds the variables of a formula to those that have been met.

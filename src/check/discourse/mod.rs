@@ -14,7 +14,7 @@ pub(super) use parallel::Parallel;
 
 use super::witness;
 use crate::document::{BlockKind, Blocks, Domain, Found};
-use crate::expr::{Expr, Relation, Store};
+use crate::expr::{Expr, Head, Relation, Store};
 use crate::latex::{Definition, Scope};
 
 /// What an entry is, which says how far it reaches.
@@ -54,6 +54,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 struct Defined {
     definition: Definition,
+    range: Vec<Expr>,
     left: Expr,
     line: usize,
     /// The section in which it stands.
@@ -78,6 +79,8 @@ pub(super) struct Discourse {
     /// Where the reader is.
     block: usize,
     sentence: usize,
+    /// The sentence of the last definition.
+    defining: Option<usize>,
     /// Left sides that have been defined in several ways.
     several: Vec<Expr>,
 }
@@ -98,15 +101,27 @@ impl Discourse {
         if self.definitions.len() < before {
             self.scope.forget_definitions();
             for known in &self.definitions {
-                self.scope.define(store, &known.definition);
+                let (definition, range) = (&known.definition, &known.range);
+                self.scope.define_within(store, definition, range);
             }
         }
     }
 
     /// Takes up a definition.
     pub fn define(&mut self, store: &Store, definition: &Definition, line: usize) {
+        self.define_within(store, definition, &[], line);
+    }
+
+    /// Takes up a definition of the entries of whose indices some conditions hold: `p_j` for j >= 2.
+    pub fn define_within(
+        &mut self,
+        store: &Store,
+        definition: &Definition,
+        range: &[Expr],
+        line: usize,
+    ) {
         let old = self.scope.right_side(store, definition.left);
-        let left = self.scope.define(store, definition);
+        let left = self.scope.define_within(store, definition, range);
         if old.is_some_and(|old| old != definition.value) && !self.several.contains(&left) {
             self.several.push(left);
         }
@@ -117,11 +132,19 @@ impl Discourse {
             .retain(|known| known.left != left || known.only != only);
         self.definitions.push(Defined {
             definition: definition.clone(),
+            range: range.to_vec(),
             left,
             line,
             section: self.section(),
             only,
         });
+        self.defining = Some(self.sentence);
+        // A domain that is stated beside a definition lasts as long.
+        for entry in &mut self.entries {
+            if entry.extent == Extent::Sentence(self.sentence) && is_domain(store, entry.formula) {
+                entry.extent = Extent::Document;
+            }
+        }
     }
 
     /// Takes up something that is assumed. What was assumed before of the same names and cannot hold
@@ -134,6 +157,11 @@ impl Discourse {
             )
         };
         let extent = match standing {
+            Standing::Condition
+                if self.defining == Some(self.sentence) && is_domain(store, formula) =>
+            {
+                Extent::Document
+            }
             Standing::Condition => Extent::Sentence(self.sentence),
             Standing::Example => {
                 let kind = |kind| kind == BlockKind::Paragraph;
@@ -220,6 +248,24 @@ impl Discourse {
         self.entries.iter().filter(speaks).cloned().collect()
     }
 
+    /// Whether something has been defined in this sentence.
+    pub fn is_defining(&self) -> bool {
+        self.defining == Some(self.sentence)
+    }
+
+    /// Whether something is defined or assumed of every name of a formula.
+    pub fn speaks_of(&self, store: &Store, formula: Expr) -> bool {
+        let names = store.free_names(formula);
+        let about = |name: &Expr| {
+            self.scope.value(*name).is_some()
+                || self
+                    .entries
+                    .iter()
+                    .any(|e| store.contains(e.formula, *name))
+        };
+        !names.is_empty() && names.iter().all(about)
+    }
+
     /// Whether a definition of this left side stands in the section of the place, and no other one of
     /// it anywhere before: then what follows is surely meant with it.
     pub fn surely_defined(&self, left: Expr) -> bool {
@@ -248,4 +294,19 @@ impl Discourse {
         let found = self.definitions.iter().rev().find(|d| d.left == left);
         found.map_or(0, |known| known.line)
     }
+}
+
+/// Whether a condition says between which numbers names lie.
+fn is_domain(store: &Store, formula: Expr) -> bool {
+    store.conjuncts(formula).into_iter().all(|part| {
+        let plain =
+            |e: &Expr| matches!(store.head(*e), Head::Name(_) | Head::Entry) || !store.has_name(*e);
+        match (store.head(part), store.args(part)) {
+            (Head::Relation(relation), sides) => {
+                *relation != Relation::Equal && sides.iter().all(plain)
+            }
+            (Head::Call(_), args) => args.iter().all(plain),
+            _ => false,
+        }
+    })
 }

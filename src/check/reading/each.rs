@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::super::{Report, Verdict};
+use super::shapes::Declared;
 use super::{Checked, Reader};
 use crate::document::{Document, Found, Notation, Role};
 use crate::expr::Store;
@@ -28,6 +29,7 @@ impl Reader {
         let said = said.map(|found| (&*found.text, &*found.before, &*found.after));
         self.known.scope.names = Arc::new(latex::Table::of(said, &found.macros));
         self.known.blocks = found.blocks.clone();
+        self.declared = Declared::of(&found.formulas, &self.known.scope);
         self.known.parallel = self.parallel(found);
         self.each_by(found, Reader::formula, give)
     }

@@ -50,14 +50,18 @@ impl Judged {
 }
 
 impl Judge<'_> {
-    /// The verdict on all statements of the formula; what they define is known from then on.
+    /// The verdict on all statements of the formula; what they define is known from then on. `again`
+    /// reads the formula once more where a statement gives a letter another meaning.
     pub fn all(
         &self,
         known: &mut Discourse,
         statements: &[Result<Statement, Diagnostic>],
+        again: impl Fn(&Discourse) -> Vec<Result<Statement, Diagnostic>>,
     ) -> Whole {
         let mut whole = Whole::default();
-        for (k, statement) in statements.iter().enumerate() {
+        let mut statements = statements.to_vec();
+        for k in 0..statements.len() {
+            let statement = &statements[k];
             match statement {
                 Err(fault) => {
                     let report = unparsed(std::slice::from_ref(fault));
@@ -66,9 +70,20 @@ impl Judge<'_> {
                 Ok(statement) => {
                     let later = self.defined_later(known, statement, &statements[k + 1..]);
                     let here = later.as_ref().unwrap_or(known);
-                    let judged = self.statement(here, statement, !whole.is_empty());
-                    self.learn(known, statement, &judged.report);
+                    let mut judged = self.statement(here, statement, !whole.is_empty());
+                    let assumed = judged.report.assumed.iter();
+                    let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
+                    judged
+                        .given
+                        .extend(assumed.map(|fact| (*fact, line(*fact))));
+                    let meant = self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
+                    if meant && k + 1 < statements.len() {
+                        let read = again(known);
+                        if read.len() == statements.len() {
+                            statements = read;
+                        }
+                    }
                 }
             }
         }
@@ -84,6 +99,10 @@ impl Judge<'_> {
         later: &[Result<Statement, Diagnostic>],
     ) -> Option<Discourse> {
         let own = statement.definition.as_ref().map(|own| own.left);
+        if own.is_some_and(|own| !known.scope.knows(self.store, own)) {
+            // It defines itself, and what stands behind it may be defined by it.
+            return None;
+        }
         let mut all: Option<Discourse> = None;
         for definition in later.iter().flatten().filter_map(|s| s.definition.as_ref()) {
             let here = all.as_ref().unwrap_or(known);
@@ -123,17 +142,28 @@ impl Judge<'_> {
             let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {
                 continue;
             };
-            if other == verdict || matches!(other, Verdict::Unknown | Verdict::NoClaim) {
+            let quiet = matches!(other, Verdict::Unknown | Verdict::NoClaim);
+            if other == verdict || quiet && (self.alone || verdict != Verdict::Refuted) {
                 continue;
             }
             *outcome = Some(other);
-            if verdict == Verdict::Refuted && other == Verdict::Equivalent {
+            let doubtful = match verdict {
+                Verdict::Refuted => other == Verdict::Equivalent || !self.alone,
+                Verdict::Conditional => other == Verdict::Equivalent && !self.alone,
+                _ => false,
+            };
+            if doubtful {
                 // A careful reader does not call false what may be meant in another way.
                 checked.report = Report::new(
                     Verdict::Unknown,
                     format!(
-                        "the verdict depends on the reading: {}, and then it would hold",
-                        note(&self.found.text, &alternative.choice)
+                        "the verdict depends on the reading: {}, and then it would {}",
+                        note(&self.found.text, &alternative.choice),
+                        match other {
+                            Verdict::Equivalent => "hold",
+                            Verdict::Conditional => "hold under a condition",
+                            _ => "not be false",
+                        }
                     ),
                 );
                 checked.counterexample = None;
@@ -142,8 +172,9 @@ impl Judge<'_> {
         outcomes
     }
 
-    /// Takes up what a statement says for those that follow.
-    fn learn(&self, known: &mut Discourse, statement: &Statement, report: &Report) {
+    /// Takes up what a statement says for those that follow; whether it gives a letter with a usual
+    /// meaning another one.
+    fn learn(&self, known: &mut Discourse, statement: &Statement, report: &Report) -> bool {
         let store = self.store;
         let mut said = statement.clone();
         said.definition = None;
@@ -155,20 +186,29 @@ impl Judge<'_> {
                 Act::Question | Act::Report | Act::Update | Act::Convention
             );
         if denied && !self.alone {
-            return;
+            return false;
         }
         if let Some(definition) = &statement.definition {
-            if matches!(store.head(definition.left), Head::Call(_))
-                && report.verdict == Verdict::Equivalent
-            {
+            let letter = matches!(store.head(definition.left), Head::Call(_));
+            if letter && report.verdict == Verdict::Equivalent {
                 // What is true of a known function defines no other.
-                return known.confirm(definition.left);
+                known.confirm(definition.left);
+                return false;
             }
-            if self.defines(definition) {
-                if report.verdict == Verdict::NoClaim {
-                    known.define(store, definition, line);
+            if self.defines(known, definition) {
+                // A chain may define, and claim something false further on.
+                let sound = report.verdict == Verdict::NoClaim
+                    || statement.links.len() > 1 && !known.scope.knows(store, definition.left);
+                if sound {
+                    known.define_within(
+                        store,
+                        definition,
+                        &self.ranges(statement, definition),
+                        line,
+                    );
+                    self.define_on(known, statement);
                 }
-                return;
+                return letter && sound;
             }
         }
         let standing = match (act.act, act.lasting) {
@@ -207,19 +247,68 @@ impl Judge<'_> {
                 known.assume(store, link.formula, line, standing);
             }
         }
+        false
+    }
+
+    /// What a chain defines behind its first link: of `p = P(Y = 1 | x) = σ(z)` the probability.
+    fn define_on(&self, known: &mut Discourse, statement: &Statement) {
+        let store = self.store;
+        let is_of = |quantities: &[Expr], left: Expr| {
+            let base = store.args(left).first();
+            quantities.contains(&left)
+                || *store.head(left) == Head::Entry && base.is_some_and(|b| quantities.contains(b))
+        };
+        for link in statement.links.iter().skip(1) {
+            if let Some(definition) = definition_of(store, link.formula)
+                && (self.found.act.act == Act::Define
+                    || is_of(&statement.quantities, definition.left))
+                && !known.scope.knows(store, definition.left)
+            {
+                known.define(store, &definition, self.found.line);
+            }
+        }
+    }
+
+    /// What the statement and the conditions behind it say of the indices of what it defines.
+    fn ranges(&self, statement: &Statement, definition: &Definition) -> Vec<Expr> {
+        let store = self.store;
+        let (Head::Entry, [_, indices @ ..]) =
+            (store.head(definition.left), store.args(definition.left))
+        else {
+            return Vec::new();
+        };
+        let names: Vec<Expr> = indices
+            .iter()
+            .copied()
+            .filter(|i| store.name_text(*i).is_some())
+            .collect();
+        let given = statement.given.iter().map(|given| given.formula);
+        let all = given.chain(self.conditions.iter().map(|(formula, _)| *formula));
+        let parts = all.flat_map(|formula| store.conjuncts(formula));
+        parts
+            .filter(|part| {
+                let about = store.free_names(*part);
+                // Bounds that are sizes are those of the vector.
+                !about.is_empty() && about.iter().all(|name| names.contains(name))
+            })
+            .filter(|part| matches!(store.head(*part), Head::Relation(_)))
+            .collect()
     }
 
     /// Whether the words let a statement that can be read as a definition be one.
-    fn defines(&self, definition: &Definition) -> bool {
+    fn defines(&self, known: &Discourse, definition: &Definition) -> bool {
         let act = &self.found.act;
+        let new = !known.scope.knows(self.store, definition.left);
         let value =
             self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
         match act.act {
             Act::Define => true,
+            // "Let p_j = ... for j >= 2 and p_1 = ..."
+            Act::Condition => new && !value && known.is_defining(),
             // "Let x = 1" ends with what it stands in.
             Act::Assume => act.lasting && !value,
             Act::None | Act::Model | Act::Assert => {
-                (self.found.role == Role::Statement || self.found.lasting)
+                (self.found.role == Role::Statement || self.found.lasting || new && !value)
                     && (!value || self.alone || self.found.role != Role::Statement)
             }
             _ => false,
@@ -235,13 +324,18 @@ impl Judge<'_> {
             .map(|given| (given.formula, line))
             .collect();
         given.extend(&self.conditions);
-        if let Some(why) = silent(statement) {
-            return Judged::silent(why, given);
-        }
         let words = match self.alone {
             true if self.found.role == Role::Statement => Stance::Surely,
             _ => stance::of_words(self.found),
         };
+        // "Then log p > 0" concludes, where something is known of p.
+        let concluded = statement.nature == Nature::Restriction
+            && words == Stance::Surely
+            && !self.alone
+            && known.speaks_of(self.store, statement.formula);
+        if !concluded && let Some(why) = silent(statement) {
+            return Judged::silent(why, given);
+        }
         let names =
             |part: &Expr| definition_of(self.store, *part).is_some_and(|d| d.parameters.is_empty());
         for link in &statement.links {
@@ -257,6 +351,7 @@ impl Judge<'_> {
             given: given.iter().map(|(formula, _)| *formula).collect(),
             chain: false,
             quantities: statement.quantities.clone(),
+            shapes: statement.shapes.clone(),
             budget: self.budget,
         };
         let case = Case {
@@ -399,6 +494,12 @@ impl Judge<'_> {
                 _ => false,
             };
             if claimed {
+                return judged;
+            }
+        } else if involved && act.act != Act::Define {
+            // A model, and what follows from it.
+            let judged = weigh(case, claim, None, given.clone());
+            if judged.report.verdict == Verdict::Equivalent {
                 return judged;
             }
         } else if again && repeats(store, known, definition) {

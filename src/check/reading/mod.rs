@@ -3,6 +3,7 @@
 mod each;
 mod judge;
 mod shape;
+mod shapes;
 mod shown;
 mod stance;
 mod weigh;
@@ -66,7 +67,8 @@ pub struct Checked {
 pub struct Explained {
     /// The reading in LaTeX.
     pub latex: String,
-    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    /// What could be read in two ways, what was chosen, and what would come of the other way; and
+    /// what the words around it make of it.
     pub notes: Vec<String>,
 }
 
@@ -99,6 +101,8 @@ impl Checked {
 pub struct Reader {
     store: Store,
     known: Discourse,
+    /// What the document says of matrices.
+    declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
     options: Options,
@@ -109,6 +113,7 @@ impl Default for Reader {
         Reader {
             store: Store::new(),
             known: Discourse::default(),
+            declared: shapes::Declared::default(),
             alone: true,
             options: Options::default(),
         }
@@ -177,6 +182,8 @@ impl Reader {
     /// follow it.
     pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
         self.known.enter(&self.store, found);
+        let scope = &mut self.known.scope;
+        self.declared.enter(&self.store, scope, found.sentence);
         if let Some(domain) = found.domain {
             let name = parse::variable(&self.store, found.text.trim());
             if matches!(self.store.head(name), Head::Name(_) | Head::Entry) {
@@ -254,7 +261,11 @@ impl Reader {
             conditions,
             budget: self.options.budget,
         };
-        let mut whole = judge.all(&mut self.known, &reading.statements);
+        let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
+            Ok(reading) => reading.statements,
+            Err(_) => Vec::new(),
+        };
+        let mut whole = judge.all(&mut self.known, &reading.statements, again);
         if let Some(place) = repairs.first()
             && matches!(
                 whole.report.verdict,
@@ -291,6 +302,9 @@ impl Reader {
                     None => note(&found.text, choice),
                 })
                 .collect();
+            if !self.alone {
+                explained.notes.push(stance::in_words(found));
+            }
         }
         checked
     }

@@ -8,7 +8,8 @@ use super::stance::{self, Stance};
 use crate::check::discourse::{Discourse, Told};
 use crate::check::rounding::{self, Rounding};
 use crate::check::{self, Claim, Report, Verdict, affirm, nature, witness};
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Relation, Store};
+use crate::render::plain;
 
 /// Assumptions that are looked at for one claim, at most.
 const ASSUMPTIONS: usize = 8;
@@ -42,6 +43,7 @@ pub(super) fn weigh(
         ..Judged::default()
     };
     let mut used: Vec<(Expr, usize)> = Vec::new();
+    let mut rests = Rests::default();
     let one = 1 + usize::from(claim.chain);
     let report = check::joined(claim.links.len(), one, |number| {
         let weighed = Link {
@@ -57,9 +59,7 @@ pub(super) fn weigh(
             }
         }
         all.rounded |= weighed.rounded;
-        if weighed.holds_at.is_some() {
-            all.holds_at = weighed.holds_at;
-        }
+        rests.add(weighed.rests);
         weighed.report
     });
     all.report = report;
@@ -73,20 +73,19 @@ pub(super) fn weigh(
         all.report.verdict,
         Verdict::Equivalent | Verdict::Conditional
     ) {
-        all.settle(case, claim);
+        all.settle(case, &rests);
     }
     all
 }
 
 impl Judged {
     /// Shows values at which all that is given holds; where there are none, nothing follows.
-    fn settle(&mut self, case: &Case<'_>, claim: &Claim) {
+    fn settle(&mut self, case: &Case<'_>, rests: &Rests) {
         if self.given.is_empty() {
             return;
         }
-        let given: Vec<Expr> = self.given.iter().map(|(formula, _)| *formula).collect();
-        let given: Vec<Expr> = [given.as_slice(), &self.report.conditions].concat();
-        match witness::find(case.store, &claim.links, &given) {
+        let given = [rests.given.as_slice(), &self.report.conditions].concat();
+        match witness::find(case.store, &rests.links, &given) {
             Some(point) => self.holds_at = Some(point),
             None => {
                 let given = std::mem::take(&mut self.given);
@@ -139,7 +138,8 @@ fn alone(
         judged.report.verdict,
         Verdict::Equivalent | Verdict::Conditional
     ) {
-        judged.settle(case, &told.claim);
+        let rests = Rests::of(&told.claim);
+        judged.settle(case, &rests);
     }
     judged
 }
@@ -148,13 +148,38 @@ fn at((formula, line): (Expr, usize), here: usize) -> (Expr, usize) {
     (formula, if line == 0 { here } else { line })
 }
 
+/// The links that were judged as they are with definitions put in, and what is given for them.
+#[derive(Default)]
+struct Rests {
+    links: Vec<Expr>,
+    given: Vec<Expr>,
+}
+
+impl Rests {
+    fn of(claim: &Claim) -> Rests {
+        Rests {
+            links: claim.links.clone(),
+            given: claim.given.clone(),
+        }
+    }
+
+    fn add(&mut self, other: Rests) {
+        self.links.extend(other.links);
+        for given in other.given {
+            if !self.given.contains(&given) {
+                self.given.push(given);
+            }
+        }
+    }
+}
+
 /// What is said of one link.
 #[derive(Default)]
 struct Weighed {
     /// Nothing where the link claims nothing.
     report: Option<Report>,
     given: Vec<(Expr, usize)>,
-    holds_at: Option<Vec<(Expr, Expr)>>,
+    rests: Rests,
     rounded: bool,
 }
 
@@ -165,6 +190,16 @@ impl Weighed {
             ..Weighed::default()
         }
     }
+}
+
+/// A proof of a link.
+struct Proved {
+    report: Report,
+    /// What it rests on, with lines.
+    given: Vec<(Expr, usize)>,
+    /// Whether that is more than definitions.
+    assumed: bool,
+    rests: Rests,
 }
 
 /// One link of a claim.
@@ -219,12 +254,13 @@ impl Link<'_, '_> {
         if let Some(why) = quiet {
             return Weighed::silent(why);
         }
-        if let Some((report, given, assumed)) = self.proved(&bare, &whole) {
-            return match stance::claims(store, self.formula(), stance, assumed) {
+        if let Some(found) = self.proved(&bare, &whole) {
+            return match stance::claims(store, self.formula(), stance, found.assumed) {
                 true => Weighed {
-                    report: Some(report),
-                    given,
-                    ..Weighed::default()
+                    report: Some(found.report),
+                    given: found.given,
+                    rests: found.rests,
+                    rounded: false,
                 },
                 false => Weighed::silent("it follows from what is assumed, and nothing asserts it"),
             };
@@ -238,6 +274,7 @@ impl Link<'_, '_> {
                     |why| why.reason,
                 ))
             }
+            Stance::Told => Weighed::silent("a result that is reported"),
             Stance::No(why) => Weighed::silent(why),
         }
     }
@@ -277,7 +314,7 @@ impl Link<'_, '_> {
             rounded: report.verdict == Verdict::Equivalent,
             report: Some(report),
             given,
-            ..Weighed::default()
+            rests: Rests::of(&told.claim),
         })
     }
 
@@ -287,46 +324,47 @@ impl Link<'_, '_> {
         all.map(|used| at(*used, self.case.line)).collect()
     }
 
-    /// The report of a proof, what it rests on, and whether that is more than definitions.
-    fn proved(&self, bare: &Claim, whole: &Told) -> Option<(Report, Vec<(Expr, usize)>, bool)> {
+    /// A proof, by as little as possible: of the claim as it stands with functions put in, with names
+    /// put in, under what is assumed.
+    fn proved(&self, bare: &Claim, whole: &Told) -> Option<Proved> {
         let (store, known) = (self.case.store, self.case.known);
+        let by = |claim: &Claim, given: Vec<(Expr, usize)>, assumed: bool| {
+            affirm::proved(store, claim).map(|report| Proved {
+                report,
+                given,
+                assumed,
+                rests: Rests::of(claim),
+            })
+        };
         let functions = known.tell(store, bare, self.except, false);
-        if let Some(report) = affirm::proved(store, &functions.claim) {
-            return Some((report, self.used(&functions, &[]), false));
+        let first = by(&functions.claim, self.used(&functions, &[]), false);
+        if first.is_some() {
+            return first;
         }
-        if whole.claim.given != functions.claim.given || whole.claim.links != functions.claim.links
-        {
-            if let Some(report) = affirm::proved(store, &whole.claim) {
-                return Some((report, self.used(whole, &[]), false));
-            }
+        let more = whole.claim.given != functions.claim.given
+            || whole.claim.links != functions.claim.links;
+        if more && let Some(found) = by(&whole.claim, self.used(whole, &[]), false) {
+            return Some(found);
         }
         let assumed = self.assumed(whole);
-        if !assumed.is_empty() {
-            let under = |some: &[(Expr, usize)]| {
-                let mut claim = whole.claim.clone();
-                claim.given.extend(some.iter().map(|(formula, _)| *formula));
-                affirm::proved(store, &claim)
-            };
-            // One of them may do.
-            let single = assumed.iter().find_map(|one| {
-                let one = std::slice::from_ref(one);
-                Some((under(one)?, one.to_vec()))
-            });
-            let found = single.or_else(|| {
-                (assumed.len() > 1)
-                    .then(|| Some((under(&assumed)?, assumed.clone())))
-                    .flatten()
-            });
-            if let Some((report, some)) = found {
-                return Some((report, self.used(whole, &some), true));
-            }
+        let under = |some: &[(Expr, usize)]| {
+            let mut claim = whole.claim.clone();
+            claim.given.extend(some.iter().map(|(formula, _)| *formula));
+            by(&claim, self.used(whole, some), true)
+        };
+        // One of them may do.
+        let mut single = assumed.iter().map(std::slice::from_ref);
+        if let Some(found) = single.find_map(under) {
+            return Some(found);
+        }
+        if assumed.len() > 1
+            && let Some(found) = under(&assumed)
+        {
+            return Some(found);
         }
         // A definition of another place may not be meant here.
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
-        if far && let Some(report) = affirm::proved(store, bare) {
-            return Some((report, Vec::new(), false));
-        }
-        None
+        far.then(|| by(bare, Vec::new(), false)).flatten()
     }
 
     /// What is assumed of what the claim speaks of and can hold together with it, the nearest first.
@@ -360,30 +398,74 @@ impl Link<'_, '_> {
             .given
             .extend(assumed.iter().map(|(formula, _)| *formula));
         let given = self.used(whole, &assumed);
+        let rests = Rests::of(&claim);
         let Some(mut report) = self.report(&claim) else {
-            return Weighed {
-                report: None,
-                ..Weighed::default()
-            };
+            return Weighed::default();
         };
-        let against = matches!(report.verdict, Verdict::Refuted | Verdict::Conditional);
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
-        if against && far {
-            // What is false with a definition of another place may be meant without it.
-            let other = self.report(bare);
-            if other.is_none_or(|other| other.verdict != report.verdict) {
-                report = Report::new(
-                    Verdict::Unknown,
-                    "it fails with a definition that stands in another part of the document, \
-                     or that the document gives in several ways",
-                );
-            }
+        if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
+            report = Report::new(Verdict::Unknown, doubt);
         }
         Weighed {
             report: Some(report),
             given,
-            ..Weighed::default()
+            rests,
+            rounded: false,
         }
+    }
+
+    /// Why what was found against a claim leaves a doubt: a careful reader does not call false what may
+    /// be meant in another way.
+    fn doubt(&self, claim: &Claim, report: &Report, bare: &Claim, far: bool) -> Option<String> {
+        let store = self.case.store;
+        if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
+            return None;
+        }
+        let link = claim.links[0];
+        if nature::speaks_alone(store, link, &claim.given) {
+            return Some(
+                "it fails in general, but only one side speaks of some of its names: what they \
+                 are may be said in words"
+                    .to_owned(),
+            );
+        }
+        if far
+            && self
+                .report(bare)
+                .is_none_or(|other| other.verdict != report.verdict)
+        {
+            // What is false with a definition of another place may be meant without it.
+            return Some(
+                "it fails with a definition that stands in another part of the document, or that \
+                 the document gives in several ways"
+                    .to_owned(),
+            );
+        }
+        let Some((a, b)) = store.sides(link) else {
+            return None;
+        };
+        if report.verdict == Verdict::Conditional {
+            let evident = |condition: &Expr| {
+                matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
+            };
+            return report.conditions.iter().all(evident).then(|| {
+                let conditions: Vec<String> = report
+                    .conditions
+                    .iter()
+                    .map(|condition| plain(store, *condition))
+                    .collect();
+                format!(
+                    "it holds where {}, which may be understood",
+                    conditions.join(" and ")
+                )
+            });
+        }
+        let mut defined = claim.clone();
+        defined.given.extend([store.eq(a, a), store.eq(b, b)]);
+        let other = self.report(&defined);
+        other
+            .is_none_or(|other| other.verdict != Verdict::Refuted)
+            .then(|| "it fails where one of its sides has no value, and nowhere else".to_owned())
     }
 
     fn report(&self, claim: &Claim) -> Option<Report> {

@@ -18,6 +18,8 @@ struct Cue {
     group: &'static Group,
     act: Act,
     sure: bool,
+    /// No word stands between it and the formula.
+    direct: bool,
     said: String,
 }
 
@@ -31,8 +33,23 @@ struct State {
     passed: bool,
 }
 
+/// What the words before a formula say.
+#[derive(Default)]
+pub(super) struct Governed {
+    pub reading: Reading,
+    /// They say that something is set to zero.
+    pub zero: bool,
+    /// The cue stands directly before the formula.
+    pub direct: bool,
+}
+
 /// What the words of a sentence before a formula make it.
-pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Reading {
+pub(super) fn govern(
+    cues: &Compiled,
+    before: &[Token],
+    after: &[Token],
+    display: bool,
+) -> Governed {
     let mut state = State::default();
     let mut segments = before.split(|token| token.is(words::STATEMENT)).peekable();
     while let Some(segment) = segments.next() {
@@ -41,11 +58,19 @@ pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Read
             && after
                 .iter()
                 .all(|token| !token.is_word() && !token.is(words::STATEMENT));
-        step(cues, segment, ends, &mut state);
+        let place = Place {
+            ends: ends || last && display,
+            display: last && display,
+        };
+        step(cues, segment, place, &mut state);
         state.passed = true;
     }
+    let zero = state.zero;
     let Some(cue) = state.cue else {
-        return Reading::default();
+        return Governed {
+            zero,
+            ..Governed::default()
+        };
     };
     let bound = before.iter().any(|token| token.is(words::STATEMENT));
     let act = match cue.act {
@@ -53,17 +78,31 @@ pub(super) fn govern(cues: &Compiled, before: &[Token], after: &[Token]) -> Read
         Act::Assume if bound && !cue.group.lasting && cue.group.how == How::Opens => Act::Condition,
         act => act,
     };
-    Reading {
+    let reading = Reading {
         act,
         sure: cue.sure,
         denied: false,
         lasting: cue.group.lasting,
         cue: cue.said,
+    };
+    Governed {
+        reading,
+        zero,
+        direct: cue.direct,
     }
 }
 
+/// Where the formula behind a segment stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Nothing follows it in the sentence, or it stands apart.
+    ends: bool,
+    /// It stands apart.
+    display: bool,
+}
+
 /// Passes the words between two formulas.
-fn step(cues: &Compiled, segment: &[Token], ends: bool, state: &mut State) {
+fn step(cues: &Compiled, segment: &[Token], place: Place, state: &mut State) {
     // What stands before a semicolon is over.
     let (segment, cut) = match segment.iter().rposition(|token| token.is(';')) {
         Some(at) => (&segment[at + 1..], true),
@@ -80,18 +119,39 @@ fn step(cues: &Compiled, segment: &[Token], ends: bool, state: &mut State) {
                 .any(|hit| hit.group.how == How::Joins && (hit.start..hit.end).contains(&at))
     });
     if coordinates && state.passed && !cut {
-        main_clause(segment, ends, state);
+        main_clause(segment, place.ends, state);
+        if segment.is_empty() && place.display {
+            // A display of its own: what governed the one before is a guess.
+            state.cue = state.cue.take().filter(|cue| cue.act == Act::Assert);
+            state.cue.iter_mut().for_each(|cue| cue.sure = false);
+        }
         return;
     }
     let previous = state.cue.take();
-    if !cues.hits(segment, |how| how == How::Zero).is_empty() {
-        state.zero = true;
+    state.zero = !cues.hits(segment, |how| how == How::Zero).is_empty();
+    state.cue = noun(cues, segment, place)
+        .or_else(|| clause(cues, segment, &hits, previous.as_ref(), place, state))
+        .filter(|cue| !place.display || cue.group.how != How::Near || cue.direct && direct(segment))
+        .or_else(|| announced(cues, segment));
+}
+
+/// Whether no colon stands before a display: "for" and the display are one phrase.
+fn direct(segment: &[Token]) -> bool {
+    !segment.last().is_some_and(|token| token.is(':'))
+}
+
+/// "The update rule:" with no verb: the subject tells.
+fn announced(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
+    let (colon, subject) = segment.split_last()?;
+    if !colon.is(':') {
+        return None;
     }
-    let noun = noun(cues, segment);
-    state.cue = noun.or_else(|| clause(cues, segment, &hits, previous.as_ref(), state));
-    if state.cue.is_none() && state.zero && !state.passed {
-        state.cue = zero(cues, segment);
-    }
+    let hits = cues.hits(subject, |how| how == How::Head);
+    let hit = *hits.last()?;
+    let away = distance(subject, hit);
+    let mut found = cue(subject, hit);
+    found.sure &= away == 0;
+    (away <= PREPOSITION).then_some(found)
 }
 
 /// Which cues govern by themselves.
@@ -107,6 +167,7 @@ fn governs(how: How) -> bool {
             | How::Copula
             | How::Joins
             | How::Plain
+            | How::Passes
     )
 }
 
@@ -126,19 +187,13 @@ fn main_clause(segment: &[Token], ends: bool, state: &mut State) {
 }
 
 /// The noun directly before a formula: "the event A = 1".
-fn noun(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
+fn noun(cues: &Compiled, segment: &[Token], place: Place) -> Option<Cue> {
     let hits = cues.hits(segment, |how| how == How::Noun);
-    let hit = hits.last()?;
+    let hit = hits.last().filter(|hit| hit.group.sure || !place.display)?;
     let close = segment[hit.end..]
         .iter()
         .all(|token| token.is('(') || token.is(':'));
     close.then(|| cue(segment, *hit))
-}
-
-/// "Setting the derivative to zero" with no other cue.
-fn zero(cues: &Compiled, segment: &[Token]) -> Option<Cue> {
-    let hits = cues.hits(segment, |how| how == How::Zero);
-    hits.last().map(|hit| cue(segment, *hit))
 }
 
 fn cue(segment: &[Token], hit: Hit) -> Cue {
@@ -146,6 +201,7 @@ fn cue(segment: &[Token], hit: Hit) -> Cue {
         group: hit.group,
         act: hit.group.act,
         sure: hit.group.sure,
+        direct: true,
         said: said(segment, hit),
     }
 }
@@ -156,12 +212,20 @@ fn clause(
     segment: &[Token],
     hits: &[Hit],
     previous: Option<&Cue>,
+    place: Place,
     state: &mut State,
 ) -> Option<Cue> {
     let mut current: Option<(Cue, Hit)> = None;
     for hit in hits {
         let next = match hit.group.how {
             How::Joins | How::Plain => continue,
+            // "written as", "defined by": the verb reaches over it.
+            How::Passes => {
+                if let Some((_, at)) = &mut current {
+                    at.end = hit.end;
+                }
+                continue;
+            }
             How::Copula => copula(cues, segment, *hit, current.as_ref()),
             How::Restates => restated(segment, *hit, previous, state.passed),
             _ => Some(cue(segment, *hit)),
@@ -169,11 +233,13 @@ fn clause(
         let Some(mut next) = next else { continue };
         if let Some((open, at)) = &current {
             // "if we get", "suppose we have": the verb belongs to the clause that is open.
-            let inside = matches!(open.act, Act::Assume | Act::Condition | Act::Constrain)
-                && open.group.how == How::Opens
+            let inside = matches!(
+                open.act,
+                Act::Assume | Act::Condition | Act::Constrain | Act::Define
+            ) && open.group.how == How::Opens
                 && hit.group.how == How::Tells
                 && next.act == Act::Assert
-                && words::distance(&segment[at.end.min(hit.start)..hit.start]) <= 1
+                && words::distance(&segment[at.end.min(hit.start)..hit.start]) == 0
                 && !segment[at.end.min(hit.start)..hit.start]
                     .iter()
                     .any(|token| token.is(','));
@@ -190,14 +256,15 @@ fn clause(
             }
         }
         match hit.group.how {
+            // What is solved is no longer the equation.
             How::Solves => state.zero = false,
-            How::Zero => state.zero = true,
             _ => {}
         }
         current = Some((next, *hit));
     }
     let (mut cue, hit) = current?;
     let distance = distance(segment, hit);
+    cue.direct = distance == 0;
     let behind = &segment[hit.end..];
     match hit.group.how {
         How::Near if distance > PREPOSITION || behind.iter().any(|token| token.is(',')) => {
@@ -206,15 +273,18 @@ fn clause(
         // "as we saw", "in what follows": only a formula can be the object of these.
         How::Near if !hit.group.lasting && hit.end - hit.start == 1 && distance > 2 => return None,
         How::Opens if over(behind) => return None,
+        // "It stays the same when c is added:" and a display, which is the whole claim.
+        How::Opens if place.display && distance > PREPOSITION && cue.act != Act::Define => {
+            if !direct(segment) {
+                return None;
+            }
+            cue.sure &= distance <= VERB + 1;
+        }
         How::Opens => cue.sure &= distance <= CLAUSE,
         How::Connects => cue.sure &= distance <= 1,
-        How::Copula if cue.act == Act::Define && distance > 2 => return None,
+        How::Copula if cue.act == Act::Define && !cue.sure && distance > 2 => return None,
         How::Copula => cue.sure &= distance <= 3,
         _ => cue.sure &= distance <= VERB,
-    }
-    if state.zero && cue.act == Act::Assert {
-        cue.act = Act::Constrain;
-        cue.sure = true;
     }
     Some(cue)
 }
@@ -228,7 +298,8 @@ fn over(behind: &[Token]) -> bool {
     let Some(comma) = behind.iter().position(|token| token.is(',')) else {
         return false;
     };
-    words::distance(&behind[comma..]) > 1 && words::distance(&behind[..comma]) > 0
+    let (clause, next) = behind.split_at(comma);
+    words::distance(next) > 3 || words::distance(next) > 1 && words::distance(clause) > 0
 }
 
 /// "The derivative is": the subject tells.
@@ -247,13 +318,22 @@ fn copula(
         .hits(subject, |how| how == How::Head)
         .into_iter()
         .next();
-    if let Some(head) = head {
+    // "The model becomes" says the model; "the loss becomes" says what is true of it.
+    let takes = |head: &Hit| {
+        hit.group.act == Act::None
+            || matches!(head.group.act, Act::Model | Act::Constrain | Act::Update)
+    };
+    if let Some(head) = head.filter(takes) {
         return Some(Cue {
             group: hit.group,
             act: head.group.act,
             sure: head.group.sure,
+            direct: true,
             said: format!("{} {}", said(subject, head), said(segment, hit)),
         });
+    }
+    if hit.group.act != Act::None {
+        return Some(cue(segment, hit));
     }
     let open = current.map(|(cue, at)| (cue, at, at.start >= from));
     let (act, sure) = match open {
@@ -278,6 +358,7 @@ fn copula(
         group: hit.group,
         act,
         sure,
+        direct: true,
         said: said(segment, hit),
     })
 }
@@ -286,6 +367,7 @@ fn copula(
 fn restated(segment: &[Token], hit: Hit, previous: Option<&Cue>, passed: bool) -> Option<Cue> {
     let mut next = cue(segment, hit);
     match previous {
+        Some(before) if matches!(before.act, Act::Assume | Act::Condition) => return None,
         Some(before) if before.act != Act::Assert && before.sure => {
             next.act = before.act;
             next.group = before.group;

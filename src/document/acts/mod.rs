@@ -106,10 +106,12 @@ pub fn read(context: &Context) -> Reading {
     };
     let before = words::tokens(&context.before);
     let after = words::tokens(&context.after);
-    let mut reading = govern::govern(cues, &before, &after);
-    behind(cues, &before, &after, &mut reading);
+    let governed = govern::govern(cues, &before, &after, context.display);
+    let (zero, direct) = (governed.zero, governed.direct);
+    let mut reading = governed.reading;
+    behind(cues, &after, &mut reading);
     labels::default(cues, context, &before, &mut reading);
-    shape::settle(context, &mut reading);
+    shape::settle(context, zero, direct, &mut reading);
     marked(cues, &before, context, &mut reading);
     asked(cues, &before, context, &mut reading);
     reading.denied = denied(cues, &before, &after, context);
@@ -120,7 +122,7 @@ pub fn read(context: &Context) -> Reading {
 }
 
 /// The words behind a formula, where those before it do not tell.
-fn behind(cues: &Compiled, before: &[Token], after: &[Token], reading: &mut Reading) {
+fn behind(cues: &Compiled, after: &[Token], reading: &mut Reading) {
     let end = after
         .iter()
         .position(|token| token.is(words::STATEMENT) || token.is(';'))
@@ -132,10 +134,14 @@ fn behind(cues: &Compiled, before: &[Token], after: &[Token], reading: &mut Read
     let Some(hit) = hit else {
         return;
     };
+    // "A implies B" claims no A, whatever joins it to what was said.
+    let implies = hit.group.act == Act::Assume
+        && hit.start == 0
+        && matches!(reading.act, Act::None | Act::Assert | Act::Define);
     // "so A = B follows from C": the conclusion stays one; "if A = B holds" stays an assumption.
-    let weak = reading.act == Act::None || !reading.sure && reading.act == Act::Define;
-    let starts = before.iter().all(|token| !token.is_word());
-    if !weak || hit.group.act == Act::Assume && !starts {
+    let weak = reading.act == Act::None
+        || !reading.sure && matches!(reading.act, Act::Define | Act::Assert | Act::Exemplify);
+    if !implies && (!weak || hit.group.act == Act::Assume) {
         return;
     }
     *reading = Reading {
@@ -155,10 +161,12 @@ fn marked(cues: &Compiled, before: &[Token], context: &Context, reading: &mut Re
     };
     let value = shape::of(&context.formula) == shape::Shape::Value;
     let example = match reading.act {
-        Act::Define | Act::Assume | Act::Condition | Act::Constrain => true,
+        // "For example, if": no more than a condition of its sentence.
+        Act::Define | Act::Assume | Act::Condition | Act::Constrain => reading.lasting,
         Act::None => value,
         _ => false,
     };
+    reading.sure &= reading.act != Act::Assert;
     if example {
         reading.act = hit.group.act;
         reading.lasting = hit.group.lasting;
@@ -216,7 +224,9 @@ fn denied_before(cues: &Compiled, before: &[Token]) -> bool {
         })
         .into_iter()
         .any(|later| !matches!(later.group.act, Act::Define | Act::None));
-    !turned && words::distance(&segment[hit.end..]) <= 3
+    // "not", "wrong" deny what is directly behind them.
+    let reach = if hit.end - hit.start == 1 { 0 } else { 3 };
+    !turned && words::distance(&segment[hit.end..]) <= reach
 }
 
 /// "does not hold", or "should be" and another formula, directly behind.

@@ -336,6 +336,7 @@ fn ends(text: &str, after_display: bool, before_display: bool, in_row: bool) -> 
             '.' | '?' | '!' if stops(text, at, c) => ends.push(after_closers(text, next)),
             '\u{3002}' | '\u{FF01}' | '\u{FF1F}' => ends.push(next),
             '|' if row => ends.push(next),
+            '\\' if text[at..].starts_with("\\footnote{") => ends.push(at + 10),
             '\n' => {
                 let rest = &text[next..];
                 let line = rest.trim_start_matches([' ', '\t', '>']);
@@ -414,6 +415,7 @@ fn starts_block(line: &str) -> bool {
         "\\end{",
         "\\chapter",
         "\\frametitle",
+        "\\framebreak",
         "\\bigskip",
         "\\medskip",
         "\\noindent",

@@ -124,7 +124,8 @@ pub(super) fn of(formula: &str) -> Shape {
     if !names(left) {
         return Shape::Other;
     }
-    match number(right) {
+    let first = right.split([',', ';']).next().unwrap_or(right);
+    match number(first) {
         true => Shape::Value,
         false => Shape::Named,
     }
@@ -166,10 +167,36 @@ fn number(right: &str) -> bool {
 }
 
 /// Makes what the words say fit the form of the formula.
-pub(super) fn settle(context: &Context, reading: &mut Reading) {
+///
+/// `zero`: the words say that something is set to zero; `direct`: the cue stands directly before.
+pub(super) fn settle(context: &Context, zero: bool, direct: bool, reading: &mut Reading) {
     assigns(&context.formula, reading);
     let shape = of(&context.formula);
+    if zero && matches!(reading.act, Act::Assert | Act::Define | Act::None) {
+        let sets = vanishes(&context.formula);
+        reading.sure = sets;
+        reading.act = if sets { Act::Constrain } else { reading.act };
+        reading.lasting &= !sets;
+    }
     match (reading.act, shape) {
+        // "we obtain the following data: x = 1": a value needs a cue directly before it.
+        (Act::Assert, Shape::Value) => reading.sure &= direct,
+        // An equation with zero is more often a condition than a claim.
+        (Act::Assert, Shape::Other) => reading.sure &= !vanishes(&context.formula),
+        // "the dispersion parameter phi = 1"; "the vector r = A x - b"
+        (Act::Exemplify, Shape::Value) => reading.sure = true,
+        (Act::Exemplify, Shape::Named) => reading.act = Act::Define,
+        (Act::Exemplify, Shape::Inequality) => reading.act = Act::Assume,
+        // "consider the property that ..."
+        (Act::Exemplify, Shape::Other) => {
+            reading.act = Act::None;
+            reading.sure = false;
+        }
+        // An estimate that is no number was worked out.
+        (Act::Report, Shape::Named | Shape::Other) if !digits(&context.formula) => {
+            reading.act = Act::None;
+            reading.sure = false;
+        }
         // "let x > 0", "where x > 0"
         (Act::Define, Shape::Inequality) => {
             reading.act = match context.first_in_sentence {
@@ -186,6 +213,34 @@ pub(super) fn settle(context: &Context, reading: &mut Reading) {
         (Act::Condition, Shape::Value) if reading.lasting => reading.act = Act::Exemplify,
         _ => {}
     }
+}
+
+/// Whether a formula ends in an equation with zero.
+fn vanishes(formula: &str) -> bool {
+    let bare: String = formula
+        .split("\\tag")
+        .next()
+        .unwrap_or(formula)
+        .replace("\\mathbf", "")
+        .replace("\\boldsymbol", "")
+        .replace("\\vec", "");
+    let bare = match bare.rfind("\\end{") {
+        Some(at) if bare.trim_start().starts_with("\\begin{") => &bare[..at],
+        _ => &bare,
+    };
+    let bare: String = bare
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"{}&.,;\\!".contains(*c))
+        .collect();
+    bare.ends_with("=0") || bare.starts_with("0=") || bare.contains("=0=")
+}
+
+/// Whether a formula has a number with a decimal point.
+fn digits(formula: &str) -> bool {
+    formula
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b'.' && w[2].is_ascii_digit())
 }
 
 /// Signs that define or assign by themselves.

@@ -120,7 +120,7 @@ impl<'a> Field<'a> {
             if self.done.contains_key(&expr) {
                 continue;
             }
-            if !self.arranger.spend(0) {
+            if self.arranger.left() == Some(0) {
                 return None;
             }
             let parts = self.parts(expr);

@@ -56,6 +56,8 @@ pub enum How {
     Head,
     /// "is", "is given by".
     Copula,
+    /// Takes the formula to the verb before it: "as", "by".
+    Passes,
     /// Says that an expression is set to a value.
     Zero,
     /// Says that an equation is solved, so that what follows is no longer the equation.
@@ -195,7 +197,8 @@ pub(super) fn language(text: &str) -> &'static str {
         .max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)))
         .filter(|(_, count)| **count > 0);
     match best {
-        _ if chinese > 20 && chinese * 2 > seen => "zh",
+        Some((_, count)) if chinese > 20 && chinese > *count => "zh",
+        None if chinese > 0 => "zh",
         Some((index, _)) => COMPILED[index].cues.code,
         None => "en",
     }
