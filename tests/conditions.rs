@@ -98,7 +98,7 @@ fn sizes_keep_their_status() {
     assert_eq!(conditions("sum(j, 1, n - 2, 1) = n - 2"), ["n >= 2"]);
     assert_eq!(
         conditions("sum(j, 1, n - 3, j) = (n - 3)*(n - 2)/2"),
-        ["n >= 2"]
+        ["n >= 3"]
     );
 }
 
