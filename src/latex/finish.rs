@@ -83,7 +83,6 @@ impl Draft {
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
                     let formula = store.relate(*relation, a.0, b.0);
-                    let formula = super::either::both(store, formula);
                     if let Some(part) = parts.last_mut() {
                         part.push(formula);
                     }
@@ -153,6 +152,28 @@ impl Draft {
                 })
                 .collect()
         };
+        let loose = self.loose;
+        let links: Vec<Link> = links
+            .into_iter()
+            .flat_map(|link| {
+                let formulas = super::either::links(store, link.formula, loose);
+                formulas.into_iter().map(move |formula| Link {
+                    formula,
+                    ..link.clone()
+                })
+            })
+            .collect();
+        for (formula, _) in sides.iter_mut().chain(&mut self.given) {
+            *formula = super::either::each(store, *formula, loose);
+        }
+        if matches!(self.nature, None | Some(Nature::Definition))
+            && self.connectives.is_empty()
+            && let [side] = self.sides.as_slice()
+            && let [chain] = side.as_slice()
+            && super::update::updates(store, chain, self.nature.is_some())
+        {
+            self.nature = Some(Nature::Update);
+        }
         let nature = self.nature.unwrap_or(if links.is_empty() {
             Nature::Expression
         } else if self.restricts(store) {

@@ -21,7 +21,7 @@ impl Reader<'_> {
             }));
         }
         let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value).0;
+        let value = self.scope.applied(store, value, None).0;
         let free = store.free_names(value).into_iter();
         let free: Vec<Expr> = free
             .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))

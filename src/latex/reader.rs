@@ -24,6 +24,8 @@ pub(super) enum Piece {
     /// A wide space, or the start of another column, between two formulas.
     Break,
     ForAll,
+    /// `\exists`
+    Exists,
     Dots,
     /// A condition in brackets behind a formula: `(x > 0)`.
     Aside(Id),
@@ -305,6 +307,7 @@ impl<'a> Reader<'a> {
             Node::Sign(sign) => Some(Piece::Sign(*sign)),
             Node::Separator(separator) => Some(Piece::Separator(*separator)),
             Node::ForAll => Some(Piece::ForAll),
+            Node::Exists => Some(Piece::Exists),
             Node::Fence {
                 open: Delimiter::Round | Delimiter::Square,
                 list,
@@ -322,7 +325,10 @@ impl<'a> Reader<'a> {
                 None if text.trim().contains(' ')
                     && super::tidy::ends_operand(&items[start..at]) =>
                 {
-                    Some(Piece::Word(words::Class::Remark))
+                    Some(Piece::Word(match words::turns(text) {
+                        true => words::Class::Unread,
+                        false => words::Class::Remark,
+                    }))
                 }
                 None => None,
             },

@@ -71,7 +71,7 @@ impl Scope {
                 if own || matches!(head, Head::Apply(name) if but == Some(&**name)) {
                     return None;
                 }
-                let (rule, args) = self.rule(head, args)?;
+                let (rule, args) = self.rule_of(head, args)?;
                 let again = used.contains(&rule.left) && self.returns(store, rule.left);
                 let fits = rule.parameters.len() == args.len() && rule.reaches(store, args);
                 if again || !fits {
@@ -95,7 +95,7 @@ impl Scope {
     }
 
     /// The definition of a function or an entry with its arguments.
-    fn rule<'a>(&self, head: &Head, args: &'a [Expr]) -> Option<(&Rule, &'a [Expr])> {
+    fn rule_of<'a>(&self, head: &Head, args: &'a [Expr]) -> Option<(&Rule, &'a [Expr])> {
         match head {
             Head::Apply(name) => Some((self.functions.get(name)?, args)),
             Head::Entry => Some((self.entries.get(&args[0])?, &args[1..])),
@@ -105,14 +105,14 @@ impl Scope {
 
     /// Whether the definition of a function or an entry, followed through others, comes back to it.
     pub fn returns(&self, store: &Store, left: Expr) -> bool {
-        let Some((start, _)) = self.rule(store.head(left), store.args(left)) else {
+        let Some((start, _)) = self.rule_of(store.head(left), store.args(left)) else {
             return false;
         };
         let mut seen: FxHashSet<Expr> = FxHashSet::default();
         let mut stack = vec![start];
         while let Some(rule) = stack.pop() {
             for part in store.subterms(rule.value) {
-                if let Some((next, _)) = self.rule(store.head(part), store.args(part)) {
+                if let Some((next, _)) = self.rule_of(store.head(part), store.args(part)) {
                     if next.left == start.left {
                         return true;
                     }

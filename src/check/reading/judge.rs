@@ -148,8 +148,10 @@ impl Judge<'_> {
             }
             *outcome = Some(other);
             let doubtful = match verdict {
-                Verdict::Refuted => other == Verdict::Equivalent || !self.alone,
-                Verdict::Conditional => other == Verdict::Equivalent && !self.alone,
+                Verdict::Refuted => {
+                    matches!(other, Verdict::Equivalent | Verdict::Conditional) || !self.alone
+                }
+                Verdict::Conditional => other == Verdict::Equivalent,
                 _ => false,
             };
             if doubtful {
@@ -179,6 +181,12 @@ impl Judge<'_> {
         let mut said = statement.clone();
         said.definition = None;
         known.scope.learn(store, &said);
+        if matches!(
+            statement.nature,
+            Nature::Update | Nature::Question | Nature::Hypothesis
+        ) {
+            return false;
+        }
         let (line, act) = (self.found.line, &self.found.act);
         let denied = act.denied
             || matches!(
@@ -546,6 +554,10 @@ fn silent(statement: &Statement) -> Option<&'static str> {
         Nature::Correspondence => "a correspondence",
         Nature::Declaration => "a declaration",
         Nature::Restriction => "a restriction of a variable",
+        Nature::Update => "an update: the name has a new value",
+        Nature::Constraint => "a constraint",
+        Nature::Hypothesis => "a hypothesis",
+        Nature::Question => "a question",
         Nature::Expression => "an expression without a relation",
     })
 }
