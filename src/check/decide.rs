@@ -13,10 +13,12 @@ use super::point::Point;
 use super::prove::{self, Proof};
 use super::purse::{self, For, Purse};
 use super::survey::Survey;
+use super::variables::of_two_kinds;
 use super::wording;
 use super::{Claim, Report, Verdict};
 use crate::derive::chain::tidy;
 use crate::expr::{Expr, Store};
+use crate::render::plain;
 
 /// Formulas with more parts, when they are written out, are not looked at.
 const LONGEST: u64 = 100_000;
@@ -93,7 +95,22 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
-    not_of_quantities(claim, report)
+    not_of_two_kinds(store, &link, not_of_quantities(claim, report))
+}
+
+/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// prove anything.
+fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
+    if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
+        return report;
+    }
+    match of_two_kinds(store, &[link.formula]) {
+        None => report,
+        Some(name) => Report::new(
+            Verdict::Unknown,
+            format!("{} is a number and a vector in it", plain(store, name)),
+        ),
+    }
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.
