@@ -67,7 +67,7 @@ pub(super) fn of(store: &Store, link: Expr) -> Shape {
         (true, true) => Shape::Value,
         (true, false) | (false, true) if number => Shape::Value,
         _ if number => Shape::Level,
-        (false, false) if left == right && fixed(store, *a, *b) => Shape::Identity,
+        _ if left == right && fixed(store, *a, *b) => Shape::Identity,
         _ => Shape::Other,
     }
 }
