@@ -259,7 +259,8 @@ impl Draft {
         }
         let left = chain.terms[0].0;
         let value = chain.terms[1].0;
-        if super::either::marked(store, value) {
+        // `A^T = A` says something of A, not what a transpose is.
+        if super::either::marked(store, value) || crate::expr::is_of_matrices(store, left) {
             return None;
         }
         let letter = letters
