@@ -1,7 +1,7 @@
 //! What a relation is that has nothing to verify: a definition, a model, a condition on a variable.
 
 use super::{Claim, Verdict, decide};
-use crate::expr::{Expr, Head, Relation, Store};
+use crate::expr::{Expr, Head, Relation, Store, is_of_matrices};
 
 /// A response with more unknown coefficients than this is a model.
 const COEFFICIENTS: usize = 3;
@@ -232,6 +232,10 @@ pub fn introduces(store: &Store, links: &[Expr], number: usize) -> bool {
 fn names(store: &Store, e: Expr) -> Vec<Expr> {
     let mut all = Vec::new();
     let rest = store.rebuild(e, |head, args| {
+        // The identity matrix speaks of nothing.
+        if matches!(head, Head::Apply(name) if &**name == "eye") {
+            return Some(store.int(0));
+        }
         if !matches!(head, Head::Entry) || args[1..].iter().any(|i| store.literal(*i).is_none()) {
             return None;
         }
@@ -248,7 +252,9 @@ fn names(store: &Store, e: Expr) -> Vec<Expr> {
     all.extend(store.free_names(rest).into_iter().filter(|n| !constant(*n)));
     // What an unknown function is, is open too.
     for part in store.subterms(rest) {
-        if let Head::Apply(name) = store.head(part) {
+        if let Head::Apply(name) = store.head(part)
+            && !is_of_matrices(store, part)
+        {
             all.push(store.name(&format!("{name}()")));
         }
     }
@@ -278,6 +284,7 @@ fn head_name(store: &Store, side: Expr) -> Expr {
 fn defines(store: &Store, side: Expr, other: Expr) -> bool {
     match store.head(side) {
         Head::Name(_) => names(store, side).len() == 1 && !among(store, &names(store, other), side),
+        Head::Apply(name) if &**name == "eye" => false,
         Head::Apply(_) => {
             let plain = |x: &Expr| matches!(store.head(*x), Head::Name(_) | Head::Entry);
             store.args(side).iter().all(plain) && !same_function(store, side, other)

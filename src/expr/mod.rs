@@ -19,7 +19,7 @@ mod walk;
 
 pub use function::{Bound, FUNCTIONS, Function, Interval, Kind, Monotone, function};
 pub use number::{MAX_DIGITS, Number, NumberError, rational_text};
-pub use shapes::{OF_MATRICES, Shapes};
+pub use shapes::{OF_MATRICES, Shapes, is_of_matrices};
 pub use store::Store;
 pub use table::{ExprMap, ExprSet};
 pub use walk::{Binding, free_index_name};

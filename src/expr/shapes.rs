@@ -15,6 +15,11 @@ pub const OF_MATRICES: &[&str] = &[
     "norm_of_matrix",
 ];
 
+/// Whether a term is a function of matrices with a meaning of its own, which no document defines.
+pub fn is_of_matrices(store: &Store, expr: Expr) -> bool {
+    matches!(store.head(expr), Head::Apply(name) if OF_MATRICES.contains(&&**name))
+}
+
 /// The names of a claim that are matrices, and what is known of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shapes {

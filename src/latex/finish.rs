@@ -297,7 +297,8 @@ impl Draft {
         };
         let known = sides.iter().find(|(side, _)| !open(*side));
         let value = known.map_or(chain.terms[1].0, |(side, _)| *side);
-        if super::either::marked(store, value) {
+        // `A^T = A` says something of A, not what a transpose is.
+        if super::either::marked(store, value) || crate::expr::is_of_matrices(store, left) {
             return None;
         }
         let letter = letters

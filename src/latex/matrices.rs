@@ -285,6 +285,17 @@ impl Survey {
         let (mut turned, mut plain) = (Vec::new(), Vec::new());
         for list in &tree.lists {
             for (at, item) in list.iter().enumerate() {
+                if let Node::Fence {
+                    open, list: inner, ..
+                } = item.node
+                {
+                    let after = list.get(at + 1).map(|item| &item.node);
+                    let turned = matches!(after, Some(Node::Script { up: true, list })
+                        if self.is_transpose(tree, *list));
+                    if turned || open == Delimiter::DoubleBar {
+                        self.find_multiplied(&tree.lists[inner]);
+                    }
+                }
                 let Node::Name { text, .. } = &item.node else {
                     continue;
                 };
@@ -318,6 +329,17 @@ impl Survey {
         for name in turned {
             if plain.contains(&name) {
                 self.certainly(name);
+            }
+        }
+    }
+
+    /// Capitals before another letter within a transpose or a norm: `\|y - X\beta\|`.
+    fn find_multiplied(&mut self, inner: &[Item]) {
+        for pair in inner.windows(2) {
+            if let (Node::Name { text, .. }, Node::Name { .. }) = (&pair[0].node, &pair[1].node)
+                && text.starts_with(char::is_uppercase)
+            {
+                self.certainly(text.to_string());
             }
         }
     }
@@ -502,6 +524,41 @@ impl Reader<'_> {
             Head::Apply(name) if &**name == "eye" => None,
             _ => None,
         })
+    }
+}
+
+/// What a term of matrices is: a matrix (or a vector) if it is a sum of multiples of products; a
+/// number if it begins with a row.
+pub(super) fn kind_of(store: &Store, term: Expr) -> Kind {
+    let mut part = term;
+    loop {
+        let args = store.args(part);
+        match store.head(part) {
+            Head::Add | Head::Neg => part = args[0],
+            Head::Mul | Head::Div => {
+                match args
+                    .iter()
+                    .find(|arg| Shapes::default().matter(store, **arg))
+                {
+                    Some(factor) => part = *factor,
+                    None => return Kind::Number,
+                }
+            }
+            Head::Apply(name) => match (&**name, args) {
+                ("matmul", [first, ..]) => match (store.head(*first), store.args(*first)) {
+                    (Head::Apply(name), [of]) if &**name == "transpose" => {
+                        let row = store
+                            .name_text(*of)
+                            .is_some_and(|name| !name.starts_with(char::is_uppercase));
+                        return if row { Kind::Number } else { Kind::Matrix };
+                    }
+                    _ => return Kind::Matrix,
+                },
+                ("inverse" | "eye" | "transpose", _) => return Kind::Matrix,
+                _ => return Kind::Number,
+            },
+            _ => return Kind::Number,
+        }
     }
 }
 

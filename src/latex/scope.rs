@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::macros::Macros;
+use super::matrices::Kind;
 use super::table::Table;
 use super::{Definition, Statement};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
@@ -193,8 +194,16 @@ impl Scope {
         }
         let variable = crate::parse::variable(store, &name);
         if let Head::Name(_) = store.head(variable) {
-            self.scalars.insert(name.to_string());
             self.functions.remove(&name);
+            match super::matrices::kind_of(store, definition.value) {
+                Kind::Matrix if name.starts_with(char::is_uppercase) => self.declare_matrix(&name),
+                Kind::Matrix => {
+                    self.vectors.insert(name.to_string());
+                }
+                _ => {
+                    self.scalars.insert(name.to_string());
+                }
+            }
         }
         self.definitions.insert(variable, definition.value);
         left
