@@ -449,6 +449,12 @@ impl Link<'_, '_> {
             return None;
         }
         let link = claim.links[0];
+        let one = store.int(1);
+        if store.any(self.formula(), |node| {
+            node.head == Head::Div && node.args[1] == one
+        }) {
+            return Some("nobody divides by 1: brackets may be missing".to_owned());
+        }
         if nature::speaks_alone(store, link, &claim.given) {
             return Some(
                 "it fails in general, but only one side speaks of some of its names: what they \
