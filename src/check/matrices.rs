@@ -1,36 +1,107 @@
 //! Claims about matrices. Nothing of them is decided as if they were numbers: products do not
 //! commute, and an inverse is no quotient.
 //!
-//! Where products of matrices stand as whole terms in a claim about numbers, or about the entries of
-//! a vector, as in `log(p/(1 - p)) = matmul(X, beta)`, they are quantities like others.
+//! Equations are proved by normal forms (see `kernel::matrix`). Where products of matrices stand as
+//! whole terms in a claim about numbers, or about the entries of a vector, as in
+//! `log(p/(1 - p)) = matmul(X, beta)`, they are quantities like others.
 
 use super::{Claim, Report, Verdict, decide};
 use crate::expr::{Expr, Head, OF_MATRICES, Shapes, Store};
+use crate::kernel::certificate::Certificate;
+use crate::kernel::{Kernel, matrix};
+use crate::proof::certificate::Proved;
 
 /// The verdict on a link that speaks of matrices; `None` if it does not.
 pub fn verdict(store: &Store, formula: Expr, claim: &Claim) -> Option<Report> {
     let put = decide::with_given(store, formula, &claim.given);
-    if !claim.shapes.matter(store, put) && !claim.shapes.matter(store, formula) {
+    let shapes = &claim.shapes;
+    if !shapes.matter(store, put) && !shapes.matter(store, formula) {
         return None;
     }
-    if !of_entries(store, put, &claim.shapes) {
-        return Some(unknown(store, put, &claim.shapes));
+    let why = match proved(store, put, shapes) {
+        Ok(report) => return Some(report),
+        Err(why) => why,
+    };
+    if !of_entries(store, put, shapes) {
+        return Some(unknown(store, put, shapes, why));
     }
     let report = decide::of_numbers(store, formula, claim);
     Some(match report.verdict {
-        Verdict::Refuted => unknown(store, put, &claim.shapes),
-        _ => report,
+        Verdict::Equivalent | Verdict::NoClaim => report,
+        _ => unknown(store, put, shapes, why),
     })
 }
 
-fn unknown(store: &Store, formula: Expr, shapes: &Shapes) -> Report {
+/// A proof of an equation, with as few assumptions as there are.
+fn proved(store: &Store, formula: Expr, shapes: &Shapes) -> Result<Report, matrix::Why> {
+    let (left, right) = store.sides(formula).ok_or("it is no equation")?;
+    let speaks = |part: &Expr| store.contains(formula, *part);
+    let column = |name: &Expr| store.eq(store.apply("cols", &[*name]), store.int(1));
+    let names = shapes.columns.iter().filter(|name| speaks(name));
+    let columns: Vec<Expr> = names.map(column).collect();
+    let about = |fact: &&Expr| store.free_names(**fact).iter().any(speaks);
+    let facts: Vec<Expr> = shapes.facts.iter().filter(about).copied().collect();
+    if functions(store, formula, shapes) {
+        return Err("it has functions of matrices");
+    }
+    let mut why = "it is not proved";
+    for assumed in [Vec::new(), columns.clone(), [facts, columns].concat()] {
+        match matrix::equal(store, left, right, &assumed) {
+            Ok(()) => return Ok(held(store, formula, needed(store, (left, right), assumed))),
+            Err(reason) => why = reason,
+        }
+    }
+    Err(why)
+}
+
+/// What of the assumptions is needed.
+fn needed(store: &Store, (left, right): (Expr, Expr), assumed: Vec<Expr>) -> Vec<Expr> {
+    let mut kept = assumed;
+    for at in (0..kept.len()).rev() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        if matrix::equal(store, left, right, &fewer).is_ok() {
+            kept = fewer;
+        }
+    }
+    kept
+}
+
+fn held(store: &Store, statement: Expr, given: Vec<Expr>) -> Report {
+    let mut report = Report::new(Verdict::Equivalent, "holds");
+    let certificate = Certificate::Matrices;
+    debug_assert!(
+        Kernel::new(store)
+            .verify(statement, &given, &certificate)
+            .is_ok()
+    );
+    report.proofs.push(Proved {
+        statement,
+        given: given.clone(),
+        certificate,
+    });
+    report.assumed = given;
+    report
+}
+
+/// Whether a function of numbers is taken of a matrix.
+fn functions(store: &Store, formula: Expr, shapes: &Shapes) -> bool {
+    store.subterms(formula).into_iter().any(|part| {
+        let head = store.head(part);
+        let inside = matches!(head, Head::Call(_) | Head::Pow | Head::Piecewise) || head.binds();
+        inside
+            && shapes.matrices.iter().any(|name| {
+                let of = store.args(part).iter();
+                of.copied().any(|arg| arg == *name) || head.binds() && store.contains(part, *name)
+            })
+    })
+}
+
+fn unknown(store: &Store, formula: Expr, shapes: &Shapes, why: &str) -> Report {
     let names = shapes.named(store, formula);
     let message = match names.as_slice() {
-        [] => "it speaks of matrices, which is not decided".to_owned(),
-        names => format!(
-            "it speaks of matrices ({}), which is not decided",
-            names.join(", ")
-        ),
+        [] => format!("it speaks of matrices: {why}"),
+        names => format!("it speaks of matrices ({}): {why}", names.join(", ")),
     };
     Report::new(Verdict::Unknown, message)
 }

@@ -29,6 +29,7 @@ mod nature;
 mod normal;
 mod point;
 mod prove;
+mod purse;
 pub mod reading;
 pub mod replay;
 pub mod report;
@@ -153,6 +154,8 @@ pub struct Report {
     pub steps: Vec<Line>,
     /// The same as certificates that the kernel can verify again.
     pub proofs: Vec<Proved>,
+    /// What it assumes of matrices, beside what is given.
+    pub assumed: Vec<Expr>,
     /// In words.
     pub message: String,
 }
@@ -173,6 +176,7 @@ impl Report {
             worst_link: None,
             steps: Vec::new(),
             proofs: Vec::new(),
+            assumed: Vec::new(),
             message: message.into(),
         }
     }
@@ -227,7 +231,9 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         *formula = out;
         given.extend(said);
     }
-    (check(store, &all), given)
+    let report = check(store, &all);
+    given.extend(&report.assumed);
+    (report, given)
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.
@@ -301,7 +307,7 @@ fn link_of_chain_in(store: &Store, claim: &Claim, links: &[Expr], number: usize)
 /// The worst of the verdicts on some links, of which the first has the number `one`, with all
 /// proofs and the conditions of all.
 fn joined(count: usize, one: usize, mut judge: impl FnMut(usize) -> Option<Report>) -> Report {
-    let (mut steps, mut proofs) = (Vec::new(), Vec::new());
+    let (mut steps, mut proofs, mut assumed) = (Vec::new(), Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     let mut held = false;
     let mut silent: Option<Report> = None;
@@ -316,6 +322,7 @@ fn joined(count: usize, one: usize, mut judge: impl FnMut(usize) -> Option<Repor
         held |= report.verdict == Verdict::Equivalent;
         steps.append(&mut report.steps);
         proofs.append(&mut report.proofs);
+        assumed.append(&mut report.assumed);
         let worse = match &worst {
             None => report.verdict > Verdict::Equivalent,
             Some((_, known)) => report.verdict > known.verdict,
@@ -353,5 +360,6 @@ fn joined(count: usize, one: usize, mut judge: impl FnMut(usize) -> Option<Repor
     };
     report.steps = steps;
     report.proofs = proofs;
+    report.assumed = assumed;
     report
 }

@@ -132,9 +132,12 @@ pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;
     }
-    let (Head::Relation(_), [a, b]) = (store.head(link), store.args(link)) else {
+    let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
         return false;
     };
+    if *relation == Relation::NotEqual {
+        return false;
+    }
     let given: Vec<Expr> = given
         .iter()
         .map(|g| decide::with_given(store, *g, given))
@@ -158,6 +161,13 @@ pub fn defined(store: &Store, link: Expr) -> Option<Expr> {
     } else {
         (called(b) && defines(store, b, a)).then_some(b)
     }
+}
+
+/// Whether a side of a relation is an integral, a limit, a greatest value: its parts are known, and it
+/// is not worked out here.
+pub fn is_not_worked_out(store: &Store, claim: &Claim, link: Expr) -> bool {
+    let fixed = |side: &Expr| matches!(Opaque::of(store, claim, *side), Some(Opaque::Fixed));
+    matches!(store.head(link), Head::Relation(_)) && store.args(link).iter().any(fixed)
 }
 
 /// A term that the language cannot say.

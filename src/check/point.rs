@@ -108,6 +108,11 @@ impl Point {
         !self.whole.is_empty() && sizes.all(|term| store.small_integer(*term) == Some(1))
     }
 
+    /// Whether a name is a size or an index here.
+    pub fn is_size(&self, name: Expr) -> bool {
+        self.sizes.contains(&name)
+    }
+
     /// Sizes and indices are positive integers.
     fn allows(&self, variable: Expr, value: &BigRational) -> bool {
         !self.sizes.contains(&variable) || value.is_integer() && value.is_positive()

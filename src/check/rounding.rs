@@ -16,6 +16,8 @@ use crate::expr::{Expr, Head, Relation, Store};
 
 /// Bits of the enclosures that right digits are read from.
 const PRECISION: usize = 1024;
+/// Decimal places that are shown, at most.
+const MOST_PLACES: i32 = 300;
 /// Entries of a list, at most.
 const ENTRIES: usize = 200;
 
@@ -234,6 +236,13 @@ fn digits(store: &Store, term: Expr, decimal: &Printed) -> Option<(String, Optio
     let finer = &decimal.unit / (&ten * &ten);
     let value = printed::decimal(&(nearest(store, term, &finer)? * &finer));
     Some((right, Some(value)))
+}
+
+/// The value of a term without variables to some decimal places.
+pub(super) fn to_places(store: &Store, term: Expr, places: i32) -> Option<String> {
+    let unit = printed::power_of_ten(-i64::from(places.clamp(0, MOST_PLACES)));
+    let value = nearest(store, term, &unit)? * &unit;
+    Some(printed::fixed(&value, &unit))
 }
 
 /// The value of a term in units, rounded to the nearest integer.

@@ -184,6 +184,21 @@ impl Variables {
     }
 }
 
+/// Names that are sizes, since a range ends there.
+pub fn sizes(store: &Store, formulas: &[Expr]) -> Vec<Expr> {
+    whole(store, formulas).0
+}
+
+/// A name that stands for a number and, in the same formulas, for a vector whose entries occur.
+pub fn of_two_kinds(store: &Store, formulas: &[Expr]) -> Option<Expr> {
+    let plain = names_themselves(store, formulas);
+    let parts = formulas.iter().flat_map(|f| store.subterms(*f));
+    let mut bases = parts
+        .filter(|part| *store.head(*part) == Head::Entry)
+        .map(|part| store.args(part)[0]);
+    bases.find(|base| store.name_text(*base).is_some() && plain.contains(base))
+}
+
 /// Names that are sizes, since a range ends there, and other names in the place of an index; none
 /// that is bound where it stands so.
 fn whole(store: &Store, formulas: &[Expr]) -> (Vec<Expr>, Vec<Expr>) {

@@ -18,6 +18,7 @@ mod effort;
 pub mod facts;
 mod infer;
 mod library;
+pub mod matrix;
 mod polynomial;
 pub mod range;
 pub mod ring;

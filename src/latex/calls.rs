@@ -54,7 +54,10 @@ impl Reader<'_> {
                 return Ok(None);
             }
         }
-        if self.scope.is_function(key) {
+        // `\Pr{X > t}` is a probability, also where P(x) is a function.
+        let upright = matches!(font, Font::Upright | Font::Blackboard);
+        let quantity = upright && QUANTITIES.contains(&text);
+        if self.scope.is_function(key) && !quantity {
             return Ok(Some(named()));
         }
         let word = font == Font::Upright && text.chars().count() > 1 || text == "ell";
@@ -72,11 +75,13 @@ impl Reader<'_> {
         if relates && !conditional && matches!(text, "I" | "mathbb1" | "chi") {
             return Ok(Some(Callee::Indicator));
         }
+        // `\hat{p}(Y \le g)`
+        let letter = text.split('_').next().unwrap_or(text);
         let dotted = self.values[list]
             .pieces
             .iter()
             .any(|placed| matches!(placed.piece, Piece::Dots));
-        if matches!(text, "p" | "q") && conditional || (relates && text.len() == 1) || dotted {
+        if matches!(text, "p" | "q") && conditional || (relates && letter.len() == 1) || dotted {
             return Ok(Some(Callee::Quantity(key.into())));
         }
         if bracket == Bracket::Several {
@@ -88,8 +93,9 @@ impl Reader<'_> {
         let lone = bracket == Bracket::Lone;
         let number_in = self.is_number(list);
         // σ was a deviation elsewhere; σ(x) is the function. G(10\,\%) is no product.
-        let function =
-            self.names.is_function(key) || lone && CONVENTIONAL.contains(&text) && number.is_none();
+        let function = self.names.is_function(key)
+            || lone && CONVENTIONAL.contains(&text) && number.is_none()
+            || self.names.is_called(key) && !PLAIN.contains(&text);
         let matrix = self.scope.is_matrix(key)
             || self.survey.matrices.contains(key) && bracket == Bracket::Other;
         if matrix || self.scope.is_scalar(key) && !(function && (lone || number_in)) {

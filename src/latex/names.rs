@@ -3,6 +3,7 @@
 use super::functions::Callee;
 use super::labels;
 use super::scripts::Raised;
+use super::survey::Bracket;
 use super::terms::{Prefix, Terms};
 use super::tree::{Delimiter, Font, Id, Item, Node};
 use super::uses;
@@ -31,11 +32,15 @@ impl<'a> Terms<'_, 'a> {
         {
             return self.differential(item, next);
         }
-        let bound = self
-            .reader
-            .names
-            .bound_at(self.reader.tree, self.items, self.at);
-        let text = bound.unwrap_or(text);
+        // π(x) is a function called π.
+        let called = text == "pi"
+            && self.items.get(self.at + 1).is_some_and(|next| {
+                let bracket = uses::bracket(self.reader.tree, next);
+                bracket.is_some_and(|bracket| bracket != Bracket::Other)
+            });
+        let names = self.reader.names.clone();
+        let bound = names.bound_at(self.reader.tree, self.items, self.at);
+        let text = bound.filter(|_| !called).unwrap_or(text);
         self.at += 1;
         if text == "d" && self.reader.survey.differentials {
             return self.alone(start).map(|()| true);
@@ -112,6 +117,10 @@ impl<'a> Terms<'_, 'a> {
         let mut name = key;
         let mut primes = suffix.primes;
         let mut exponent = None;
+        if self.is_prime_transpose(text, font, &suffix) {
+            self.reader.survey.shape(text);
+            (primes, exponent) = (0, Some(None));
+        }
         match raised {
             None => {}
             Some((_, raised)) => match raised? {
@@ -123,6 +132,18 @@ impl<'a> Terms<'_, 'a> {
             },
         }
         let store = self.reader.store;
+        if let Some(Some(power)) = exponent
+            && store.literal(power) == Some((-num_bigint::BigInt::from(1)).into())
+            && suffix.indices.is_empty()
+            && self.reader.is_function_alone(&name)
+        {
+            // `g = \sigma^{-1}`: the inverse function, without its argument.
+            let expr = store.name(&format!("{name}_inv"));
+            self.reader.quantities.push(expr);
+            self.push(expr, start, span.end);
+            self.postfix(start)?;
+            return Ok(true);
+        }
         if primes > 0
             && suffix.indices.is_empty()
             && let Some(expr) = self.reader.derived(&name, primes)
@@ -302,20 +323,6 @@ pub(super) fn variable(store: &crate::expr::Store, name: &str) -> Expr {
 }
 
 impl super::reader::Reader<'_> {
-    /// y' where the document says what y is, and that of one variable.
-    fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
-        let store = self.store;
-        let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value, None).0;
-        let free = store.free_names(value).into_iter();
-        let free: Vec<Expr> = free
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
-            .collect();
-        let [of] = free.as_slice() else { return None };
-        let order = store.int(i64::try_from(order).ok()?);
-        Some(self.derivative(value, *of, order))
-    }
-
     /// The indices that a subscript is made of.
     pub fn indices(&self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
         let tree = self.tree;

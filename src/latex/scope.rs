@@ -13,16 +13,16 @@ use crate::expr::{Binding, Expr, Head, Relation, Store};
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// The left side as it is written: `f(x)`, `p[i]`.
-    left: Expr,
-    parameters: Vec<Expr>,
-    value: Expr,
+    pub(super) left: Expr,
+    pub(super) parameters: Vec<Expr>,
+    pub(super) value: Expr,
     /// What must hold of the indices: `p[j]` for j >= 2.
     range: Vec<Expr>,
 }
 
 impl Rule {
     /// Whether these indices are certainly among those that it is about.
-    fn reaches(&self, store: &Store, indices: &[Expr]) -> bool {
+    pub(super) fn reaches(&self, store: &Store, indices: &[Expr]) -> bool {
         let pairs = self.parameters.iter().copied().zip(indices.iter().copied());
         let binding: Binding = pairs.collect();
         self.range.iter().all(|condition| {
@@ -50,9 +50,6 @@ fn certain(store: &Store, condition: Expr) -> bool {
     }
 }
 
-/// At most so many nodes come of putting in definitions.
-const LARGEST: usize = 10_000;
-
 /// The context in which a formula is read. It grows with [`Scope::learn`]; the definitions are
 /// expressions of one [`Store`].
 #[derive(Clone, Debug, Default)]
@@ -64,7 +61,7 @@ pub struct Scope {
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
-    entries: FxHashMap<Expr, Rule>,
+    pub(super) entries: FxHashMap<Expr, Rule>,
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
@@ -89,6 +86,12 @@ impl Scope {
     /// Whether a name is a function that the document defines.
     pub fn is_function(&self, name: &str) -> bool {
         self.functions.contains_key(name)
+    }
+
+    /// The parameters and the value of a function that the document defines.
+    pub(super) fn rule(&self, name: &str) -> Option<(&[Expr], Expr)> {
+        let rule = self.functions.get(name)?;
+        Some((&rule.parameters, rule.value))
     }
 
     /// Whether a name is a number that the document defines or declares.
@@ -218,69 +221,6 @@ impl Scope {
         }
     }
 
-    /// A term with the definitions of the document put in as far as they lead to a name.
-    pub(super) fn expanded(&self, store: &Store, term: Expr, wanted: Expr) -> Expr {
-        let mut term = term;
-        for _ in 0..32 {
-            let mut binding = Binding::default();
-            for name in store.free_names(term) {
-                if let Some(value) = self.definitions.get(&name)
-                    && !store.contains(*value, name)
-                    && self.leads_to(store, *value, wanted)
-                {
-                    binding.insert(name, *value);
-                }
-            }
-            if binding.is_empty() || store.subterms(term).len() > LARGEST {
-                return term;
-            }
-            term = store.substitute(term, &binding);
-        }
-        term
-    }
-
-    /// A formula with the functions and entries that the document defines replaced by their
-    /// definitions, but for the function `but`, and the left sides of those that were used.
-    pub fn applied(&self, store: &Store, formula: Expr, but: Option<&str>) -> (Expr, Vec<Expr>) {
-        let (mut formula, mut used) = (formula, Vec::new());
-        if self.functions.is_empty() && self.entries.is_empty() {
-            return (formula, used);
-        }
-        for _ in 0..8 {
-            let mut now = Vec::new();
-            let next = store.rebuild(formula, |head, args| {
-                let (rule, args) = match head {
-                    Head::Apply(name) if but != Some(&**name) => (self.functions.get(name)?, args),
-                    // An entry with a definition of its own is none of all.
-                    Head::Entry if !self.is_defined(store, head, args) => {
-                        (self.entries.get(&args[0])?, &args[1..])
-                    }
-                    _ => return None,
-                };
-                if rule.parameters.len() != args.len() || !rule.reaches(store, args) {
-                    return None;
-                }
-                now.push(rule.left);
-                let binding = rule.parameters.iter().copied().zip(args.iter().copied());
-                Some(store.substitute(rule.value, &binding.collect()))
-            });
-            if next == formula || store.subterms(next).len() > LARGEST {
-                break;
-            }
-            formula = next;
-            for left in now {
-                if !used.contains(&left) {
-                    used.push(left);
-                }
-            }
-        }
-        (formula, used)
-    }
-
-    fn is_defined(&self, store: &Store, head: &Head, args: &[Expr]) -> bool {
-        !self.definitions.is_empty() && self.definitions.contains_key(&store.with_args(head, args))
-    }
-
     /// The right side of the definition with this left side.
     pub fn right_side(&self, store: &Store, left: Expr) -> Option<Expr> {
         let rule = match (store.head(left), store.args(left)) {
@@ -303,22 +243,5 @@ impl Scope {
             }
             _ => self.definitions.contains_key(&left),
         }
-    }
-
-    fn leads_to(&self, store: &Store, value: Expr, wanted: Expr) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![value];
-        while let Some(expr) = stack.pop() {
-            if store.contains(expr, wanted) {
-                return true;
-            }
-            if !seen.insert(expr) || seen.len() > 200 {
-                continue;
-            }
-            for name in store.free_names(expr) {
-                stack.extend(self.definitions.get(&name));
-            }
-        }
-        false
     }
 }

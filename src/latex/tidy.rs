@@ -67,6 +67,7 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
             _ => None,
         },
         (Node::Bang, Node::Sign(Sign::Relation(Equal))) => relation(NotEqual),
+        (Node::Op(Op::Plus | Op::Minus), Node::Sign(Sign::Relation(Equal))) => sign(Sign::Assign),
         (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To),
         _ => None,
     }
@@ -75,7 +76,7 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
 /// Completes a list and adds it to the tree.
 pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
     let items = differences(words::merge(items, font));
-    let items = pair_bars(tree, items);
+    let items = pair_bars(tree, dotted(items));
     let items = evaluated(tree, items);
     let over = items
         .iter()
@@ -103,6 +104,42 @@ pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
         end,
         gap,
     }])
+}
+
+/// A period between factors is a product: `(\sum_i e^{z_i})^{-1} . e^{z_j}`, `w.x`; one that ends
+/// a statement stands right after it.
+fn dotted(mut items: Vec<Item>) -> Vec<Item> {
+    let period = |item: &Item| item.node == Node::Separator(Separator::Period);
+    let last_sign = items
+        .iter()
+        .rposition(|item| matches!(item.node, Node::Sign(_) | Node::Text(_)));
+    for at in 1..items.len().saturating_sub(1) {
+        if !period(&items[at]) || last_sign.is_some_and(|sign| sign > at) {
+            continue;
+        }
+        let next = &items[at + 1];
+        let apart = items[at].gap != Gap::None && next.gap != Gap::None;
+        let name = |item: &Item| matches!(item.node, Node::Name { .. });
+        let close = items[at].gap == Gap::None
+            && next.gap == Gap::None
+            && name(&items[at - 1])
+            && name(next)
+            && !items.get(at + 2).is_some_and(period);
+        let factor = matches!(
+            next.node,
+            Node::Name { .. }
+                | Node::Number(_)
+                | Node::Fence { .. }
+                | Node::Group(_)
+                | Node::Fraction(..)
+                | Node::Root { .. }
+                | Node::Big(_)
+        );
+        if (apart || close) && factor && ends_operand(&items[..at]) {
+            items[at].node = Node::Op(Op::Dot);
+        }
+    }
+    items
 }
 
 /// `\Delta y` is one name.
@@ -345,9 +382,8 @@ pub(super) fn says_definition(tree: &Tree, id: Id) -> bool {
     match list.as_slice() {
         [item] => match &item.node {
             Node::Text(text) | Node::Name { text, .. } => {
-                text.trim().to_lowercase().starts_with("def") || text.trim() == "!"
+                text.trim().to_lowercase().starts_with("def")
             }
-            Node::Bang => true,
             _ => false,
         },
         _ => labels::text(tree, list).is_some_and(|text| text.replace('_', "") == "def"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::{Suffix, variable};
 use super::scripts::Raised;
 use super::terms::Terms;
-use super::tree::{Id, Item, Node, Op, Sign};
+use super::tree::{Font, Id, Item, Node, Op, Sign};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation};
 
@@ -45,6 +45,30 @@ impl<'a> Terms<'_, 'a> {
             return Ok(Raised::Transpose);
         }
         reader.raised(id, Some(text), span)
+    }
+
+    /// Whether a prime after a name is a transpose: `X'X`, `\mathbf{x}'\beta`.
+    pub(super) fn is_prime_transpose(&self, text: &str, font: Font, suffix: &Suffix) -> bool {
+        if suffix.primes != 1 || suffix.above.is_some() || !suffix.indices.is_empty() {
+            return false;
+        }
+        let next = self.items.get(self.at).map(|item| &item.node);
+        let Some(Node::Name { text: other, .. }) = next else {
+            return false;
+        };
+        let names = &self.reader.names;
+        let capital = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase());
+        let vector = matches!(text, "x" | "z" | "w" | "u" | "v" | "y")
+            && (**other == *text || matches!(&**other, "beta" | "theta" | "gamma" | "beta_hat"));
+        let vector = vector
+            || matches!(text, "beta" | "theta" | "gamma" | "beta_hat")
+                && matches!(&**other, "x" | "z" | "w" | "X" | "y");
+        let shaped = font == Font::Bold || capital || vector;
+        shaped
+            && !names.is_function(text)
+            && !names.is_called(text)
+            && !self.reader.scope.is_function(text)
+            && !super::labels::is_function(other)
     }
 
     /// The name that follows a d with which it is one thing: `\alpha\,dw`, `dJ/dw`.

@@ -99,6 +99,7 @@ fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String
             "no": certificate(table, no)?,
         }),
         Certificate::Vacuous => json!({"kind": "vacuous"}),
+        Certificate::Matrices => json!({"kind": "matrices"}),
         Certificate::Instance {
             name,
             term,
@@ -225,6 +226,7 @@ impl Reader<'_> {
                 no: inner("no")?,
             },
             "vacuous" => Certificate::Vacuous,
+            "matrices" => Certificate::Matrices,
             "instance" => Certificate::Instance {
                 name: self.formulas.get(value.get("name"), &place)?,
                 term: self.formulas.get(value.get("term"), &place)?,

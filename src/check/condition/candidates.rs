@@ -1,13 +1,15 @@
 //! Statements that a condition may be made of, by what the claim has in it.
 
 use crate::check::link::Link;
-use crate::check::variables::constant;
+use crate::check::variables::{constant, sizes};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::definedness::{self, Side};
 
 /// Statements that are looked at, at most.
 const CANDIDATES: usize = 600;
+/// Sizes that claims may be true from, at most.
+const MOST: i64 = 6;
 /// Variables whose pairs are compared, at most.
 const PAIRED: usize = 5;
 
@@ -20,7 +22,15 @@ pub(super) fn candidates(store: &Store, link: &Link) -> Vec<(Expr, bool)> {
         all: Vec::new(),
     };
     let variables = variables(store, link.formula);
-    for name in &variables {
+    let sizes = sizes(store, &[link.formula]);
+    for name in sizes.iter().filter(|name| variables.contains(name)) {
+        // Sizes are positive integers; what fails at small ones only holds from the next one on.
+        for least in 2..=MOST {
+            found.put(store.relate(Relation::GreaterEqual, *name, store.int(least)));
+        }
+    }
+    let others = variables.iter().filter(|name| !sizes.contains(name));
+    for name in others {
         found.compare(*name, store.int(0));
         let half = store.div(store.int(1), store.int(2));
         for value in [store.int(1), store.neg(store.int(1)), half] {

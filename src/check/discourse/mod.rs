@@ -228,7 +228,7 @@ impl Discourse {
     pub fn about(&self, store: &Store, names: &[Expr]) -> Vec<Entry> {
         let known = |name: &Expr| names.contains(name);
         let speaks = |entry: &&Entry| {
-            let about = store.free_names(entry.formula);
+            let about = subjects(store, entry.formula);
             !about.is_empty() && about.iter().all(known)
         };
         let mut all: Vec<Entry> = self.entries.iter().filter(speaks).cloned().collect();
@@ -296,6 +296,24 @@ impl Discourse {
     }
 }
 
+/// The names that a formula speaks of, without those that are only indices: of `y[i] = 0` it is y.
+fn subjects(store: &Store, formula: Expr) -> Vec<Expr> {
+    let mut indices: Vec<Expr> = Vec::new();
+    for part in store.subterms(formula) {
+        if let (Head::Entry, [_, rest @ ..]) = (store.head(part), store.args(part)) {
+            indices.extend(rest.iter().flat_map(|index| store.free_names(*index)));
+        }
+    }
+    let without = store.rebuild(formula, |head, args| match (head, args) {
+        (Head::Entry, [base, ..]) => Some(*base),
+        _ => None,
+    });
+    let plain = store.free_names(without);
+    let all = store.free_names(formula).into_iter();
+    all.filter(|name| plain.contains(name) || !indices.contains(name))
+        .collect()
+}
+
 /// Whether a condition says between which numbers names lie.
 fn is_domain(store: &Store, formula: Expr) -> bool {
     store.conjuncts(formula).into_iter().all(|part| {
@@ -306,6 +324,11 @@ fn is_domain(store: &Store, formula: Expr) -> bool {
                 *relation != Relation::Equal && sides.iter().all(plain)
             }
             (Head::Call(_), args) => args.iter().all(plain),
+            // One of several numbers.
+            (Head::Or, cases) => cases.iter().all(|case| {
+                let sides = store.sides(*case);
+                sides.is_some_and(|(a, b)| plain(&a) && !store.has_name(b))
+            }),
             _ => false,
         }
     })

@@ -70,7 +70,12 @@ impl Judge<'_> {
                 Ok(statement) => {
                     let later = self.defined_later(known, statement, &statements[k + 1..]);
                     let here = later.as_ref().unwrap_or(known);
-                    let judged = self.statement(here, statement, !whole.is_empty());
+                    let mut judged = self.statement(here, statement, !whole.is_empty());
+                    let assumed = judged.report.assumed.iter();
+                    let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
+                    judged
+                        .given
+                        .extend(assumed.map(|fact| (*fact, line(*fact))));
                     let meant = self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
                     if meant && k + 1 < statements.len() {
@@ -125,7 +130,9 @@ impl Judge<'_> {
     ) -> Vec<Option<Verdict>> {
         let verdict = checked.report.verdict;
         let mut outcomes = vec![None; alternatives.len()];
-        if verdict == Verdict::NoClaim {
+        // Of other verdicts only an explanation tells what else could be.
+        if verdict == Verdict::NoClaim || verdict != Verdict::Refuted && checked.explained.is_none()
+        {
             return outcomes;
         }
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
@@ -143,8 +150,10 @@ impl Judge<'_> {
             }
             *outcome = Some(other);
             let doubtful = match verdict {
-                Verdict::Refuted => other == Verdict::Equivalent || !self.alone,
-                Verdict::Conditional => other == Verdict::Equivalent && !self.alone,
+                Verdict::Refuted => {
+                    matches!(other, Verdict::Equivalent | Verdict::Conditional) || !self.alone
+                }
+                Verdict::Conditional => other == Verdict::Equivalent,
                 _ => false,
             };
             if doubtful {
@@ -174,6 +183,12 @@ impl Judge<'_> {
         let mut said = statement.clone();
         said.definition = None;
         known.scope.learn(store, &said);
+        if matches!(
+            statement.nature,
+            Nature::Update | Nature::Question | Nature::Hypothesis
+        ) {
+            return false;
+        }
         let (line, act) = (self.found.line, &self.found.act);
         let denied = act.denied
             || matches!(
@@ -293,7 +308,10 @@ impl Judge<'_> {
     /// Whether the words let a statement that can be read as a definition be one.
     fn defines(&self, known: &Discourse, definition: &Definition) -> bool {
         let act = &self.found.act;
-        let new = !known.scope.knows(self.store, definition.left);
+        let new = known
+            .scope
+            .right_side(self.store, definition.left)
+            .is_none();
         let value =
             self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
         match act.act {
@@ -541,6 +559,10 @@ fn silent(statement: &Statement) -> Option<&'static str> {
         Nature::Correspondence => "a correspondence",
         Nature::Declaration => "a declaration",
         Nature::Restriction => "a restriction of a variable",
+        Nature::Update => "an update: the name has a new value",
+        Nature::Constraint => "a constraint",
+        Nature::Hypothesis => "a hypothesis",
+        Nature::Question => "a question",
         Nature::Expression => "an expression without a relation",
     })
 }

@@ -267,12 +267,9 @@ impl Reader {
         };
         let mut whole = judge.all(&mut self.known, &reading.statements, again);
         if let Some(place) = repairs.first()
-            && matches!(
-                whole.report.verdict,
-                Verdict::Refuted | Verdict::Conditional
-            )
+            && !matches!(whole.report.verdict, Verdict::NoClaim | Verdict::Unparsed)
         {
-            // What may be a slip of the pen is no claim that is false.
+            // What may be a slip of the pen is no claim that is false, nor one that holds.
             let fault = Diagnostic::new("a bracket has no partner", place.clone());
             whole.faults.push(fault.clone());
             whole.report = unparsed(&[fault]);

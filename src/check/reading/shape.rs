@@ -20,6 +20,20 @@ pub(super) enum Shape {
     Other,
 }
 
+/// Functions that are the same in every document, though the language gives them no value.
+const FIXED: &[&str] = &[
+    "binomial",
+    "factorial",
+    "Gamma",
+    "matmul",
+    "transpose",
+    "inverse",
+    "trace",
+    "det",
+    "eye",
+    "softmax",
+];
+
 /// The form of a link.
 pub(super) fn of(store: &Store, link: Expr) -> Shape {
     let mut link = link;
@@ -53,7 +67,7 @@ pub(super) fn of(store: &Store, link: Expr) -> Shape {
         (true, true) => Shape::Value,
         (true, false) | (false, true) if number => Shape::Value,
         _ if number => Shape::Level,
-        (false, false) if left == right && fixed(store, *a, *b) => Shape::Identity,
+        _ if left == right && fixed(store, *a, *b) => Shape::Identity,
         _ => Shape::Other,
     }
 }
@@ -66,7 +80,9 @@ fn variables(store: &Store, term: Expr) -> Vec<Expr> {
         .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
         .collect();
     for part in store.subterms(term) {
-        if let Head::Apply(name) = store.head(part) {
+        if let Head::Apply(name) = store.head(part)
+            && !FIXED.contains(&&**name)
+        {
             all.push(store.name(&format!("{name}()")));
         }
     }
@@ -114,7 +130,7 @@ fn fixed(store: &Store, a: Expr, b: Expr) -> bool {
             matches!(
                 node.head,
                 Head::Call(_) | Head::Derivative | Head::Sum | Head::Product | Head::Piecewise
-            )
+            ) || matches!(&node.head, Head::Apply(name) if FIXED.contains(&&**name))
         })
     };
     let exponential = |side: Expr| {

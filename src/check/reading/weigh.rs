@@ -45,6 +45,7 @@ pub(super) fn weigh(
     let mut used: Vec<(Expr, usize)> = Vec::new();
     let mut rests = Rests::default();
     let one = 1 + usize::from(claim.chain);
+    let mut open = None;
     let report = check::joined(claim.links.len(), one, |number| {
         let weighed = Link {
             case,
@@ -60,9 +61,20 @@ pub(super) fn weigh(
         }
         all.rounded |= weighed.rounded;
         rests.add(weighed.rests);
+        let silent = |report: &Report| report.verdict == Verdict::NoClaim;
+        if (number > 0 || claim.chain) && weighed.report.as_ref().is_none_or(silent) {
+            open.get_or_insert(weighed.report.clone());
+        }
         weighed.report
     });
     all.report = report;
+    if all.report.verdict == Verdict::Equivalent
+        && let Some(open) = open
+    {
+        // A chain holds only if all that follows its first link does.
+        let why = open.map_or_else(|| "definitions or models".to_owned(), |r| r.message);
+        all.report = Report::new(Verdict::NoClaim, why);
+    }
     for given in used {
         if !all.given.contains(&given) {
             all.given.push(given);
@@ -234,10 +246,14 @@ impl Link<'_, '_> {
         let bare = self.lone();
         let whole = known.tell(store, &bare, self.except, true);
         let mut stance = stance::of_link(store, self.formula(), self.case.words, self.later());
-        let closed = shape::of(store, self.put_in(&whole)) == Shape::Closed;
+        let unfolded = shape::of(store, self.put_in(&whole));
+        let closed = unfolded == Shape::Closed;
         let sure = |left: &Expr| known.surely_defined(*left);
-        if closed && stance == Stance::Perhaps && whole.lefts.iter().all(sure) {
-            // All of its names have a value here.
+        if matches!(unfolded, Shape::Closed | Shape::Identity)
+            && stance == Stance::Perhaps
+            && whole.lefts.iter().all(sure)
+        {
+            // Its names are defined here, so that nothing is left to be set.
             stance = Stance::Surely;
         }
         if closed && let Some(weighed) = self.printed(&whole, stance) {
@@ -251,7 +267,8 @@ impl Link<'_, '_> {
             (Stance::Perhaps, Shape::Restriction) => Some("a condition on a variable"),
             _ => None,
         };
-        if let Some(why) = quiet {
+        let open = nature::is_not_worked_out(store, &bare, self.formula());
+        if let Some(why) = quiet.filter(|_| !open || matches!(stance, Stance::No(_))) {
             return Weighed::silent(why);
         }
         if let Some(found) = self.proved(&bare, &whole) {
@@ -267,6 +284,13 @@ impl Link<'_, '_> {
         }
         match stance {
             Stance::Surely => self.decided(&bare, &whole),
+            Stance::Perhaps if open => Weighed {
+                report: Some(Report::new(
+                    Verdict::Unknown,
+                    "integrals, limits and greatest values are not worked out",
+                )),
+                ..Weighed::default()
+            },
             Stance::Perhaps => {
                 let silent = nature::silent(store, &whole.claim, self.formula());
                 Weighed::silent(silent.map_or(
@@ -402,6 +426,9 @@ impl Link<'_, '_> {
         let Some(mut report) = self.report(&claim) else {
             return Weighed::default();
         };
+        if report.verdict == Verdict::NoClaim && !whole.lefts.is_empty() && !self.later() {
+            report = Report::new(Verdict::Unknown, "it does not follow from what is defined");
+        }
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
         if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
             report = Report::new(Verdict::Unknown, doubt);
@@ -441,9 +468,7 @@ impl Link<'_, '_> {
                     .to_owned(),
             );
         }
-        let Some((a, b)) = store.sides(link) else {
-            return None;
-        };
+        let (a, b) = store.sides(link)?;
         if report.verdict == Verdict::Conditional {
             let evident = |condition: &Expr| {
                 matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
@@ -460,8 +485,12 @@ impl Link<'_, '_> {
                 )
             });
         }
+        // What is given cannot be a derivative that machine numbers do not know; that of a function
+        // is there where the function is.
+        let sides = [a, b].into_iter();
+        let sides = sides.filter(|side| !store.has_kind(*side, &Head::Derivative));
         let mut defined = claim.clone();
-        defined.given.extend([store.eq(a, a), store.eq(b, b)]);
+        defined.given.extend(sides.map(|side| store.eq(side, side)));
         let other = self.report(&defined);
         other
             .is_none_or(|other| other.verdict != Verdict::Refuted)

@@ -98,6 +98,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Certificate::Vacuous => self.say("This case does not occur."),
+            Certificate::Matrices => self.say("Both sides have the same normal form."),
             Certificate::Instance {
                 name,
                 term,

@@ -171,7 +171,8 @@ fn decimal_text(value: &BigRational, text: &str) -> Option<Printed> {
     })
 }
 
-fn power_of_ten(exponent: i64) -> BigRational {
+/// 10^k
+pub(super) fn power_of_ten(exponent: i64) -> BigRational {
     let power = num_traits::pow(BigInt::from(10), exponent.unsigned_abs() as usize);
     if exponent < 0 {
         BigRational::new(BigInt::one(), power)
@@ -181,7 +182,7 @@ fn power_of_ten(exponent: i64) -> BigRational {
 }
 
 /// A multiple of a unit in decimal digits, down to the unit.
-fn fixed(value: &BigRational, unit: &BigRational) -> String {
+pub(super) fn fixed(value: &BigRational, unit: &BigRational) -> String {
     let mut places = 0_usize;
     let ten = BigRational::from_integer(10.into());
     let mut step = unit.clone();

@@ -10,7 +10,7 @@ mod deduction;
 pub use deduction::{Deduction, disjuncts, with, without};
 
 use super::facts::Facts;
-use super::{Kernel, Step, StepError};
+use super::{Kernel, Step, StepError, matrix};
 use crate::expr::{Expr, Head, Relation};
 
 /// How a statement is proved under what is given.
@@ -47,6 +47,9 @@ pub enum Certificate {
     },
     /// What is given never holds.
     Vacuous,
+    /// An equation between matrices whose sides have the same normal form; what is given are
+    /// equations between matrices and which names are columns.
+    Matrices,
     /// The statement is an instance of a more general one, in which a name of any value stands for
     /// a term. The general one is proved.
     Instance {
@@ -130,6 +133,12 @@ impl Kernel<'_> {
             .flat_map(|g| self.store.conjuncts(*g))
             .collect();
         let given = given.as_slice();
+        if let Certificate::Matrices = certificate {
+            let none = Fault::Misfit("no equation between matrices");
+            let (left, right) = self.store.sides(statement).ok_or(none)?;
+            matrix::equal(self.store, left, right, given).map_err(Fault::Misfit)?;
+            return Ok(Accepted::default());
+        }
         if let Certificate::Instance {
             name,
             term,

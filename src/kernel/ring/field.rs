@@ -35,8 +35,8 @@ pub(super) struct Field<'a> {
     pub(super) arranger: &'a Arranger,
     /// Whether more than field operations and exponentials are taken apart.
     pub(super) full: bool,
-    /// Names known to be positive integers.
-    pub(super) sizes: &'a [Expr],
+    /// Names known to be positive integers, and what each is at least.
+    pub(super) sizes: &'a [(Expr, i64)],
     units: FxHashMap<(Family, Expr), BigRational>,
     /// The least offset of an upper bound from each size.
     pub(super) ends: FxHashMap<Expr, i64>,
@@ -73,7 +73,11 @@ impl<'a> Field<'a> {
         }
     }
 
-    pub(super) fn full(store: &'a Store, arranger: &'a Arranger, sizes: &'a [Expr]) -> Field<'a> {
+    pub(super) fn full(
+        store: &'a Store,
+        arranger: &'a Arranger,
+        sizes: &'a [(Expr, i64)],
+    ) -> Field<'a> {
         Field {
             full: true,
             sizes,
@@ -116,7 +120,7 @@ impl<'a> Field<'a> {
             if self.done.contains_key(&expr) {
                 continue;
             }
-            if !self.arranger.spend(0) {
+            if self.arranger.left() == Some(0) {
                 return None;
             }
             let parts = self.parts(expr);

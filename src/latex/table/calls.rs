@@ -38,6 +38,11 @@ impl Table {
         self.families.contains(name)
     }
 
+    /// Letters that are indices all over the document.
+    pub(in crate::latex) fn indices(&self) -> impl Iterator<Item = &String> {
+        self.parameters.iter()
+    }
+
     /// Whether \delta with two indices is Kronecker's: nothing shows another.
     pub(in crate::latex) fn is_kronecker(&self) -> bool {
         self.facts("delta")

@@ -29,6 +29,7 @@ impl Table {
             if !scripts[id] {
                 self.gather_alone(list);
                 self.gather_family(tree, list);
+                self.gather_parameter(tree, list);
                 self.gather_step(tree, list);
             }
         }
@@ -86,6 +87,34 @@ impl Table {
                 above.with_index += u32::from(written.indexed);
             }
             Height::Other => {}
+        }
+    }
+
+    /// `m(t) = x_t`: a subscript that is an argument is an index.
+    fn gather_parameter(&mut self, tree: &Tree, list: &[Item]) {
+        let solid: Vec<&Node> = list.iter().map(|item| &item.node).collect();
+        let [
+            Node::Name { .. },
+            Node::Fence { list: inner, .. },
+            sign,
+            rest @ ..,
+        ] = solid.as_slice()
+        else {
+            return;
+        };
+        let equals = matches!(
+            sign,
+            Node::Sign(Sign::Relation(Relation::Equal) | Sign::Define)
+        );
+        let Some(letter) = tree.name(*inner) else {
+            return;
+        };
+        let below = rest.iter().any(|node| match node {
+            Node::Script { up: false, list } => tree.name(*list) == Some(letter),
+            _ => false,
+        });
+        if equals && below && letter.len() == 1 && "hmnrstu".contains(&**letter) {
+            self.parameters.insert(letter.to_string());
         }
     }
 

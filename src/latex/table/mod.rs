@@ -85,6 +85,8 @@ pub struct Table {
     alone: FxHashSet<String>,
     /// Capitals in a row, with their letters sorted: a product may have them in another order.
     rows: FxHashMap<String, FxHashSet<String>>,
+    /// Arguments of functions that are subscripts too: the t of `m(t) = x_t`.
+    parameters: FxHashSet<String>,
     /// Quantities that sum up a family of the same letter.
     families: FxHashSet<String>,
     filled: bool,

@@ -76,7 +76,11 @@ impl Table {
             let run = &items[at..end];
             let text = letters(run);
             let fills = raised && run.len() == items.len();
-            match self.taken(&text, items.get(end), fills) {
+            match self.taken(
+                &text,
+                [at.checked_sub(1), Some(end)].map(|i| items.get(i?)),
+                fills,
+            ) {
                 Taken::Product => all.extend_from_slice(run),
                 Taken::Word => all.push(word(run)),
                 Taken::Function(from, to) => {
@@ -90,7 +94,7 @@ impl Table {
         all
     }
 
-    fn taken(&self, text: &str, next: Option<&Item>, fills: bool) -> Taken {
+    fn taken(&self, text: &str, [before, next]: [Option<&Item>; 2], fills: bool) -> Taken {
         if let Some((from, to)) = self.function_in(text) {
             return Taken::Function(from, to);
         }
@@ -106,6 +110,8 @@ impl Table {
         let known = match text.len() {
             2 if capitals && transposed => false,
             2 if self.any_shaped(text) => false,
+            // `-2LL`: nobody writes a square so.
+            2 if PAIRS.contains(&text) && text[..1] == text[1..] && follows_number(before) => true,
             2 if PAIRS.contains(&text) => self.in_prose(text) > 0 || !self.all_alone(text),
             2 => capitals && self.in_prose(text) > 1 && !self.all_alone(text),
             _ if capitals => {
@@ -234,6 +240,10 @@ fn sorted(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     bytes.sort_unstable();
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn follows_number(before: Option<&Item>) -> bool {
+    before.is_some_and(|item| matches!(item.node, Node::Number(_)))
 }
 
 fn has_vowel(text: &str) -> bool {

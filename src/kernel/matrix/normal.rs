@@ -1,0 +1,662 @@
+//! Normal forms: products are multiplied out, transposes and inverses stand at letters, inverses
+//! cancel, factors that are numbers stand before the words.
+
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Why;
+use super::poly::{Letter, Mono, Numbers, Poly, times};
+use super::shape::{ONE, Shapes};
+use super::tree::{Kind, Tree};
+use crate::expr::{Expr, Store};
+
+/// Sums with more terms than this are given up.
+const TERMS: usize = 1_000;
+
+/// How often words are rewritten, at most.
+const STEPS: usize = 20_000;
+
+/// How often an equation is multiplied by what is inverted in it.
+const CLEARED: usize = 6;
+
+/// A word and what it is equal to.
+struct Rule {
+    word: Vec<Letter>,
+    value: Poly,
+}
+
+pub(super) struct Normal<'a> {
+    store: &'a Store,
+    tree: &'a Tree,
+    shapes: Shapes,
+    rules: Vec<Rule>,
+    /// What letters stand for whose inverse is no product of inverses.
+    sums: FxHashMap<Expr, Poly>,
+    /// The rows and columns of letters that are no names.
+    sizes: FxHashMap<Expr, (usize, usize)>,
+    /// Numbers by which is divided.
+    divisors: FxHashSet<Expr>,
+    steps: usize,
+}
+
+impl<'a> Normal<'a> {
+    pub fn new(store: &'a Store, tree: &'a Tree, shapes: Shapes) -> Normal<'a> {
+        Normal {
+            store,
+            tree,
+            shapes,
+            rules: Vec::new(),
+            sums: FxHashMap::default(),
+            sizes: FxHashMap::default(),
+            divisors: FxHashSet::default(),
+            steps: STEPS,
+        }
+    }
+
+    /// Whether the first equation holds, given the others.
+    pub fn equal(mut self) -> Result<(), Why> {
+        let equations = self.tree.equations.clone();
+        let Some((claim, given)) = equations.split_first() else {
+            return Err("there is no equation");
+        };
+        for (a, b) in given {
+            let difference = self.difference(*a, *b)?;
+            self.rewrite_by(&difference)?;
+        }
+        self.divisors.clear();
+        let left = self.value(claim.0)?;
+        let of_left = std::mem::take(&mut self.divisors);
+        let right = self.value(claim.1)?;
+        if of_left != self.divisors {
+            return Err("the sides are divided by different numbers");
+        }
+        let mut rest = left;
+        rest.plus(&right, &-BigRational::one());
+        let rest = self.simplified(&rest)?;
+        self.vanishes(rest)
+    }
+
+    fn difference(&mut self, a: usize, b: usize) -> Result<Poly, Why> {
+        let mut all = self.value(a)?;
+        let other = self.value(b)?;
+        all.plus(&other, &-BigRational::one());
+        self.simplified(&all)
+    }
+
+    /// Whether a sum is 0, perhaps after multiplying by what is inverted at its ends.
+    fn vanishes(&mut self, mut rest: Poly) -> Result<(), Why> {
+        for _ in 0..CLEARED {
+            if rest.is_zero() {
+                return Ok(());
+            }
+            let inverse = |letter: Option<&Letter>| letter.copied().filter(|l| l.inverse);
+            let first = rest
+                .terms()
+                .find_map(|(mono, _)| inverse(mono.word().first()));
+            let last = rest
+                .terms()
+                .find_map(|(mono, _)| inverse(mono.word().last()));
+            rest = match (first, last) {
+                (Some(letter), _) => {
+                    let by = self.uninverted(letter);
+                    self.product(&by, &rest)?
+                }
+                (None, Some(letter)) => {
+                    let by = self.uninverted(letter);
+                    self.product(&rest, &by)?
+                }
+                (None, None) => return Err("the normal forms differ"),
+            };
+        }
+        match rest.is_zero() {
+            true => Ok(()),
+            false => Err("the normal forms differ"),
+        }
+    }
+
+    /// What a letter is the inverse of.
+    fn uninverted(&self, letter: Letter) -> Poly {
+        match self.sums.get(&letter.atom) {
+            Some(sum) => sum.clone(),
+            None => word(vec![Letter {
+                inverse: false,
+                ..letter
+            }]),
+        }
+    }
+
+    /// Takes up that a sum is 0: its longest word is equal to the rest.
+    fn rewrite_by(&mut self, zero: &Poly) -> Result<(), Why> {
+        for sum in [zero.clone(), self.transposed(zero)?] {
+            let Some((mono, coefficient)) = sum.leading() else {
+                continue;
+            };
+            if !mono.numbers().is_empty() || mono.word().is_empty() {
+                return Err("an assumption that cannot be used");
+            }
+            let mut value = sum.scaled(&(-coefficient.recip()));
+            value.add(mono.clone(), &BigRational::one());
+            let rule = Rule {
+                word: mono.word().to_vec(),
+                value,
+            };
+            self.rules.push(rule);
+        }
+        Ok(())
+    }
+
+    /// The normal form of a node.
+    fn value(&mut self, root: usize) -> Result<Poly, Why> {
+        // Children stand before their parents, and those of a side lie together.
+        let first = self.first_of(root);
+        let mut values: Vec<Poly> = Vec::new();
+        for at in first..=root {
+            let value = self.node(at, first, &values)?;
+            if value.len() > TERMS {
+                return Err("it is too long when multiplied out");
+            }
+            values.push(value);
+        }
+        values.pop().ok_or("there is nothing")
+    }
+
+    fn first_of(&self, root: usize) -> usize {
+        let mut at = root;
+        while let Some(child) = self.tree.nodes[at].children.first() {
+            at = *child;
+        }
+        at
+    }
+
+    fn node(&mut self, at: usize, first: usize, values: &[Poly]) -> Result<Poly, Why> {
+        let node = &self.tree.nodes[at];
+        let children: Vec<&Poly> = node.children.iter().map(|c| &values[c - first]).collect();
+        let shape = |of: usize| self.shapes.nodes[node.children[of]];
+        Ok(match &node.kind {
+            Kind::Number(value) => Poly::number(value.clone()),
+            Kind::Scalar(atom) => number(*atom, 1),
+            Kind::Atom(atom) if self.shapes.is_number(self.shapes.atoms[atom]) => number(*atom, 1),
+            Kind::Atom(atom) => {
+                let one = Letter {
+                    atom: *atom,
+                    turned: false,
+                    inverse: false,
+                };
+                self.simplified(&word(vec![one]))?
+            }
+            Kind::Eye => Poly::number(BigRational::one()),
+            Kind::Add => {
+                let mut sum = Poly::default();
+                for child in children {
+                    sum.plus(child, &BigRational::one());
+                }
+                sum
+            }
+            Kind::Neg => children[0].scaled(&-BigRational::one()),
+            Kind::Mul | Kind::Matmul => {
+                let mut product = Poly::number(BigRational::one());
+                for child in children {
+                    product = self.product(&product, child)?;
+                }
+                product
+            }
+            Kind::Div => {
+                let by = self.reciprocal(children[1])?;
+                self.product(children[0], &by)?
+            }
+            Kind::Pow(count) => {
+                let base = match *count < 0 {
+                    true => self.reciprocal(children[0])?,
+                    false => children[0].clone(),
+                };
+                let mut power = Poly::number(BigRational::one());
+                for _ in 0..count.abs() {
+                    power = self.product(&power, &base)?;
+                }
+                power
+            }
+            Kind::Transpose => self.transposed(children[0])?,
+            Kind::Inverse => {
+                let size = shape(0).0;
+                self.inverse(children[0], size)?
+            }
+            Kind::Trace => {
+                let size = shape(0).0;
+                self.trace(children[0], size)?
+            }
+            Kind::Det => {
+                let size = shape(0).0;
+                self.determinant(children[0], size)?
+            }
+        })
+    }
+
+    fn product(&mut self, a: &Poly, b: &Poly) -> Result<Poly, Why> {
+        let mut all = Poly::default();
+        for (left, x) in a.terms() {
+            for (right, y) in b.terms() {
+                let word = [left.word(), right.word()].concat();
+                let numbers = times(left.numbers(), right.numbers());
+                all.add(Mono::new(numbers, word), &(x * y));
+            }
+            if all.len() > TERMS {
+                return Err("it is too long when multiplied out");
+            }
+        }
+        self.simplified(&all)
+    }
+
+    /// A sum with every word rewritten as far as it goes.
+    fn simplified(&mut self, sum: &Poly) -> Result<Poly, Why> {
+        let mut done = Poly::default();
+        let mut open: Vec<(Mono, BigRational)> = terms_of(sum);
+        while let Some((mono, coefficient)) = open.pop() {
+            self.steps = self.steps.checked_sub(1).ok_or("it takes too many steps")?;
+            match self.rewritten(&mono) {
+                Some(value) => {
+                    let value = value.scaled(&coefficient);
+                    open.extend(terms_of(&value));
+                }
+                None => done.add(mono, &coefficient),
+            }
+            if open.len() > TERMS {
+                return Err("it is too long when multiplied out");
+            }
+        }
+        Ok(done)
+    }
+
+    /// What a product becomes by one rewriting.
+    fn rewritten(&mut self, mono: &Mono) -> Option<Poly> {
+        let letters = mono.word();
+        let around = |from: usize, to: usize, middle: &Poly| {
+            let mut all = Poly::default();
+            for (inner, coefficient) in middle.terms() {
+                let word = [&letters[..from], inner.word(), &letters[to..]].concat();
+                let numbers = times(mono.numbers(), inner.numbers());
+                all.add(Mono::new(numbers, word), coefficient);
+            }
+            all
+        };
+        for at in 1..letters.len() {
+            let (a, b) = (letters[at - 1], letters[at]);
+            if a.atom == b.atom && a.turned == b.turned && a.inverse != b.inverse {
+                return Some(around(at - 1, at + 1, &Poly::number(BigRational::one())));
+            }
+        }
+        for rule in &self.rules {
+            let found = letters
+                .windows(rule.word.len())
+                .position(|w| w == rule.word);
+            if let Some(at) = found {
+                return Some(around(at, at + rule.word.len(), &rule.value));
+            }
+        }
+        self.cut(mono)
+    }
+
+    /// A word of which a part is a number, with that before it.
+    fn cut(&mut self, mono: &Mono) -> Option<Poly> {
+        let letters = mono.word();
+        let sides: Vec<usize> = letters.iter().map(|l| self.size(*l).0).collect();
+        let end = letters.last().map(|l| self.size(*l).1)?;
+        let ones: Vec<usize> = sides
+            .into_iter()
+            .chain([end])
+            .enumerate()
+            .filter(|(_, size)| *size == ONE)
+            .map(|(at, _)| at)
+            .collect();
+        let (first, last) = (*ones.first()?, *ones.last()?);
+        if first == last {
+            return None;
+        }
+        let mut numbers = mono.numbers().clone();
+        for pair in ones.windows(2) {
+            let part = &letters[pair[0]..pair[1]];
+            let turned = self.turned_word(part);
+            let part = turned
+                .filter(|t| t.as_slice() < part)
+                .unwrap_or(part.to_vec());
+            let atom = self.written_word(&part);
+            numbers = times(&numbers, &vec![(atom, 1)]);
+        }
+        let rest = [&letters[..first], &letters[last..]].concat();
+        Some(Poly::of(BigRational::one(), Mono::new(numbers, rest)))
+    }
+
+    /// The transposed word, if it is one word.
+    fn turned_word(&mut self, letters: &[Letter]) -> Option<Vec<Letter>> {
+        let turned = self.turned(letters).ok()?;
+        // Its letters may be shorter to write: those of symmetric matrices.
+        let mut letters = turned;
+        for letter in &mut letters {
+            let single = |rule: &&Rule| rule.word == [*letter];
+            if let Some(rule) = self.rules.iter().find(single)
+                && let Some((mono, c)) = rule.value.single()
+                && let [other] = mono.word()
+                && c.is_one()
+                && mono.numbers().is_empty()
+            {
+                *letter = *other;
+            }
+        }
+        Some(letters)
+    }
+
+    fn turned(&mut self, letters: &[Letter]) -> Result<Vec<Letter>, Why> {
+        let mut turned = Vec::new();
+        for letter in letters.iter().rev() {
+            turned.push(match self.sums.get(&letter.atom).cloned() {
+                None => Letter {
+                    turned: !letter.turned,
+                    ..*letter
+                },
+                // (M^{-1})^T is the inverse of M^T.
+                Some(sum) => {
+                    let size = self.size(*letter).0;
+                    let sum = self.transposed(&sum)?;
+                    self.inverse_letter(&sum, size)?
+                }
+            });
+        }
+        Ok(turned)
+    }
+
+    fn transposed(&mut self, sum: &Poly) -> Result<Poly, Why> {
+        let mut all = Poly::default();
+        for (mono, coefficient) in sum.terms() {
+            let word = self.turned(mono.word())?;
+            all.add(Mono::new(mono.numbers().clone(), word), coefficient);
+        }
+        self.simplified(&all)
+    }
+
+    /// The rows and columns of a letter.
+    fn size(&self, letter: Letter) -> (usize, usize) {
+        let size = self.sizes.get(&letter.atom);
+        let size = size.or_else(|| self.shapes.atoms.get(&letter.atom));
+        let (rows, columns) = size.copied().unwrap_or((usize::MAX, usize::MAX));
+        let find = |size: usize| match size {
+            usize::MAX => size,
+            size => self.shapes.find(size),
+        };
+        match letter.turned {
+            true => (find(columns), find(rows)),
+            false => (find(rows), find(columns)),
+        }
+    }
+
+    /// Whether each letter of a word is a square matrix, so that the inverse of the word is the
+    /// product of inverses.
+    fn splits(&self, letters: &[Letter]) -> bool {
+        letters.iter().all(|letter| {
+            let (rows, columns) = self.size(*letter);
+            rows == columns
+        })
+    }
+
+    fn inverse(&mut self, of: &Poly, size: usize) -> Result<Poly, Why> {
+        let Some((mono, coefficient)) = of.leading() else {
+            return Err("the inverse of 0");
+        };
+        if of.len() == 1 {
+            self.divisors.extend(mono.numbers().iter().map(|(n, _)| *n));
+            let numbers: Numbers = mono.numbers().iter().map(|(n, e)| (*n, -e)).collect();
+            let by = coefficient.recip();
+            let letters = mono.word();
+            let inverted = match letters {
+                [] => Vec::new(),
+                _ if self.splits(letters) => {
+                    let back = letters.iter().rev().map(|letter| Letter {
+                        inverse: !letter.inverse,
+                        ..*letter
+                    });
+                    return self.reread(back.collect(), numbers, by);
+                }
+                // A column times a row has rank 1.
+                _ if letters.windows(2).any(|pair| self.size(pair[0]).1 == ONE) => {
+                    return Err("an inverse that does not exist");
+                }
+                _ => {
+                    let one = word(letters.to_vec());
+                    vec![self.inverse_letter(&one, size)?]
+                }
+            };
+            return self.simplified(&Poly::of(by, Mono::new(numbers, inverted)));
+        }
+        let coefficient = coefficient.clone();
+        let letter = self.inverse_letter(&of.scaled(&coefficient.recip()), size)?;
+        let mono = Mono::new(Numbers::new(), vec![letter]);
+        self.simplified(&Poly::of(coefficient.recip(), mono))
+    }
+
+    /// A word in which letters that are sums are written as such again.
+    fn reread(
+        &mut self,
+        letters: Vec<Letter>,
+        numbers: Numbers,
+        by: BigRational,
+    ) -> Result<Poly, Why> {
+        let mut product = Poly::of(by, Mono::new(numbers, Vec::new()));
+        for letter in letters {
+            let factor = match self.sums.get(&letter.atom) {
+                Some(sum) if !letter.inverse => sum.clone(),
+                _ => word(vec![letter]),
+            };
+            product = self.product(&product, &factor)?;
+        }
+        Ok(product)
+    }
+
+    /// The letter that is the inverse of a sum or of a word, and how it cancels.
+    fn inverse_letter(&mut self, of: &Poly, size: usize) -> Result<Letter, Why> {
+        let (mono, coefficient) = of.leading().ok_or("the inverse of 0")?;
+        let (mono, coefficient) = (mono.clone(), coefficient.clone());
+        let of = of.scaled(&coefficient.recip());
+        let atom = self.written(&of);
+        let letter = Letter {
+            atom,
+            turned: false,
+            inverse: true,
+        };
+        if self.sums.contains_key(&atom) {
+            return Ok(letter);
+        }
+        self.sizes.insert(atom, (size, size));
+        self.sums.insert(atom, of.clone());
+        if mono.numbers().is_empty() && !mono.word().is_empty() {
+            // M^{-1} w = 1 - M^{-1} (M - w), and the same from the other side.
+            let one = Poly::number(BigRational::one());
+            let mut rest = of;
+            rest.add(mono.clone(), &-BigRational::one());
+            for before in [true, false] {
+                let mut value = one.clone();
+                for (other, coefficient) in rest.terms() {
+                    let word = joined(letter, other.word(), before);
+                    value.add(Mono::new(other.numbers().clone(), word), &-coefficient);
+                }
+                self.rules.push(Rule {
+                    word: joined(letter, mono.word(), before),
+                    value,
+                });
+            }
+        }
+        Ok(letter)
+    }
+
+    /// 1 by a number.
+    fn reciprocal(&mut self, of: &Poly) -> Result<Poly, Why> {
+        if let Some((mono, coefficient)) = of.single() {
+            if !mono.word().is_empty() {
+                return Err("a quotient by a matrix");
+            }
+            self.divisors.extend(mono.numbers().iter().map(|(n, _)| *n));
+            let numbers = mono.numbers().iter().map(|(n, e)| (*n, -e)).collect();
+            return Ok(Poly::of(
+                coefficient.recip(),
+                Mono::new(numbers, Vec::new()),
+            ));
+        }
+        let (_, coefficient) = of.leading().ok_or("a division by 0")?;
+        let by = coefficient.recip();
+        let atom = self.written(&of.scaled(&by));
+        self.divisors.insert(atom);
+        Ok(number(atom, -1).scaled(&by))
+    }
+
+    /// The trace of a sum of square matrices.
+    fn trace(&mut self, of: &Poly, size: usize) -> Result<Poly, Why> {
+        let mut all = Poly::default();
+        let mut open = terms_of(of);
+        while let Some((mono, coefficient)) = open.pop() {
+            let letters = mono.word();
+            if letters.is_empty() {
+                let numbers = match self.shapes.find(size) {
+                    ONE => mono.numbers().clone(),
+                    size => times(mono.numbers(), &vec![(self.size_name(size), 1)]),
+                };
+                all.add(Mono::new(numbers, Vec::new()), &coefficient);
+                continue;
+            }
+            match self.rotated(&mono)? {
+                Ok(least) => {
+                    let atom = self.store.apply("tr", &[self.written_word(&least)]);
+                    let numbers = times(mono.numbers(), &vec![(atom, 1)]);
+                    all.add(Mono::new(numbers, Vec::new()), &coefficient);
+                }
+                Err(shorter)
+                    if shorter.terms().all(|(m, _)| m.word().is_empty()) && self.has_one(&mono) =>
+                {
+                    all.plus(&shorter, &coefficient);
+                }
+                Err(shorter) => open.extend(terms_of(&shorter.scaled(&coefficient))),
+            }
+            self.steps = self.steps.checked_sub(1).ok_or("it takes too many steps")?;
+        }
+        Ok(all)
+    }
+
+    /// Whether a word has a side of length 1 within.
+    fn has_one(&self, mono: &Mono) -> bool {
+        mono.word().iter().any(|letter| {
+            let (rows, columns) = self.size(*letter);
+            rows == ONE || columns == ONE
+        })
+    }
+
+    /// The least rotation of a word or of its transpose, or what a rotation simplifies to.
+    fn rotated(&mut self, mono: &Mono) -> Result<Result<Vec<Letter>, Poly>, Why> {
+        let letters = mono.word().to_vec();
+        let mut least = letters.clone();
+        let turned = self
+            .turned_word(&letters)
+            .unwrap_or_else(|| letters.clone());
+        for start in [letters, turned] {
+            for shift in 0..start.len() {
+                let word = [&start[shift..], &start[..shift]].concat();
+                let mono = Mono::new(mono.numbers().clone(), word.clone());
+                if let Some(other) = self.rewritten(&mono) {
+                    let other = self.simplified(&other)?;
+                    return Ok(Err(other));
+                }
+                least = least.min(word);
+            }
+        }
+        Ok(Ok(least))
+    }
+
+    /// The determinant of a square matrix: of a product of square matrices that of each.
+    fn determinant(&mut self, of: &Poly, size: usize) -> Result<Poly, Why> {
+        if self.shapes.find(size) == ONE {
+            return Ok(of.clone());
+        }
+        if of.is_one() {
+            return Ok(Poly::number(BigRational::one()));
+        }
+        if let Some((mono, coefficient)) = of.single()
+            && coefficient.is_one()
+            && mono.numbers().is_empty()
+            && self.splits(mono.word())
+        {
+            let mut numbers = Numbers::new();
+            for letter in mono.word() {
+                let atom = self.store.apply("det", &[letter.atom]);
+                let exponent = if letter.inverse { -1 } else { 1 };
+                numbers = times(&numbers, &vec![(atom, exponent)]);
+            }
+            return Ok(Poly::of(BigRational::one(), Mono::new(numbers, Vec::new())));
+        }
+        let turned = self.transposed(of)?;
+        let (a, b) = (self.written(of), self.written(&turned));
+        Ok(number(self.store.apply("det", &[a.min(b)]), 1))
+    }
+
+    /// A name for the number of rows of a matrix, which is the trace of its identity.
+    fn size_name(&self, size: usize) -> Expr {
+        let store = self.store;
+        let number = store.int(i64::try_from(size).unwrap_or(i64::MAX));
+        store.apply("tr", &[store.apply("eye", &[number])])
+    }
+
+    /// A sum as a term: equal sums are written in the same way.
+    fn written(&self, sum: &Poly) -> Expr {
+        let store = self.store;
+        let terms: Vec<Expr> = sum
+            .terms()
+            .map(|(mono, coefficient)| {
+                let mut factors = vec![store.rational(coefficient.clone())];
+                for (atom, exponent) in mono.numbers() {
+                    factors.push(store.pow(*atom, store.int(i64::from(*exponent))));
+                }
+                factors.push(self.written_word(mono.word()));
+                store.mul(factors.as_slice())
+            })
+            .collect();
+        store.add(terms.as_slice())
+    }
+
+    fn written_word(&self, letters: &[Letter]) -> Expr {
+        let store = self.store;
+        let written: Vec<Expr> = letters
+            .iter()
+            .map(|letter| {
+                let of = match letter.turned {
+                    true => store.apply("transpose", &[letter.atom]),
+                    false => letter.atom,
+                };
+                match letter.inverse {
+                    true => store.apply("inverse", &[of]),
+                    false => of,
+                }
+            })
+            .collect();
+        store.apply("matmul", &written)
+    }
+}
+
+fn joined(letter: Letter, word: &[Letter], before: bool) -> Vec<Letter> {
+    match before {
+        true => [&[letter], word].concat(),
+        false => [word, &[letter]].concat(),
+    }
+}
+
+fn word(letters: Vec<Letter>) -> Poly {
+    Poly::of(BigRational::one(), Mono::new(Numbers::new(), letters))
+}
+
+fn number(atom: Expr, exponent: i32) -> Poly {
+    Poly::of(
+        BigRational::one(),
+        Mono::new(vec![(atom, exponent)], Vec::new()),
+    )
+}
+
+fn terms_of(sum: &Poly) -> Vec<(Mono, BigRational)> {
+    let terms = sum
+        .terms()
+        .filter(|(_, coefficient)| !coefficient.is_zero());
+    terms.map(|(mono, c)| (mono.clone(), c.clone())).collect()
+}
