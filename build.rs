@@ -1,6 +1,7 @@
 //! Lists the declaration files of a folder as modules, so that adding one touches no other file.
 //!
-//! For `links`, `activations`, `families`, `languages`, `rules` and `render/formats` it writes a file with a `mod` line
+//! For `links`, `activations`, `families`, `languages`, `rules`, `render/formats` and
+//! `document/acts/cues` it writes a file with a `mod` line
 //! for every source file of the folder and a constant `ALL` of what they declare.
 
 use std::path::Path;
@@ -18,6 +19,11 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     ("languages", "LANGUAGE", "&crate::languages::Language"),
     ("rules", "RULES", "&[crate::rules::Entry]"),
     ("render/formats", "FORMAT", "&crate::render::Format"),
+    (
+        "document/acts/cues",
+        "CUES",
+        "&crate::document::acts::cues::Cues",
+    ),
 ];
 
 fn main() {

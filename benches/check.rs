@@ -17,6 +17,10 @@ use equiff::document::Kind;
 const GAIN: f64 = 1.8;
 /// Ten times the lines may take so many times the memory.
 const MEMORY: f64 = 1.3;
+/// Seconds that a document of 100 formulas may take.
+const WHOLE: f64 = 1.0;
+/// It may take so many times as long as 100 claims that stand alone.
+const BESIDE: f64 = 20.0;
 /// Runs of which the fastest counts.
 const RUNS: usize = 3;
 
@@ -51,6 +55,17 @@ fn main() -> ExitCode {
         );
         good &= processors < 2 || gain >= GAIN;
     }
+    // A document in which formulas rest on others, beside as many that stand alone.
+    let best = |batch| {
+        let runs = (0..RUNS).map(|_| measured(batch, 100, 1).0);
+        runs.fold(f64::INFINITY, f64::min)
+    };
+    let (whole, single) = (best("document"), best("lines"));
+    let ratio = whole / single;
+    println!(
+        "a document of 100 formulas: {whole:.3} s, 100 lines: {single:.3} s: {ratio:.1} times (goals {WHOLE} s, {BESIDE})"
+    );
+    good &= whole <= WHOLE && ratio <= BESIDE;
     let (_, short) = measured("lines", 1_000, 2);
     let (_, long) = measured("lines", 10_000, 2);
     if let (Some(short), Some(long)) = (short, long) {
@@ -88,6 +103,7 @@ fn one(batch: &str, size: usize, threads: usize) -> ExitCode {
                 rest: Vec::new(),
             })),
         }],
+        "document" => vec![connected(size)],
         _ => (0..size).map(document).collect(),
     };
     let format = report::format("jsonl").expect("a format");
@@ -124,6 +140,24 @@ impl std::io::Read for Lines {
         buffer[..length].copy_from_slice(&self.rest[..length]);
         self.rest.drain(..length);
         Ok(length)
+    }
+}
+
+/// A document whose formulas speak of what it has defined before.
+fn connected(size: usize) -> Input {
+    let lines = (0..size).map(|k| match k % 5 {
+        0 => format!("Let $z_{{{k}}} = w_{{{k}}} x + b$ and "),
+        1 => format!("$p = \\sigma(z_{{{}}})$ be the model.\n\n", k - 1),
+        2 => format!("Then $\\log(p/(1-p)) = z_{{{}}}$, hence ", k - 2),
+        3 => format!(
+            "$$\\sum_{{i=1}}^n (y_i - \\bar y)^2 = \\sum_{{i=1}}^n y_i^2 - n\\bar y^2$$\n\n"
+        ),
+        _ => format!("and $\\frac{{d}}{{dz}} \\log(1 + e^{{{k} z}}) = {k} \\sigma({k} z)$.\n\n"),
+    });
+    Input {
+        name: "connected.md".to_owned(),
+        kind: Some(Kind::Markdown),
+        source: Source::Text(lines.collect()),
     }
 }
 

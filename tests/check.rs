@@ -46,7 +46,7 @@ fn verdicts_are_true() {
             assert!(checked.counterexample.is_some(), "{}", row["id"]);
         }
         if verdict == "equivalent" {
-            assert!(!checked.steps.is_empty(), "{}: no proof", row["id"]);
+            assert!(!checked.report.steps.is_empty(), "{}: no proof", row["id"]);
         }
     }
     assert!(

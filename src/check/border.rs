@@ -10,6 +10,8 @@ use crate::expr::{Expr, Head, Relation, Store};
 
 /// Borders that are looked for, at most.
 const BORDERS: usize = 12;
+/// Longer equations of borders are not solved.
+const LONGEST: u64 = 60;
 /// Points that are moved beyond each border.
 const MOVED: usize = 4;
 /// How far beyond.
@@ -49,6 +51,8 @@ fn borders(store: &Store, link: &Link) -> Vec<Expr> {
         let plain = |e: Expr| matches!(store.head(e), Head::Name(_));
         let simple = plain(a) && b == zero || !store.has_name(a) && !store.has_name(b);
         let border = store.eq(a, b);
+        // Where it lies can be said shortly, or helps nobody.
+        let simple = simple || store.written_size(border) > LONGEST;
         if !simple && found.len() < BORDERS && !found.contains(&border) {
             found.push(border);
         }

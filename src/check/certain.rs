@@ -3,6 +3,7 @@
 use super::link::Link;
 use super::point::Point;
 use super::prove;
+use super::purse::{self, For};
 use crate::derive::chain::tidy;
 use crate::eval::{self, Assignment, truth, truth_between};
 use crate::expr::{Expr, Head, Relation, Store};
@@ -98,7 +99,12 @@ fn equation(store: &Store, point: &Point, formula: Expr) -> Option<bool> {
         !parts.any(|part| store.literal(part).is_some_and(|v| v.denom().bits() > 16))
     };
     let proved = || {
-        let proof = prove::within(store, CONSTANTS, closed, &[], false);
+        let work = purse::allowed(For::Points, CONSTANTS);
+        if work == 0 {
+            return false;
+        }
+        let (proof, spent) = prove::counted(store, work, closed, &[], false);
+        purse::pay(For::Points, spent);
         proof.is_ok_and(|proof| proof.conditions.is_empty())
     };
     if defined(*a) && defined(*b) && (same() || simple() && proved()) {
@@ -230,6 +236,10 @@ pub fn bearing(store: &Store, link: &Link, point: &Point, look: Look) -> Bearing
             (nothing, nothing)
         }
     };
+    // With an exponent that is an integer by its form 0^0 is 1, which the evaluator does not know.
+    if (failing || nothing) && empty_power(store, point, formula) {
+        return Bearing::Nothing;
+    }
     if failing && link.given.iter().all(|given| is_true(*given)) {
         Bearing::Fails
     } else if nothing {
@@ -239,14 +249,59 @@ pub fn bearing(store: &Store, link: &Link, point: &Point, look: Look) -> Bearing
     }
 }
 
+/// Whether a power may be 0^0 at a point whose exponent is an integer by its form: a literal, or of
+/// sizes and indices.
+fn empty_power(store: &Store, point: &Point, formula: Expr) -> bool {
+    if !store.has_kind(formula, &Head::Pow) {
+        return false;
+    }
+    let free = store.free_names(formula);
+    let parts = store.subterms(formula).into_iter();
+    let mut powers = parts.filter(|part| *store.head(*part) == Head::Pow);
+    powers.any(|power| {
+        let (base, exponent) = (store.args(power)[0], store.args(power)[1]);
+        let names = store.free_names(exponent);
+        let bound = |name: &Expr| !free.contains(name);
+        let whole = |name: &Expr| bound(name) || point.is_size(*name);
+        let integral = names.iter().all(whole)
+            && !store.any(exponent, |node| match &node.head {
+                Head::Number(n) => !n.value().is_integer(),
+                head => !matches!(head, Head::Name(_) | Head::Add | Head::Mul | Head::Neg),
+            });
+        let may_be_zero = |term: Expr| {
+            store.free_names(term).iter().any(bound) || point.value(store, term).abs() < 1e-9
+        };
+        integral && may_be_zero(exponent) && may_be_zero(base)
+    })
+}
+
 /// Whether the claim certainly fails at a point, what is given certainly holding there.
 pub fn fails(store: &Store, link: &Link, point: &Point) -> bool {
     bearing(store, link, point, Look::Close) == Bearing::Fails
 }
 
-/// A term's value at a point, as text with a few digits; `None` where it is not certain to have
-/// one.
-pub fn value(store: &Store, point: &Point, term: Expr) -> Option<String> {
+/// Whether the claim is certainly true at a point and says something: its sides are defined, its
+/// formulas true; `None` where that cannot be told.
+pub fn says_truth(store: &Store, link: &Link, point: &Point) -> Option<bool> {
+    let args = store.args(link.formula);
+    let claimed = match store.head(link.formula) {
+        Head::Iff | Head::Implies => store.and(args.iter().copied()),
+        _ => link.formula,
+    };
+    let mut all = Some(true);
+    for formula in link.given.iter().chain([&claimed]) {
+        match holds(store, point, *formula) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
+/// A term's value at a point, as text with some significant digits; `None` where it is not certain to
+/// have one.
+pub fn value(store: &Store, point: &Point, term: Expr, digits: i32) -> Option<String> {
     if defined(store, point, term) != Some(true) {
         return None;
     }
@@ -259,5 +314,12 @@ pub fn value(store: &Store, point: &Point, term: Expr) -> Option<String> {
         }
     }
     let near = point.value(store, term);
-    near.is_finite().then(|| format!("{near:.6}"))
+    if !near.is_finite() {
+        return None;
+    }
+    let closed = point.insert(store, term);
+    let size = near.abs().log10().floor();
+    let places = digits - 1 - if size.is_finite() { size as i32 } else { 0 };
+    let text = super::rounding::to_places(store, closed, places.max(digits));
+    Some(text.unwrap_or_else(|| format!("{near:.6}")))
 }

@@ -1,24 +1,25 @@
 //! The condition under which a claim that fails somewhere holds: searched for among simple
 //! statements that the points found suggest, and kept only with a proof.
 
+mod candidates;
+mod fit;
+
+use candidates::candidates;
+use fit::Fit;
+
+use super::certain;
 use super::link::Link;
 use super::point::Point;
 use super::prove::Proof;
 use super::survey::Survey;
-use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::arrange::Arranger;
-use crate::kernel::definedness::{self, Side};
+use crate::expr::{Expr, Head, Store};
 
 /// Statements that are tried, at most.
 const STATEMENTS: usize = 64;
-/// Statements that are looked at, at most.
-const CANDIDATES: usize = 600;
 /// Conjunctions that a proof is tried for, at most.
 const PROOFS: usize = 14;
 /// Points at which statements are looked at, of each kind.
 const POINTS: usize = 64;
-/// Variables whose pairs are compared, at most.
-const PAIRED: usize = 5;
 
 /// A statement, and at which points it holds.
 struct Statement {
@@ -39,35 +40,128 @@ struct Cover {
     size: usize,
 }
 
-/// Conditions under which the claim is proved, the weakest that was found, and the proof.
-/// `first` are conditions that a proof needed, tried before any other.
+/// What was found.
+pub enum Found {
+    /// Conditions, the weakest that were found, and the proof under them.
+    Under(Vec<Expr>, Proof),
+    /// The claim is proved under nothing but itself.
+    OnlyItself,
+    /// Nothing.
+    Nothing,
+}
+
+/// Conditions under which the claim is proved. `first` are conditions that a proof needed, tried
+/// before any other.
 pub fn search(
     store: &Store,
     link: &Link,
     survey: &Survey,
     first: Option<(Vec<Expr>, Proof)>,
     mut prove: impl FnMut(&Link) -> Option<Proof>,
-) -> Option<(Vec<Expr>, Proof)> {
-    let generic = &survey.generic[..survey.generic.len().min(POINTS)];
-    let holding = &survey.holding[..survey.holding.len().min(POINTS)];
-    let failing = spread(&survey.failing);
-    let mask = |formula: Expr, points: &[Point]| -> u64 {
-        points.iter().enumerate().fold(0, |mask, (k, point)| {
-            mask | u64::from(point.holds(store, formula) == Some(true)) << k
+) -> Found {
+    let fit = Fit::new(store, link);
+    let points = Points::of(survey);
+    let statements = statements(store, link, &fit, &points);
+    let covers = covers(&statements, points.generic.len(), points.holding.len());
+    let mut best: Option<((u32, u32), Vec<Expr>, Proof)> = None;
+    if let Some((conditions, proof)) = first {
+        let kept = points.kept_by(store, &conditions);
+        if let Some(kept) = kept
+            && fit.allows_all(&conditions)
+            && points.have_room(store, &conditions)
+        {
+            best = Some((kept, conditions, proof));
+        }
+    }
+    for cover in tried(covers) {
+        if best.as_ref().is_some_and(|(kept, ..)| cover.kept <= *kept) {
+            continue;
+        }
+        let conditions: Vec<Expr> = cover.parts.iter().map(|k| statements[*k].formula).collect();
+        if !points.have_room(store, &conditions) {
+            continue;
+        }
+        if let Some(proof) = prove(&link.under(&conditions))
+            && proof.conditions.is_empty()
+        {
+            best = Some((cover.kept, conditions, proof));
+        }
+    }
+    match best {
+        Some((_, conditions, proof)) => Found::Under(conditions, proof),
+        None if fit.is_own_condition() => Found::OnlyItself,
+        None => Found::Nothing,
+    }
+}
+
+/// Points at which statements are looked at.
+struct Points<'a> {
+    generic: &'a [Point],
+    holding: &'a [Point],
+    failing: Vec<Point>,
+}
+
+impl<'a> Points<'a> {
+    fn of(survey: &'a Survey) -> Points<'a> {
+        Points {
+            generic: &survey.generic[..survey.generic.len().min(POINTS)],
+            holding: &survey.holding[..survey.holding.len().min(POINTS)],
+            failing: spread(&survey.failing),
+        }
+    }
+
+    fn statement(&self, store: &Store, formula: Expr, of_part: bool) -> Statement {
+        let mask = |formula: Expr, points: &[Point]| -> u64 {
+            points.iter().enumerate().fold(0, |mask, (k, point)| {
+                mask | u64::from(point.holds(store, formula) == Some(true)) << k
+            })
+        };
+        Statement {
+            formula,
+            of_part,
+            size: weight(store, formula),
+            // What a condition leaves must have points inside it.
+            generic: mask(fit::inside(store, formula), self.generic),
+            holding: mask(formula, self.holding),
+            failing: mask(formula, &self.failing),
+        }
+    }
+
+    /// How many points conditions keep of those at which the claim holds, if they leave out all
+    /// failures and keep some.
+    fn kept_by(&self, store: &Store, conditions: &[Expr]) -> Option<(u32, u32)> {
+        let (mut generic, mut holding) = (all(self.generic.len()), all(self.holding.len()));
+        let mut failing = all(self.failing.len());
+        for condition in conditions {
+            let one = self.statement(store, *condition, true);
+            generic &= one.generic;
+            holding &= one.holding;
+            failing &= one.failing;
+        }
+        (generic != 0 && failing == 0).then(|| (generic.count_ones(), holding.count_ones()))
+    }
+
+    /// Whether there certainly is a point inside what conditions leave at which the claim holds.
+    fn have_room(&self, store: &Store, conditions: &[Expr]) -> bool {
+        let inside: Vec<Expr> = conditions.iter().map(|c| fit::inside(store, *c)).collect();
+        self.generic.iter().any(|point| {
+            let near = inside.iter().all(|c| point.holds(store, *c) == Some(true));
+            near && inside
+                .iter()
+                .all(|c| certain::holds(store, point, *c) == Some(true))
         })
-    };
-    let statement = |formula: Expr, of_part: bool| Statement {
-        formula,
-        of_part,
-        size: weight(store, formula),
-        generic: mask(formula, generic),
-        holding: mask(formula, holding),
-        failing: mask(formula, &failing),
-    };
+    }
+}
+
+/// Statements that conditions may be made of, one for all that hold at the same points.
+fn statements(store: &Store, link: &Link, fit: &Fit<'_>, points: &Points<'_>) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
-    let everywhere = all(failing.len());
+    let everywhere = all(points.failing.len());
     for (formula, of_part) in candidates(store, link) {
-        let new = statement(formula, of_part);
+        if !fit.allows(formula) {
+            continue;
+        }
+        let new = points.statement(store, formula, of_part);
         if new.generic == 0 || new.failing == everywhere {
             continue;
         }
@@ -82,8 +176,9 @@ pub fn search(
     }
     // Those that lose the fewest points first, and of each kind so many.
     statements.sort_by_key(|s| {
-        let lost = generic.len() as u32 - s.generic.count_ones();
-        (lost, holding.len() as u32 - s.holding.count_ones(), s.size)
+        let lost = points.generic.len() as u32 - s.generic.count_ones();
+        let easy = points.holding.len() as u32 - s.holding.count_ones();
+        (lost, easy, s.size)
     });
     let mut room = [STATEMENTS, STATEMENTS / 2];
     statements.retain(|s| {
@@ -92,34 +187,7 @@ pub fn search(
         *left = left.saturating_sub(1);
         kept
     });
-    let covers = covers(&statements, generic.len(), holding.len());
-    let kept_by = |conditions: &[Expr]| {
-        let both = conditions.iter().map(|c| statement(*c, true)).fold(
-            (all(generic.len()), all(holding.len()), everywhere),
-            |(g, h, f), s| (g & s.generic, h & s.holding, f & s.failing),
-        );
-        (both.0.count_ones(), both.1.count_ones(), both.2)
-    };
-    let thin = |conditions: &[Expr]| conditions.iter().any(|c| store.sides(*c).is_some());
-    let mut best: Option<((u32, u32), Vec<Expr>, Proof)> = None;
-    if let Some((conditions, proof)) = first {
-        let (generic, holding, failing) = kept_by(&conditions);
-        if generic > 0 && failing == 0 && !thin(&conditions) {
-            best = Some(((generic, holding), conditions, proof));
-        }
-    }
-    for cover in tried(covers) {
-        if best.as_ref().is_some_and(|(kept, ..)| cover.kept <= *kept) {
-            continue;
-        }
-        let conditions: Vec<Expr> = cover.parts.iter().map(|k| statements[*k].formula).collect();
-        if let Some(proof) = prove(&link.under(&conditions))
-            && proof.conditions.is_empty()
-        {
-            best = Some((cover.kept, conditions, proof));
-        }
-    }
-    best.map(|(_, conditions, proof)| (conditions, proof))
+    statements
 }
 
 /// The conjunctions that a proof is tried for: by turns one that keeps most and one of the fewest
@@ -226,170 +294,4 @@ fn covers(statements: &[Statement], generic: usize, holding: usize) -> Vec<Cover
         (u32::MAX - generic, u32::MAX - holding, cover.size)
     });
     found
-}
-
-/// Statements that a condition may be made of, and whether they speak of parts of the claim.
-fn candidates(store: &Store, link: &Link) -> Vec<(Expr, bool)> {
-    let mut found = Candidates {
-        store,
-        arranger: Arranger::default(),
-        known: rustc_hash::FxHashSet::default(),
-        all: Vec::new(),
-    };
-    let variables = variables(store, link.formula);
-    for name in &variables {
-        found.compare(*name, store.int(0));
-        let half = store.div(store.int(1), store.int(2));
-        for value in [store.int(1), store.neg(store.int(1)), half] {
-            found.compare(*name, value);
-        }
-    }
-    for part in store.subterms(link.formula) {
-        found.of_part(part);
-    }
-    for side in [Side::Enough, Side::Follows] {
-        let arranged = found.arranger.arranged(store, link.near);
-        let mut sides = vec![arranged];
-        if matches!(store.head(arranged), Head::Iff | Head::Implies) {
-            sides = store.args(arranged).to_vec();
-        }
-        for part in sides {
-            for condition in definedness::conditions(store, part, side) {
-                found.put(condition);
-            }
-        }
-    }
-    for part in store.subterms(link.formula) {
-        if let Some(value) = store.literal(part) {
-            for name in &variables {
-                found.compare(*name, store.rational(value.clone()));
-            }
-        }
-    }
-    let parts = found.all.len();
-    let paired = &variables[..variables.len().min(PAIRED)];
-    for (k, a) in paired.iter().enumerate() {
-        for b in &paired[k + 1..] {
-            found.compare(*a, *b);
-            found.compare(store.add([*a, *b].as_slice()), store.int(0));
-            found.compare(store.mul([*a, *b].as_slice()), store.int(0));
-            found.compare(store.add([*a, *b].as_slice()), store.int(1));
-        }
-    }
-    let all = found.all.into_iter().enumerate();
-    all.map(|(k, formula)| (formula, k < parts)).collect()
-}
-
-/// Names and entries at literal indices.
-fn variables(store: &Store, formula: Expr) -> Vec<Expr> {
-    let free = store.free_names(formula);
-    let mut found: Vec<Expr> = Vec::new();
-    for part in store.subterms(formula) {
-        let variable = match store.head(part) {
-            Head::Name(name) => !matches!(&**name, "e" | "pi") && free.contains(&part),
-            Head::Entry => store.args(part)[1..]
-                .iter()
-                .all(|index| store.small_integer(*index).is_some()),
-            _ => false,
-        };
-        if variable && !found.contains(&part) {
-            found.push(part);
-        }
-    }
-    found
-}
-
-struct Candidates<'a> {
-    store: &'a Store,
-    arranger: Arranger,
-    known: rustc_hash::FxHashSet<Expr>,
-    all: Vec<Expr>,
-}
-
-impl Candidates<'_> {
-    fn put(&mut self, formula: Expr) {
-        let store = self.store;
-        let condition = match store.head(formula) {
-            Head::Relation(relation) => *relation != Relation::Equal,
-            Head::Or | Head::And => true,
-            _ => false,
-        };
-        if condition
-            && self.all.len() < CANDIDATES
-            && self.known.insert(self.arranger.arranged(store, formula))
-        {
-            self.all.push(formula);
-        }
-    }
-
-    fn compare(&mut self, a: Expr, b: Expr) {
-        for relation in [
-            Relation::NotEqual,
-            Relation::Greater,
-            Relation::GreaterEqual,
-            Relation::Less,
-            Relation::LessEqual,
-        ] {
-            self.put(self.store.relate(relation, a, b));
-        }
-    }
-
-    fn between(&mut self, lower: Expr, term: Expr, upper: Expr, relation: Relation) {
-        let store = self.store;
-        let parts = [
-            store.relate(relation, lower, term),
-            store.relate(relation, term, upper),
-        ];
-        parts.into_iter().for_each(|part| self.put(part));
-    }
-
-    /// Where a part changes what it does.
-    fn of_part(&mut self, part: Expr) {
-        let store = self.store;
-        let args = store.args(part);
-        let (zero, one) = (store.int(0), store.int(1));
-        let half_pi = || store.div(store.name("pi"), store.int(2));
-        match store.head(part) {
-            Head::Call(f) => match f.name {
-                "max" | "min" if args.len() == 2 => self.compare(args[0], args[1]),
-                "sin" | "asin" | "tan" | "atan" => {
-                    let (low, high) = (store.neg(half_pi()), half_pi());
-                    let open = matches!(f.name, "tan" | "atan");
-                    let relation = if open {
-                        Relation::Less
-                    } else {
-                        Relation::LessEqual
-                    };
-                    self.between(low, args[0], high, relation);
-                }
-                "cos" | "acos" => {
-                    self.between(zero, args[0], store.name("pi"), Relation::LessEqual);
-                }
-                _ => self.compare(args[0], zero),
-            },
-            Head::Pow => self.compare(args[0], zero),
-            Head::Div => self.compare(args[1], zero),
-            Head::Mul if args.iter().any(|a| store.has_kind(*a, &Head::Add)) => {
-                args.iter().for_each(|factor| self.compare(*factor, zero));
-            }
-            Head::Piecewise => {
-                for guard in args.iter().step_by(2).take(args.len() / 2) {
-                    if let (Head::Relation(_), [a, b]) = (store.head(*guard), store.args(*guard)) {
-                        self.compare(*a, *b);
-                    }
-                }
-            }
-            Head::Relation(Relation::Equal) => {
-                for side in args {
-                    if store.literal(*side).is_none() {
-                        self.compare(*side, zero);
-                        self.between(zero, *side, one, Relation::Less);
-                        self.between(store.neg(one), *side, one, Relation::Less);
-                    }
-                }
-            }
-            Head::Relation(_) => self.compare(args[0], args[1]),
-            _ => {}
-        }
-    }
 }

@@ -5,17 +5,25 @@
 //! refuted if it says something true at no point without a pattern; else it is conditional if it is
 //! proved under a condition that leaves out its failures, and unknown if no such proof is found.
 
-use super::condition;
+use super::condition::{self, Found};
 use super::given;
 use super::link::Link;
 use super::matrices;
 use super::point::Point;
 use super::prove::{self, Proof};
+use super::purse::{self, For, Purse};
 use super::survey::Survey;
+use super::variables::of_two_kinds;
 use super::wording;
 use super::{Claim, Report, Verdict};
 use crate::derive::chain::tidy;
 use crate::expr::{Expr, Store};
+use crate::render::plain;
+
+/// Formulas with more parts, when they are written out, are not looked at.
+const LONGEST: u64 = 100_000;
+/// The part of the work for one search that proofs at points may take together.
+const AT_POINTS: u64 = 5;
 
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
@@ -32,16 +40,23 @@ pub fn link(store: &Store, formula: Expr, claim: &Claim) -> Report {
 
 /// The verdict on one link that speaks of numbers.
 pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
+    let long = |formula: &Expr| store.written_size(*formula) > LONGEST;
+    if long(&formula) || claim.given.iter().any(long) {
+        return Report::new(
+            Verdict::Unknown,
+            "with what is defined put in, the formula is too long to be looked at",
+        );
+    }
+    let _purse = Purse::open(For::Points, claim.budget.steps() / AT_POINTS);
     let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
-        prove::within(
-            store,
-            link.budget.steps(),
-            link.formula,
-            &link.given,
-            lenient,
-        )
-        .ok()
+        let work = purse::allowed(For::Searches, link.budget.steps());
+        if work == 0 {
+            return None;
+        }
+        let (proof, spent) = prove::counted(store, work, link.formula, &link.given, lenient);
+        purse::pay(For::Searches, spent);
+        proof.ok()
     };
     let strict = |link: &Link| prove(link, false).filter(|proof| proof.conditions.is_empty());
     let glance = Survey::glance(store, &link);
@@ -59,23 +74,43 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             "neither a proof nor a counterexample was found",
         );
     };
+    survey.failing.insert(0, point.clone());
     survey.sift(store, &link);
     if survey.generic.is_empty() {
         survey.look_beyond(store, &link);
         survey.sift(store, &link);
     }
-    let report = if survey.generic.is_empty() {
+    let settled = !survey.generic.is_empty() || survey.settle(store, &link);
+    let report = if survey.generic.is_empty() && settled {
         refuted(store, &link, &point)
+    } else if survey.generic.is_empty() {
+        undecided(store, &link, &point, &survey)
     } else {
         let first = prove(&link, true)
             .filter(|proof| !proof.conditions.is_empty())
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
-            Some((conditions, proof)) => conditional(store, &link, &point, conditions, proof),
-            None => undecided(store, &link, &point, &survey),
+            Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
+            Found::OnlyItself => refuted(store, &link, &point),
+            Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
-    not_of_quantities(claim, report)
+    not_of_two_kinds(store, &link, not_of_quantities(claim, report))
+}
+
+/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// prove anything.
+fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
+    if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
+        return report;
+    }
+    match of_two_kinds(store, &[link.formula]) {
+        None => report,
+        Some(name) => Report::new(
+            Verdict::Unknown,
+            format!("{} is a number and a vector in it", plain(store, name)),
+        ),
+    }
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.

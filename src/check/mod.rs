@@ -14,12 +14,14 @@
 //! assert_eq!(report.verdict, Verdict::Equivalent);
 //! ```
 
+mod affirm;
 pub mod batch;
 mod border;
 mod budget;
 mod certain;
 mod condition;
 mod decide;
+mod discourse;
 mod given;
 mod link;
 mod matrices;
@@ -27,12 +29,16 @@ mod nature;
 mod normal;
 mod point;
 mod prove;
+mod purse;
 pub mod reading;
 pub mod replay;
 pub mod report;
+pub mod rounding;
 mod sample;
 mod survey;
 pub mod usual;
+mod variables;
+mod witness;
 mod wording;
 
 pub use budget::Budget;
@@ -154,6 +160,12 @@ pub struct Report {
     pub message: String,
 }
 
+impl Default for Report {
+    fn default() -> Report {
+        Report::new(Verdict::NoClaim, "")
+    }
+}
+
 impl Report {
     fn new(verdict: Verdict, message: impl Into<String>) -> Report {
         Report {
@@ -266,24 +278,45 @@ pub fn check(store: &Store, claim: &Claim) -> Report {
 
 /// The verdict on several links: the worst one's, with the first link that is not equivalent.
 fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
+    // The definition at the head of a chain is its first link.
+    let one = 1 + usize::from(claim.chain);
+    joined(links.len(), one, |number| {
+        link_of_chain_in(store, claim, links, number)
+    })
+}
+
+/// The verdict on one link of a chain; `None` for a definition or a model within it. The claim has
+/// what is put in and given, `links` is the chain as it stands.
+fn link_of_chain(store: &Store, claim: &Claim, links: &[Expr], number: usize) -> Option<Report> {
+    let mut links = links.to_vec();
+    links[number] = *claim.links.first()?;
+    link_of_chain_in(store, claim, &links, number)
+}
+
+fn link_of_chain_in(store: &Store, claim: &Claim, links: &[Expr], number: usize) -> Option<Report> {
+    let link = links[number];
+    let accepted = match nature::silent(store, claim, link) {
+        Some(why) => why.unless?,
+        None if nature::introduces(store, links, number) => Verdict::Conditional,
+        None => Verdict::Unparsed,
+    };
+    let report = decide::link(store, link, claim);
+    (report.verdict <= accepted).then_some(report)
+}
+
+/// The worst of the verdicts on some links, of which the first has the number `one`, with all
+/// proofs and the conditions of all.
+fn joined(count: usize, one: usize, mut judge: impl FnMut(usize) -> Option<Report>) -> Report {
     let (mut steps, mut proofs, mut assumed) = (Vec::new(), Vec::new(), Vec::new());
     let mut worst: Option<(usize, Report)> = None;
     let mut held = false;
-    // The definition at the head of a chain is its first link.
-    let one = 1 + usize::from(claim.chain);
-    for (number, link) in links.iter().enumerate() {
-        let silent = nature::silent(store, claim, *link);
-        let accepted = match &silent {
-            Some(why) => why.unless,
-            None if nature::introduces(store, links, number) => Some(Verdict::Conditional),
-            None => Some(Verdict::Unparsed),
-        };
-        if accepted.is_none() {
+    let mut silent: Option<Report> = None;
+    for number in 0..count {
+        let Some(mut report) = judge(number) else {
             continue;
-        }
-        let mut report = decide::link(store, *link, claim);
-        if Some(report.verdict) > accepted {
-            // A definition or a model within a chain.
+        };
+        if report.verdict == Verdict::NoClaim {
+            silent.get_or_insert(report);
             continue;
         }
         held |= report.verdict == Verdict::Equivalent;
@@ -311,14 +344,19 @@ fn chain(store: &Store, claim: &Claim, links: &[Expr]) -> Report {
             worst = Some((first.unwrap_or(number), report));
         }
     }
+    let lone = count == 1 && one == 1;
     let mut report = match worst {
+        Some((_, mut report)) if lone => {
+            report.worst_link = None;
+            report
+        }
         Some((first, mut report)) => {
             report.bad_link = Some(first + one);
             report.message = format!("link {}: {}", first + one, report.message);
             report
         }
         None if held => Report::new(Verdict::Equivalent, "holds"),
-        None => Report::new(Verdict::NoClaim, "definitions or models"),
+        None => silent.unwrap_or_else(|| Report::new(Verdict::NoClaim, "definitions or models")),
     };
     report.steps = steps;
     report.proofs = proofs;

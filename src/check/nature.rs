@@ -125,6 +125,33 @@ fn related(store: &Store, given: &[Expr], left: &[Expr], right: &[Expr]) -> bool
     }
 }
 
+/// Whether a side of a relation speaks of something that neither the other side nor anything that is
+/// given does: then what it is may be said in words.
+pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
+    let mut link = decide::with_given(store, link, given);
+    while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
+        link = *body;
+    }
+    let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
+        return false;
+    };
+    if *relation == Relation::NotEqual {
+        return false;
+    }
+    let given: Vec<Expr> = given
+        .iter()
+        .map(|g| decide::with_given(store, *g, given))
+        .filter(|g| store.sides(*g).is_none_or(|(c, d)| c != d))
+        .collect();
+    let known: Vec<Expr> = given.iter().flat_map(|g| names(store, *g)).collect();
+    let (left, right) = (names(store, *a), names(store, *b));
+    let lone = |mine: &[Expr], other: &[Expr]| {
+        mine.iter()
+            .any(|name| !among(store, other, *name) && !among(store, &known, *name))
+    };
+    lone(&left, &right) || lone(&right, &left)
+}
+
 /// The unknown function of names that an equation defines.
 pub fn defined(store: &Store, link: Expr) -> Option<Expr> {
     let (a, b) = store.sides(link)?;
@@ -134,6 +161,13 @@ pub fn defined(store: &Store, link: Expr) -> Option<Expr> {
     } else {
         (called(b) && defines(store, b, a)).then_some(b)
     }
+}
+
+/// Whether a side of a relation is an integral, a limit, a greatest value: its parts are known, and it
+/// is not worked out here.
+pub fn is_not_worked_out(store: &Store, claim: &Claim, link: Expr) -> bool {
+    let fixed = |side: &Expr| matches!(Opaque::of(store, claim, *side), Some(Opaque::Fixed));
+    matches!(store.head(link), Head::Relation(_)) && store.args(link).iter().any(fixed)
 }
 
 /// A term that the language cannot say.

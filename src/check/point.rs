@@ -1,12 +1,15 @@
 //! Points: values for the variables of a claim, near and exact.
 
+use std::sync::Arc;
+
 use num_rational::BigRational;
-use num_traits::ToPrimitive;
+use num_traits::{Signed, ToPrimitive};
 use rustc_hash::FxHashMap;
 
+use super::variables::constant;
 use crate::derive::chain::tidy;
 use crate::derive::polynomial;
-use crate::eval::{Assignment, Value, exact, f64_value};
+use crate::eval::{Assignment, Failure, Value, exact, near};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// Larger values are not tried: rounding leaves nothing of what stands beside them.
@@ -23,29 +26,44 @@ pub struct Point {
     pub exact: Vec<(Expr, Expr)>,
     /// The same in machine numbers.
     near: FxHashMap<Expr, f64>,
-    /// Sizes and indices, which must be literal before entries can be looked up.
+    /// Names that are sizes or indices.
+    sizes: Arc<[Expr]>,
+    /// Their values, which must be literal before entries can be looked up.
     whole: Binding,
 }
 
 impl Point {
+    /// A point without values, where some names are sizes or indices.
+    pub fn of(sizes: Arc<[Expr]>) -> Point {
+        Point {
+            sizes,
+            ..Point::default()
+        }
+    }
+
     /// Sets a rational value.
     pub fn set(&mut self, store: &Store, variable: Expr, value: &BigRational) {
         let term = polynomial::number(store, value);
-        self.put(store, variable, term, value.to_f64().unwrap_or(f64::NAN));
+        self.put(variable, term, value.to_f64().unwrap_or(f64::NAN));
     }
 
-    /// Sets a variable to the value that a term has here; `None` where it has none.
+    /// Sets a variable to the value that a term has here; `None` where it has none, or where the
+    /// variable is a constant, or a size that cannot have it.
     pub fn solve(&mut self, store: &Store, variable: Expr, term: Expr) -> Option<()> {
-        let near = self.value(store, term);
-        if !near.is_finite() || near.abs() > LARGEST {
+        if constant(store, variable) {
+            return None;
+        }
+        let value = self.value(store, term);
+        if !value.is_finite() || value.abs() > LARGEST {
             return None;
         }
         let term = self.insert(store, term);
         match exact(store, term, &Assignment::new()) {
-            Some(value) => self.set(store, variable, &value),
-            None => {
+            Some(exact) if self.allows(variable, &exact) => self.set(store, variable, &exact),
+            found if found.is_some() || self.sizes.contains(&variable) => return None,
+            _ => {
                 let term = tidy(store, calculated(store, term));
-                self.put(store, variable, term, near);
+                self.put(variable, term, value);
             }
         }
         Some(())
@@ -53,10 +71,10 @@ impl Point {
 
     /// A point close by, the n-th of some: every variable that is no size or index is moved a little.
     pub fn beside(&self, store: &Store, n: u32) -> Point {
-        let mut near = Point::default();
+        let mut near = Point::of(self.sizes.clone());
         for (k, (variable, term)) in self.exact.iter().enumerate() {
             if self.whole.contains_key(variable) {
-                near.put(store, *variable, *term, self.value(store, *variable));
+                near.put(*variable, *term, self.value(store, *variable));
                 continue;
             }
             // Up or down by a thousandth or so, each variable by another amount.
@@ -65,9 +83,23 @@ impl Point {
             let shift = BigRational::new(if up { 1 } else { -1 }.into(), amount.into());
             let shifted = store.add([*term, polynomial::number(store, &shift)].as_slice());
             let value = self.value(store, *variable) + shift.to_f64().unwrap_or(0.0);
-            near.put(store, *variable, shifted, value);
+            near.put(*variable, shifted, value);
         }
         near
+    }
+
+    /// The largest difference of a variable's values here and at another point.
+    pub fn distance(&self, store: &Store, other: &Point) -> f64 {
+        let apart = self.exact.iter().map(|(variable, _)| {
+            (self.value(store, *variable) - other.value(store, *variable)).abs()
+        });
+        apart.fold(0.0, |most, apart| {
+            if apart > most || apart.is_nan() {
+                apart
+            } else {
+                most
+            }
+        })
     }
 
     /// Whether all sizes and indices are 1, so that sums have one term.
@@ -76,11 +108,21 @@ impl Point {
         !self.whole.is_empty() && sizes.all(|term| store.small_integer(*term) == Some(1))
     }
 
-    fn put(&mut self, store: &Store, variable: Expr, exact: Expr, near: f64) {
+    /// Whether a name is a size or an index here.
+    pub fn is_size(&self, name: Expr) -> bool {
+        self.sizes.contains(&name)
+    }
+
+    /// Sizes and indices are positive integers.
+    fn allows(&self, variable: Expr, value: &BigRational) -> bool {
+        !self.sizes.contains(&variable) || value.is_integer() && value.is_positive()
+    }
+
+    fn put(&mut self, variable: Expr, exact: Expr, value: f64) {
         self.exact.retain(|(v, _)| *v != variable);
         self.exact.push((variable, exact));
-        self.near.insert(variable, near);
-        if store.name_text(variable).is_some() && store.small_integer(exact).is_some() {
+        self.near.insert(variable, value);
+        if self.sizes.contains(&variable) {
             self.whole.insert(variable, exact);
         } else {
             self.whole.remove(&variable);
@@ -115,9 +157,14 @@ impl Point {
         (self.sized(store, expr), values.collect())
     }
 
-    /// The value of a term in machine numbers.
+    /// The value of a term in machine numbers; NaN where it is undefined, infinite where it is too
+    /// large or not known.
     pub fn value(&self, store: &Store, term: Expr) -> f64 {
-        f64_value(store, self.sized(store, term), &self.near)
+        match near(store, self.sized(store, term), &self.near) {
+            Ok(value) => value,
+            Err(Failure::Undecided) => f64::INFINITY,
+            Err(_) => f64::NAN,
+        }
     }
 
     /// Whether a formula is true here, as far as machine numbers tell.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::budget::Budget;
 use super::certain;
 use super::link::Link;
-use super::point::Point;
+use super::variables::Variables;
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
 use crate::kernel::arrange::Arranger;
@@ -183,7 +183,8 @@ impl Claim {
         let fault = |why: String| Unreadable::new("counterexample", why);
         let object = point.as_object();
         let object = object.ok_or_else(|| fault("expected an object".to_owned()))?;
-        let mut at = Point::default();
+        let all = [self.links.as_slice(), &self.given].concat();
+        let mut at = Variables::of(store, &all, &self.given).point();
         for (name, value) in object {
             let formula = |text: &str| {
                 parse::formula(store, text).map_err(|_| fault(format!("`{text}` cannot be read")))

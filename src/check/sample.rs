@@ -2,244 +2,28 @@
 //! pattern. The same on every machine.
 
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
-use rustc_hash::{FxHashMap, FxHashSet};
+use num_traits::Zero;
 
 use super::point::Point;
+use super::variables::{Variables, constant};
 use crate::derive::chain::Chain;
-use crate::expr::{Binding, Expr, Head, Relation, Store};
+use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::Kernel;
 
+/// Sizes of the memorable points.
+const FIRST: [i64; 3] = [2, 1, 3];
+/// Sizes without a pattern, where there are no other variables.
+const LATER: [i64; 4] = [7, 4, 11, 6];
 /// Points of the memorable kind, at most.
 const MEMORABLE: usize = 600;
 /// Points without a pattern.
 const GENERIC: usize = 90;
 /// More solutions than this are not used.
 const SOLUTIONS: usize = 16;
+/// Parts of formulas that are looked at to solve one equation, at most.
+const SOLVING: u64 = 20_000;
 /// Solutions of one equation, at most.
 const PER_EQUATION: usize = 5;
-
-/// What is given of one variable alone.
-#[derive(Clone, Default)]
-struct Range {
-    lower: Option<BigRational>,
-    upper: Option<BigRational>,
-    whole: bool,
-    /// The only values, where they are listed.
-    values: Vec<BigRational>,
-}
-
-/// The variables of formulas: names and entries, with sizes and indices apart.
-pub struct Variables {
-    /// Names that bound ranges: positive integers.
-    sizes: Vec<Expr>,
-    /// Other names in the place of an index.
-    indices: Vec<Expr>,
-    /// Names, and bases of entries with their number of indices.
-    scalars: Vec<Expr>,
-    bases: Vec<(Expr, usize)>,
-    ranges: FxHashMap<Expr, Range>,
-}
-
-impl Variables {
-    /// The variables of formulas, and what is given of each alone.
-    pub fn of(store: &Store, formulas: &[Expr], given: &[Expr]) -> Variables {
-        let mut sizes: Vec<Expr> = Vec::new();
-        let mut indices: Vec<Expr> = Vec::new();
-        let mut bases: Vec<(Expr, usize)> = Vec::new();
-        let mut scalars: Vec<Expr> = Vec::new();
-        let mut bound: FxHashSet<Expr> = FxHashSet::default();
-        let mut entries: Vec<Expr> = Vec::new();
-        for part in formulas.iter().flat_map(|f| store.subterms(*f)) {
-            let args = store.args(part);
-            match store.head(part) {
-                Head::Derivative => {
-                    bound.insert(args[0]);
-                }
-                head if head.binds() => {
-                    bound.insert(args[0]);
-                    for end in &args[1..3] {
-                        sizes.extend(store.free_names(*end));
-                    }
-                }
-                Head::Entry => {
-                    let base = (args[0], args.len() - 1);
-                    if !bases.contains(&base) {
-                        bases.push(base);
-                    }
-                    for index in &args[1..] {
-                        indices.extend(store.free_names(*index));
-                    }
-                    if args[1..].iter().all(|i| store.small_integer(*i).is_some()) {
-                        entries.push(part);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for names in [&mut sizes, &mut indices] {
-            names.retain(|n| !bound.contains(n) && store.name_text(*n).is_some());
-            names.sort();
-            names.dedup();
-        }
-        indices.retain(|n| !sizes.contains(n));
-        let plain = names_themselves(store, formulas);
-        for formula in formulas {
-            for name in store.free_names(*formula) {
-                let constant = matches!(store.name_text(name), Some("e" | "pi"));
-                // A scalar and a vector of one name are two variables.
-                let base = !plain.contains(&name);
-                let whole = sizes.contains(&name) || indices.contains(&name);
-                if !constant && !base && !whole && !scalars.contains(&name) {
-                    scalars.push(name);
-                }
-            }
-        }
-        // Where no index runs, only the entries that occur are variables.
-        if sizes.is_empty() && indices.is_empty() && bound.is_empty() {
-            entries.sort();
-            entries.dedup();
-            scalars.extend(entries);
-            bases.clear();
-        }
-        Variables {
-            sizes,
-            indices,
-            scalars,
-            bases,
-            ranges: ranges(store, given),
-        }
-    }
-
-    /// All single variables when sizes and indices are at most this.
-    fn singles(&self, store: &Store, most: i64) -> Vec<Expr> {
-        let mut all = self.scalars.clone();
-        for (base, count) in &self.bases {
-            let mut indices: Vec<Vec<Expr>> = vec![Vec::new()];
-            for _ in 0..*count {
-                indices = indices
-                    .into_iter()
-                    .flat_map(|known| {
-                        (1..=most).map(move |k| {
-                            let mut next = known.clone();
-                            next.push(store.int(k));
-                            next
-                        })
-                    })
-                    .collect();
-            }
-            all.extend(indices.iter().map(|i| store.entry(*base, i)));
-        }
-        all
-    }
-
-    /// Values for sizes and indices: two, one and three, each index first and last.
-    fn starts(&self, store: &Store) -> Vec<(i64, Point)> {
-        let mut starts = Vec::new();
-        for size in [2_i64, 1, 3] {
-            for shift in 0..size {
-                let mut point = Point::default();
-                for name in &self.sizes {
-                    point.set(store, *name, &BigRational::from_integer(size.into()));
-                }
-                for (k, name) in self.indices.iter().enumerate() {
-                    // Two indices are alike in some points and differ in others.
-                    let value = 1 + (shift * (1 + k as i64 % 2) + k as i64 / 2) % size;
-                    point.set(store, *name, &BigRational::from_integer(value.into()));
-                }
-                starts.push((size, point));
-                if self.indices.is_empty() {
-                    break;
-                }
-            }
-            if self.sizes.is_empty() && self.indices.is_empty() {
-                break;
-            }
-        }
-        starts
-    }
-
-    /// A value in the range that is known of a variable, made of any value.
-    fn fitted(&self, variable: Expr, value: BigRational) -> BigRational {
-        let Some(range) = self.ranges.get(&variable) else {
-            return value;
-        };
-        if !range.values.is_empty() {
-            let number = value.numer().abs() % num_bigint::BigInt::from(range.values.len());
-            let at = usize::try_from(number).unwrap_or(0);
-            return range.values[at].clone();
-        }
-        let one = BigRational::from_integer(1.into());
-        let fitted = match (&range.lower, &range.upper) {
-            (Some(lower), Some(upper)) => {
-                // |v|/(1 + |v|) lies in [0, 1).
-                let size = value.abs();
-                lower + (upper - lower) * (&size / (&size + one))
-            }
-            (Some(lower), None) if value < *lower => lower + (lower - &value),
-            (None, Some(upper)) if value > *upper => upper - (&value - upper),
-            _ => value,
-        };
-        if range.whole { fitted.floor() } else { fitted }
-    }
-}
-
-/// Names that stand for a number somewhere, and not only before indices.
-fn names_themselves(store: &Store, formulas: &[Expr]) -> FxHashSet<Expr> {
-    let mut found: FxHashSet<Expr> = formulas.iter().copied().collect();
-    for part in formulas.iter().flat_map(|f| store.subterms(*f)) {
-        let from = usize::from(*store.head(part) == Head::Entry);
-        found.extend(store.args(part)[from..].iter().copied());
-    }
-    found
-}
-
-/// What is given of single variables: `x > 0`, `integer(n)`, `y = 0 or y = 1`.
-fn ranges(store: &Store, given: &[Expr]) -> FxHashMap<Expr, Range> {
-    let mut found: FxHashMap<Expr, Range> = FxHashMap::default();
-    for fact in given.iter().flat_map(|g| store.conjuncts(*g)) {
-        let args = store.args(fact);
-        match store.head(fact) {
-            Head::Relation(relation) => {
-                for (name, bound, relation) in [
-                    (args[0], args[1], *relation),
-                    (args[1], args[0], relation.flipped()),
-                ] {
-                    let Some(value) = store.literal(bound) else {
-                        continue;
-                    };
-                    let range = found.entry(name).or_default();
-                    match relation {
-                        Relation::Greater | Relation::GreaterEqual => range.lower = Some(value),
-                        Relation::Less | Relation::LessEqual => range.upper = Some(value),
-                        Relation::Equal => range.values = vec![value],
-                        Relation::NotEqual => {}
-                    }
-                }
-            }
-            Head::Call(f) if matches!(f.name, "integer" | "even" | "odd") => {
-                found.entry(args[0]).or_default().whole = true;
-            }
-            Head::Or => {
-                let listed: Option<Vec<(Expr, BigRational)>> = args
-                    .iter()
-                    .map(|part| {
-                        let (name, value) = store.sides(*part)?;
-                        Some((name, store.literal(value)?))
-                    })
-                    .collect();
-                if let Some(listed) = listed
-                    && listed.iter().all(|(name, _)| *name == listed[0].0)
-                {
-                    let values = listed.iter().map(|(_, value)| value.clone()).collect();
-                    found.entry(listed[0].0).or_default().values = values;
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
 
 /// A solved equation: the variable and its value.
 pub type Solution = Vec<(Expr, Expr)>;
@@ -294,7 +78,7 @@ fn variables_in(store: &Store, formula: Expr) -> Vec<Expr> {
     let mut found: Vec<Expr> = Vec::new();
     for part in store.subterms(formula) {
         let variable = match store.head(part) {
-            Head::Name(name) => !matches!(&**name, "e" | "pi"),
+            Head::Name(_) => !constant(store, part),
             Head::Entry => true,
             _ => false,
         };
@@ -329,7 +113,7 @@ pub fn solved(store: &Store, equation: Expr, variable: Expr) -> Vec<Expr> {
     } else {
         (variable, equation)
     };
-    let kernel = Kernel::new(store);
+    let kernel = Kernel::limited(store, SOLVING);
     let mut chain = Chain::new(&kernel, equation);
     let isolated = chain.isolate(&[], unknown);
     let Ok((_, _, value)) = isolated.and_then(|()| chain.equation(&[], unknown)) else {
@@ -434,7 +218,7 @@ pub fn points(
     share: usize,
 ) -> Points {
     let mut random = Sequence(0x9E37_79B9_7F4A_7C15);
-    let starts = variables.starts(store);
+    let starts = variables.starts(store, &FIRST);
     let mut plain = memorable();
     for value in values.iter().rev() {
         if !plain.contains(value) {
@@ -497,6 +281,10 @@ pub fn points(
             }
             points.generic.push(point);
         }
+    }
+    if variables.only_sizes() {
+        let later = variables.starts(store, &LATER).into_iter();
+        points.generic.extend(later.map(|(_, point)| point));
     }
     points
 }

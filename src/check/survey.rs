@@ -6,7 +6,8 @@ use super::border;
 use super::certain::{self, Bearing, Look};
 use super::link::Link;
 use super::point::Point;
-use super::sample::{self, Points, Solution, Variables};
+use super::sample::{self, Points, Solution};
+use super::variables::Variables;
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// Points at which it seems to fail that are looked at with certainty.
@@ -15,8 +16,16 @@ const TRIED: usize = 60;
 const LOOKED_AT: usize = 24;
 /// Points that tell nothing in machine numbers and are looked at all the same.
 const UNCLEAR: usize = 12;
+/// Points without a pattern that are looked at once more where the claim seems to hold nowhere.
+const DOUBTFUL: usize = 24;
 /// Points of a kind that are looked at closely, whatever the others are.
 const CLOSELY: usize = 3;
+/// Doubtful points of which nothing can be told, at most; these take the longest.
+const UNDECIDED: usize = 6;
+/// How far a point moved onto a solution may be from the point that it is beside of.
+const NEARBY: f64 = 0.05;
+/// Solutions that points beside a point are moved onto, at most.
+const BESIDE: usize = 8;
 /// Points that are looked at around a point.
 const NEIGHBOURS: u32 = 8;
 /// Points that are kept of each kind.
@@ -40,6 +49,10 @@ pub struct Survey {
     pub generic: Vec<Point>,
     /// Some points at which machine numbers tell nothing.
     unclear: Vec<Point>,
+    /// Some points without a pattern at which it seems to fail, or machine numbers tell nothing.
+    doubtful: Vec<Point>,
+    /// Points without a pattern at which it certainly says nothing that is true.
+    against: usize,
     /// Parts of formulas that have been evaluated, about.
     spent: usize,
 }
@@ -118,7 +131,12 @@ impl Survey {
             return;
         }
         self.spent += cost(store, link);
-        let group = match seen(store, link, point) {
+        let seen = seen(store, link, point);
+        if generic && matches!(seen, Seen::Fails | Seen::Unclear) && self.doubtful.len() < DOUBTFUL
+        {
+            self.doubtful.push(point.clone());
+        }
+        let group = match seen {
             Seen::Fails => &mut self.failing,
             Seen::Holds if generic && !point.is_degenerate(store) => &mut self.generic,
             Seen::Holds => &mut self.holding,
@@ -183,21 +201,84 @@ impl Survey {
                 true => Look::Close,
                 false => Look::Glance,
             };
+            let against = &mut self.against;
             group.retain(|point| match certain::bearing(store, link, point, look) {
                 Bearing::Fails => {
                     failing.push(point.clone());
+                    *against += 1;
                     false
                 }
-                Bearing::Nothing => false,
+                Bearing::Nothing => {
+                    *against += 1;
+                    false
+                }
                 Bearing::Open => true,
             });
         }
-        self.generic.retain(|point| {
-            let mut near = (0..NEIGHBOURS).map(|n| point.beside(store, n));
-            !near.any(|near| seen(store, link, &near) == Seen::Fails)
-        });
+        let solved = on_sides(store, link);
+        self.generic
+            .retain(|point| is_inner(store, link, point, &solved));
         self.failing.extend(failing);
     }
+
+    /// Looks with certainty at what machine numbers called failures or nothing, where they see the
+    /// claim hold nowhere: rounding may hide where it does. Whether enough of them are certain.
+    pub fn settle(&mut self, store: &Store, link: &Link) -> bool {
+        let each = affordable(store, link, DOUBTFUL);
+        let mut undecided = 0;
+        let solved = on_sides(store, link);
+        for point in self.doubtful.iter().take(each) {
+            if undecided == UNDECIDED {
+                break;
+            }
+            let mut looks = [Look::Glance, Look::Close].into_iter();
+            if looks.any(|look| certain::bearing(store, link, point, look) != Bearing::Open) {
+                self.against += 1;
+                continue;
+            }
+            match certain::says_truth(store, link, point) {
+                Some(true) if is_inner(store, link, point, &solved) => {
+                    self.generic.push(point.clone())
+                }
+                Some(_) => self.against += 1,
+                None => undecided += 1,
+            }
+        }
+        if !self.generic.is_empty() {
+            let others = [&self.unclear, &self.doubtful].into_iter().flatten();
+            self.failing.extend(others.take(each).cloned());
+            self.failing
+                .retain(|point| certain::fails(store, link, point));
+        }
+        undecided == 0 || self.against >= CLOSELY
+    }
+}
+
+/// Ways to move a point onto the solutions of the claim's sides.
+fn on_sides(store: &Store, link: &Link) -> Vec<Solution> {
+    let mut solved: Vec<Solution> = Vec::new();
+    if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
+        for side in store.args(link.formula) {
+            solved.extend(sample::solutions(store, *side));
+        }
+    }
+    solved.truncate(BESIDE);
+    solved
+}
+
+/// Whether there is no failure around a point: beside it, or beside it on the solutions of the
+/// claim's sides. What a condition allows it allows around any inner point.
+fn is_inner(store: &Store, link: &Link, point: &Point, solved: &[Solution]) -> bool {
+    let fails = |near: &Point| match seen(store, link, near) {
+        Seen::Fails | Seen::Unclear => certain::fails(store, link, near),
+        _ => false,
+    };
+    let nearby = |on: &Point| on.distance(store, point) < NEARBY;
+    (0..NEIGHBOURS).all(|n| {
+        let beside = point.beside(store, n);
+        let on = |solution: &Solution| moved(store, &beside, solution).filter(nearby);
+        !fails(&beside) && !solved.iter().filter_map(on).any(|on| fails(&on))
+    })
 }
 
 /// About how many parts are evaluated at a point; the bodies of long sums count as often as they are

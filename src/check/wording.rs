@@ -6,6 +6,9 @@ use super::point::Point;
 use crate::expr::{Expr, Head, Store};
 use crate::render::plain;
 
+/// Digits that values are shown with, more where they would look the same.
+const DIGITS: [i32; 4] = [6, 12, 24, 60];
+
 /// `p > 0 and p < 1`
 pub fn conjunction(store: &Store, conditions: &[Expr]) -> String {
     let parts: Vec<String> = conditions.iter().map(|c| plain(store, *c)).collect();
@@ -35,18 +38,28 @@ pub fn failure(store: &Store, link: &Link, point: &Point) -> String {
             format!("the {yes} side is true and the {no} one false")
         }
         (Head::Relation(_), [a, b]) => {
-            let show = |e: Expr| match certain::defined(store, point, e) {
+            let show = |e: Expr, digits: i32| match certain::defined(store, point, e) {
                 Some(true) => {
-                    certain::value(store, point, e).unwrap_or_else(|| "defined".to_owned())
+                    certain::value(store, point, e, digits).unwrap_or_else(|| "defined".to_owned())
                 }
                 _ => "undefined".to_owned(),
             };
+            // As many digits as show the difference.
+            let shown = DIGITS.map(|digits| (show(*a, digits), show(*b, digits)));
+            let apart = shown.iter().find(|(a, b)| a != b).unwrap_or(&shown[0]);
             format!(
                 "the left side is {} and the right side {}",
-                show(*a),
-                show(*b)
+                apart.0, apart.1
             )
         }
         _ => "it is false".to_owned(),
+    }
+}
+
+/// A decimal without zeros at its end: 100 of 100.000.
+fn without_zeros(text: &str) -> &str {
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => text,
     }
 }

@@ -222,6 +222,8 @@ fn inputs(arguments: &ArgMatches) -> Vec<Input> {
 /// A claim as the thread that writes needs it.
 struct Answer {
     verdict: Verdict,
+    /// Whether the text denies it, so that it is no finding.
+    denied: bool,
     fingerprint: String,
     ignored: Option<Notice>,
     /// For a baseline, if one is written.
@@ -236,6 +238,7 @@ impl Answer {
         let ignored = shown.ignored_notice();
         Answer {
             verdict: shown.checked.report.verdict,
+            denied: shown.checked.denied && report::is_finding(shown.checked.report.verdict),
             fingerprint: shown.fingerprint.clone(),
             entry: (keep && shown.is_finding() && ignored.is_none()).then(|| Entry::of(shown)),
             ignored,
@@ -338,6 +341,8 @@ impl Checker {
         }
         if let Some(notice) = answer.ignored {
             self.summary.note(notice);
+        } else if answer.denied {
+            self.summary.denied += 1;
         } else if report::is_finding(answer.verdict)
             && let Some(baseline) = &mut self.baseline
             && baseline.knows(&answer.fingerprint)

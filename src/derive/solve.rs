@@ -638,6 +638,9 @@ impl Chain<'_, '_> {
         let store = self.store();
         let mut stack = vec![(path.to_vec(), self.at(path)?)];
         while let Some((at, expr)) = stack.pop() {
+            if !self.kernel.arranger().spend(1) {
+                return Err(Stuck);
+            }
             if !store.contains(expr, unknown) {
                 continue;
             }
@@ -671,6 +674,10 @@ impl Chain<'_, '_> {
             "sign" => Some("sign-cases"),
             _ => None,
         })? {
+            // Cases within cases double what is written.
+            if store.written_size(self.current()) > MAX_SIZE / 10 {
+                return Err(Stuck);
+            }
             match args.as_slice() {
                 [a] => self.apply_at_level(rule, &at, &[("a", *a)], Level::Full)?,
                 [a, b] => self.apply_at_level(rule, &at, &[("a", *a), ("b", *b)], Level::Full)?,

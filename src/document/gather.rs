@@ -3,7 +3,7 @@
 use super::blocks;
 use super::place::{Cursor, floor};
 use super::scan::{Flavour, Scanner};
-use super::{Document, Found, Notation, Role, words};
+use super::{Document, Found, Notation, Role, acts, words};
 use crate::latex::Macros;
 
 /// How many characters of the words around a formula are kept.
@@ -27,6 +27,7 @@ impl Scanner<'_> {
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
         let mut sentence = 0;
+        let sentences = acts::Sentences::new(self.text, &spans, self.flavour);
         for (index, span) in spans.iter().enumerate() {
             let inner = &self.text[span.inner.clone()];
             let start = span.inner.start + (inner.len() - inner.trim_start().len());
@@ -71,6 +72,7 @@ impl Scanner<'_> {
                 (found.role, found.lasting) = (*role, *lasting);
             }
             found.tone = words::tone(&found.before);
+            found.act = acts::read(&sentences.context(index));
             found.domain = words::domain(&found.before, &found.after);
             while ignores
                 .get(next_ignore)

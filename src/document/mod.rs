@@ -4,6 +4,7 @@
 //! line of a `.claim` or `.jsonl` file, so that such files can be streamed. Code, verbatim text
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
+pub mod acts;
 mod blocks;
 mod gather;
 mod guess;
@@ -94,6 +95,8 @@ pub struct Found {
     pub tone: Tone,
     /// The number of the sentence in which it stands.
     pub sentence: usize,
+    /// What the words of its sentence do with it.
+    pub act: acts::Reading,
     /// The number of the innermost block in which it stands.
     pub block: usize,
     /// What the words after it say of it: "be a positive integer".
@@ -119,6 +122,7 @@ impl Found {
             lasting: true,
             tone: Tone::Plain,
             sentence: 0,
+            act: acts::Reading::default(),
             block: 0,
             domain: None,
             ignore: None,

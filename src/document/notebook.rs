@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
             places.extend(part.split_inclusive('\n').map(|_| found));
             source += part;
         }
-        if !source.ends_with('\n') {
+        if !source.is_empty() && !source.ends_with('\n') {
             source.push('\n');
         }
         // Two empty lines between cells.

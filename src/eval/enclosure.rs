@@ -57,6 +57,18 @@ impl Enclosure {
         }
     }
 
+    /// The enclosure of all numbers between two rational ones.
+    pub fn spanning(low: &BigRational, high: &BigRational, precision: usize) -> Enclosure {
+        let (low, high) = (
+            Enclosure::rational(low, precision),
+            Enclosure::rational(high, precision),
+        );
+        Enclosure {
+            lower: End::lower(low.lower.at, false),
+            upper: End::upper(high.upper.at, false),
+        }
+    }
+
     /// The enclosure of an integer with ends of at least the given precision.
     pub(super) fn integer(value: &BigInt, precision: usize) -> Enclosure {
         let kept = precision.div_ceil(64) as u64 * 64;

@@ -8,7 +8,8 @@ use super::Failure;
 use super::algebra::{Algebra, Constant};
 use crate::expr::{Function, Relation};
 
-/// The algebra of machine numbers; NaN is "undefined".
+/// The algebra of machine numbers. Where too large ones leave nothing that is known, such as of
+/// ∞ - ∞, it says so: that is not undefined.
 pub(super) struct Float;
 
 type Outcome = Result<f64, Failure>;
@@ -28,7 +29,7 @@ impl Algebra for Float {
     }
 
     fn add(&mut self, a: &f64, b: &f64) -> Outcome {
-        Ok(a + b)
+        known(a + b, a, b)
     }
 
     fn neg(&mut self, a: &f64) -> Outcome {
@@ -36,23 +37,30 @@ impl Algebra for Float {
     }
 
     fn mul(&mut self, a: &f64, b: &f64) -> Outcome {
-        Ok(a * b)
+        known(a * b, a, b)
     }
 
     fn div(&mut self, a: &f64, b: &f64) -> Outcome {
-        defined(*b != 0.0, a / b)
+        if *b == 0.0 {
+            return Err(Failure::Undefined);
+        }
+        known(a / b, a, b)
     }
 
     fn pow(&mut self, a: &f64, b: &f64) -> Outcome {
         let integer = b.fract() == 0.0;
-        defined(
-            *a > 0.0 || (*a < 0.0 && integer) || (*a == 0.0 && *b > 0.0),
-            a.powf(*b),
-        )
+        if !(*a > 0.0 || (*a < 0.0 && integer) || (*a == 0.0 && *b > 0.0)) {
+            return Err(Failure::Undefined);
+        }
+        known(a.powf(*b), a, b)
     }
 
     fn call(&mut self, function: &'static Function, args: &[f64]) -> Outcome {
-        call(function.name, args)
+        let value = call(function.name, args)?;
+        match value.is_nan() && !args.iter().any(|x| x.is_nan()) {
+            true => Err(Failure::Undecided),
+            false => Ok(value),
+        }
     }
 
     fn relate(&mut self, relation: Relation, a: &f64, b: &f64) -> Option<bool> {
@@ -81,6 +89,14 @@ impl Algebra for Float {
 
     fn integer(&self, a: &f64) -> Option<BigInt> {
         (a.fract() == 0.0 && a.abs() < 9e15).then(|| BigInt::from(*a as i64))
+    }
+}
+
+/// A value of two numbers, unless they are too large to tell it.
+fn known(value: f64, a: &f64, b: &f64) -> Outcome {
+    match value.is_nan() && !a.is_nan() && !b.is_nan() {
+        true => Err(Failure::Undecided),
+        false => Ok(value),
     }
 }
 

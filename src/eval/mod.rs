@@ -194,10 +194,20 @@ pub fn truth_between(
 
 /// The value of a term in machine numbers; NaN where it is undefined or unsupported.
 pub fn f64_value<S: BuildHasher>(store: &Store, term: Expr, values: &HashMap<Expr, f64, S>) -> f64 {
+    near(store, term, values).unwrap_or(f64::NAN)
+}
+
+/// The value of a term in machine numbers, which may be infinite or NaN.
+///
+/// # Errors
+/// [`Failure`]; undecided where numbers are too large to tell a value.
+pub fn near<S: BuildHasher>(
+    store: &Store,
+    term: Expr,
+    values: &HashMap<Expr, f64, S>,
+) -> Result<f64, Failure> {
     let lookup = |e: Expr| values.get(&e).map(|value| Ok(*value));
-    walk(store, &mut float::Float, &lookup, term)
-        .term()
-        .unwrap_or(f64::NAN)
+    walk(store, &mut float::Float, &lookup, term).term()
 }
 
 fn intervals(store: &Store, expr: Expr, values: &Assignment, precision: usize) -> Outcome<Real> {

@@ -11,6 +11,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
+use super::effort;
 use super::ring::Quotient;
 use crate::expr::{Args, Expr, Head, Number, Relation, Store};
 
@@ -23,6 +24,8 @@ pub struct Arranger {
     heights: RefCell<FxHashMap<Expr, u32>>,
     quotients: RefCell<FxHashMap<Expr, Option<Rc<Quotient>>>>,
     left: Cell<u64>,
+    /// What had been counted of arithmetic when it was last asked.
+    counted: Cell<u64>,
 }
 
 impl Default for Arranger {
@@ -42,22 +45,30 @@ impl Arranger {
             heights: RefCell::default(),
             quotients: RefCell::default(),
             left: Cell::new(work),
+            counted: Cell::new(effort::done()),
         }
     }
 
     /// Takes some work from what is left; whether there was so much.
     pub fn spend(&self, work: usize) -> bool {
-        let left = self.left.get();
-        if left == u64::MAX {
+        let Some(left) = self.left() else {
             return true;
-        }
+        };
         self.left.set(left.saturating_sub(work as u64));
         left >= work as u64
     }
 
     /// The work that is left; `None` if there is no limit.
     pub fn left(&self) -> Option<u64> {
-        Some(self.left.get()).filter(|left| *left != u64::MAX)
+        let left = self.left.get();
+        if left == u64::MAX {
+            return None;
+        }
+        // Arithmetic since it was last asked.
+        let done = effort::done();
+        let since = done.wrapping_sub(self.counted.replace(done));
+        self.left.set(left.saturating_sub(since));
+        Some(self.left.get())
     }
 
     /// The quotient that an arranged term is, if it is known.

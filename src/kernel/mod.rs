@@ -14,6 +14,7 @@
 pub mod arrange;
 pub mod certificate;
 pub mod definedness;
+mod effort;
 pub mod facts;
 mod infer;
 mod library;

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::lexer::{Kind, Token};
 use super::symbols::Taker;
-use super::tidy;
-use super::tree::{Delimiter, Font, Gap, Id, Item, Node, Sign, Tree};
+use super::tree::{Delimiter, Font, Gap, Id, Item, Node, Separator, Sign, Tree};
+use super::{stacked, tidy};
 use crate::error::Diagnostic;
-use crate::expr::Relation;
 
 /// What ends a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -246,22 +245,21 @@ impl Builder<'_> {
             Taker::Script(up) => Node::Script { up, list: first },
             Taker::Accent(accent) => return self.accent(accent, first, start, end, gap),
             Taker::Plain => Node::Group(first),
-            Taker::Brackets => Node::Fence {
+            Taker::Brackets(_) => Node::Fence {
                 open: Delimiter::Round,
                 close: Delimiter::Round,
-                list: first,
+                list: self.arguments(&arguments),
             },
+            Taker::Arrow => Node::Sign(Sign::To),
             Taker::Font(font) => return self.in_font(font, first, start, end, gap),
-            Taker::Under => Node::Group(arguments[1]),
-            Taker::Over => match self.tree.single(arguments[1]) {
-                Some(Node::Sign(Sign::Relation(Relation::Equal)))
-                    if tidy::says_definition(&self.tree, first) =>
-                {
-                    Node::Sign(Sign::Define)
+            Taker::Under | Taker::Over => {
+                let (label, base) = (first, arguments[1]);
+                let mut items = stacked::stacked(&self.tree, label, base, taker == Taker::Over);
+                if let Some(first) = items.first_mut() {
+                    first.gap = gap;
                 }
-                Some(node) => node.clone(),
-                None => Node::Group(arguments[1]),
-            },
+                return items;
+            }
             Taker::Rows => Node::Group(first),
             Taker::Not => match self.tree.single(first) {
                 Some(Node::Sign(Sign::Relation(relation))) => {
@@ -278,6 +276,29 @@ impl Builder<'_> {
             gap,
         };
         self.spliced(item)
+    }
+
+    /// The list of several arguments.
+    fn arguments(&mut self, arguments: &[Id]) -> Id {
+        if let [only] = arguments {
+            return *only;
+        }
+        let mut all: Vec<Item> = Vec::new();
+        for id in arguments {
+            let items = self.tree.lists[*id].clone();
+            if let (Some(last), Some(first)) = (all.last(), items.first()) {
+                let (start, end) = (last.end, first.start);
+                let node = Node::Separator(Separator::Comma);
+                all.push(Item {
+                    node,
+                    start,
+                    end,
+                    gap: Gap::None,
+                });
+            }
+            all.extend(items);
+        }
+        self.tree.add(all)
     }
 
     /// What a node stands for in the list around it: the node of a group of one.

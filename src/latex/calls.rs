@@ -7,6 +7,7 @@ use super::labels;
 use super::names::Suffix;
 use super::reader::{Piece, Reader};
 use super::survey::Bracket;
+use super::table;
 use super::tree::{Font, Id, Item, Node, Op, Separator, Sign};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, function};
@@ -21,7 +22,7 @@ const PLAIN: &[&str] = &["a", "b", "c", "d", "i", "j", "k", "m", "n", "w", "e"];
 
 /// Letters whose brackets are a part of the name: probabilities and expectations.
 const QUANTITIES: &[&str] = &[
-    "P", "Pr", "Prob", "E", "Var", "Cov", "Corr", "var", "cov", "mathbbE",
+    "P", "Pr", "Prob", "E", "V", "Var", "Cov", "Corr", "var", "cov", "mathbbE",
 ];
 
 impl Reader<'_> {
@@ -46,7 +47,17 @@ impl Reader<'_> {
             Some(number) => Callee::Named(format!("{key}_{number}").into(), Vec::new()),
             None => Callee::Named(key.into(), suffix.indices.clone()),
         };
-        if self.scope.is_function(key) {
+        // In g(1 - g) g is a number, whatever it is elsewhere.
+        if bracket == Bracket::Other && table::stands_inside(self.tree, list, text) {
+            let letter = text.chars().count() == 1 || !text.is_ascii() || font != Font::Upright;
+            if letter && suffix.primes == 0 {
+                return Ok(None);
+            }
+        }
+        // `\Pr{X > t}` is a probability, also where P(x) is a function.
+        let upright = matches!(font, Font::Upright | Font::Blackboard);
+        let quantity = upright && QUANTITIES.contains(&text);
+        if self.scope.is_function(key) && !quantity {
             return Ok(Some(named()));
         }
         let word = font == Font::Upright && text.chars().count() > 1 || text == "ell";
@@ -64,11 +75,13 @@ impl Reader<'_> {
         if relates && !conditional && matches!(text, "I" | "mathbb1" | "chi") {
             return Ok(Some(Callee::Indicator));
         }
+        // `\hat{p}(Y \le g)`
+        let letter = text.split('_').next().unwrap_or(text);
         let dotted = self.values[list]
             .pieces
             .iter()
             .any(|placed| matches!(placed.piece, Piece::Dots));
-        if matches!(text, "p" | "q") && conditional || (relates && text.len() == 1) || dotted {
+        if matches!(text, "p" | "q") && conditional || (relates && letter.len() == 1) || dotted {
             return Ok(Some(Callee::Quantity(key.into())));
         }
         if bracket == Bracket::Several {
@@ -77,25 +90,32 @@ impl Reader<'_> {
             }
             return Ok(Some(named()));
         }
-        let matrix = self.survey.matrices.contains(key);
-        if self.scope.is_scalar(key)
-            || self.scope.is_matrix(key)
-            || matrix && bracket == Bracket::Other
-        {
+        let lone = bracket == Bracket::Lone;
+        let number_in = self.is_number(list);
+        // σ was a deviation elsewhere; σ(x) is the function. G(10\,\%) is no product.
+        let function = self.names.is_function(key)
+            || lone && CONVENTIONAL.contains(&text) && number.is_none()
+            || self.names.is_called(key) && !PLAIN.contains(&text);
+        let matrix = self.scope.is_matrix(key)
+            || self.survey.matrices.contains(key) && bracket == Bracket::Other;
+        if matrix || self.scope.is_scalar(key) && !(function && (lone || number_in)) {
             return Ok(None);
+        }
+        if number_in && suffix.label.is_none() && (lone || self.names.is_called(key)) {
+            return Ok(Some(self.usual(text, key, suffix, number)));
         }
         if word {
             return Ok(Some(self.usual(text, key, suffix, number)));
         }
         let usage = self.survey.usage(key);
         let numbered = !suffix.indices.is_empty();
-        let lone = bracket == Bracket::Lone;
         // b''(x) is a derivative.
         if suffix.primes > 0 {
             return Ok(Some(self.usual(text, key, suffix, number)));
         }
         if CONVENTIONAL.contains(&text) && (number.is_none() || text.len() == 1 || lone) {
-            if usage.bare && matches!(text, "sigma" | "phi" | "psi") && !usage.defined {
+            let letter = matches!(text, "sigma" | "phi" | "psi");
+            if usage.bare && letter && !usage.defined && !lone && !self.names.is_function(key) {
                 let product = self.choose(
                     span,
                     &format!("`{key}` is a number here, times the brackets"),
@@ -114,6 +134,12 @@ impl Reader<'_> {
         }
         let ascii = text.len() == 1;
         let capital = ascii && text.as_bytes()[0].is_ascii_uppercase();
+        // What the document shows: p_{ij}(m + n) beside p_{ij}(m), y = y(x).
+        let shown = self.names.is_function(key)
+            || self.names.is_called(key) && (!usage.bare || lone) && !PLAIN.contains(&text);
+        if shown && (lone || self.names.is_never_bare(key)) && (numbered || usage.bare) {
+            return Ok(Some(named()));
+        }
         if usage.bare || (numbered && !usage.several && !(capital && lone)) {
             return Ok(None);
         }
@@ -140,6 +166,7 @@ impl Reader<'_> {
                 || text.contains("_tilde")
         };
         let function = usage.several
+            || self.names.is_function(key)
             || (letter && (usage.lone || (usage.defined && usage.other)))
             || matches!(text, "Gamma" | "Lambda");
         if !function && suffix.above.is_some() {
@@ -153,7 +180,7 @@ impl Reader<'_> {
             );
             return Ok((!product).then(named));
         }
-        if usage.several || text == "Gamma" {
+        if usage.several || text == "Gamma" || self.names.is_function(key) {
             return Ok(Some(named()));
         }
         let call = self.choose(
@@ -162,6 +189,16 @@ impl Reader<'_> {
             &format!("`{key}` is a number here, times the brackets"),
         );
         Ok(call.then(named))
+    }
+
+    /// Whether brackets hold a number alone: `G(70\%)`, `m(1)`.
+    fn is_number(&self, list: Id) -> bool {
+        let nodes = self.tree.lists[list].iter().map(|item| &item.node);
+        let nodes: Vec<&Node> = nodes.filter(|node| **node != Node::Align).collect();
+        matches!(
+            nodes.as_slice(),
+            [Node::Number(_)] | [Node::Number(_), Node::Percent]
+        )
     }
 
     /// The function that a letter or a word stands for.
@@ -204,7 +241,22 @@ impl Reader<'_> {
                     || matches!(font, Font::Blackboard | Font::Upright)
                     || !self.survey.usage("E").bare
             }
+            "V" => {
+                font == Font::Blackboard || (self.names.is_never_bare("V") && self.is_random(list))
+            }
             _ => true,
+        }
+    }
+
+    /// Whether brackets hold a random variable or an estimate: `V(X)`, `V(\hat\theta)`.
+    fn is_random(&self, list: Id) -> bool {
+        match self.tree.lists[list].first().map(|item| &item.node) {
+            Some(Node::Name { text, .. }) => {
+                text.starts_with(char::is_uppercase)
+                    || text.contains("_hat")
+                    || text.contains("_bar")
+            }
+            _ => false,
         }
     }
 

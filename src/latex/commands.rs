@@ -110,7 +110,18 @@ impl Builder<'_> {
                     font
                 };
                 // A Greek letter in an upright group is a name of its own.
+                let operator = font == Font::Upright
+                    && (text.len() > 1 || matches!(&*text, "E" | "P"))
+                    && &*text != "and"
+                    && !super::labels::is_function(&text)
+                    && self.opens_group();
                 self.push(Node::Name { text, font }, start, end);
+                // `\Pr{X > t}`: the macro of a document that puts brackets.
+                let known = matches!(&**name, "Pr" | "E" | "Var" | "Cov" | "Corr" | "Prob");
+                let open = self.tokens.get(self.at).map(|next| &next.kind) == Some(&Kind::Open);
+                if operator || known && open {
+                    self.pending(Taker::Brackets(1), end);
+                }
             }
             Meaning::Node(node) => self.push(node, start, end),
             Meaning::Takes(taker) => self.pending(taker, start),
@@ -138,13 +149,47 @@ impl Builder<'_> {
                 }
                 let text = name.clone();
                 self.push(Node::Name { text, font }, start, end);
-                if self.tokens.get(self.at).map(|token| &token.kind) == Some(&Kind::Open) {
-                    self.pending(Taker::Brackets, end);
+                let count = self.groups();
+                if count > 0 {
+                    self.pending(Taker::Brackets(count), end);
                 }
             }
             Meaning::Unknown => self.push(Node::Unknown(format!("\\{name}").into()), start, end),
         }
         Ok(())
+    }
+
+    /// Whether a brace opens right here.
+    fn opens_group(&self) -> bool {
+        matches!(self.tokens.get(self.at), Some(token) if token.kind == Kind::Open && !token.gap)
+    }
+
+    /// How many groups in braces follow each other here.
+    fn groups(&self) -> u8 {
+        if !matches!(self.tokens.get(self.at), Some(token) if token.kind == Kind::Open) {
+            return 0;
+        }
+        let mut count = 0;
+        let mut depth = 0_usize;
+        for (at, token) in self.tokens.iter().enumerate().skip(self.at) {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > 0 {
+                continue;
+            }
+            if token.kind != Kind::Close {
+                break;
+            }
+            count += 1;
+            let next = self.tokens.get(at + 1);
+            if count == 9 || !matches!(next, Some(next) if next.kind == Kind::Open && !next.gap) {
+                break;
+            }
+        }
+        count
     }
 
     pub(super) fn pending(&mut self, taker: Taker, start: usize) {

@@ -72,6 +72,10 @@ impl Reader<'_> {
                 Some(Piece::Dots) => {
                     return Err(Diagnostic::new("dots do not say what they stand for", span));
                 }
+                Some(Piece::Exists | Piece::Word(Class::Unread | Class::Versus)) => {
+                    let fault = "these words are not understood in a condition";
+                    return Err(Diagnostic::new(fault, pieces[at].span.clone()));
+                }
                 Some(Piece::Separator(Separator::Mid)) => {
                     return Err(Diagnostic::new("a bar in a condition", span));
                 }

@@ -194,20 +194,30 @@ impl<'a> Reader<'a> {
         if store.name_text(body) == Some("sigma")
             && !self.scope.binds("sigma")
             && matches!(store.head(variable), Head::Name(_))
-            && self.sigma_of.is_none_or(|known| known == variable)
+            && self
+                .of_variable
+                .iter()
+                .all(|(name, known)| &**name != "sigma" || *known == variable)
         {
-            self.sigma_of = Some(variable);
+            self.of_variable("sigma", variable);
             let body = store.call("sigmoid", &[variable]);
             return store.make(
                 Head::Derivative,
                 [variable, variable, order, body].as_slice(),
             );
         }
+        if self.crosses_levels(body, variable) {
+            return self.unknown_derivative(body, variable, order);
+        }
+        let body = match self.known_body(body, variable) {
+            Some(value) if self.leads_to(value, base) => value,
+            _ => body,
+        };
         // Of what the document has defined, all that depends on the variable is put in.
         let mut body = self.scope.expanded(store, body, base);
         let entry = matches!(store.head(variable), Head::Entry);
         if !store.contains(body, base) || (entry && stands_whole(store, body, base)) {
-            body = self.scope.applied(store, body).0;
+            body = self.scope.applied(store, body, None).0;
             body = self.scope.expanded(store, body, base);
         }
         // f(w) for the whole vector w says nothing of how it depends on one entry.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Nature;
 use super::tree::Sign;
+use super::{Nature, either};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 
@@ -45,6 +45,8 @@ pub(super) struct Draft {
     pub fault: Option<Diagnostic>,
     /// A colon stands after it.
     pub labelled: bool,
+    /// Signs such as `\pm` say that one of the two holds where they could say both.
+    pub loose: bool,
     /// A membership waits for its set.
     member: bool,
 }
@@ -61,6 +63,7 @@ impl Draft {
             nature: None,
             fault: None,
             labelled: false,
+            loose: false,
             member: false,
         }
     }
@@ -116,6 +119,23 @@ impl Draft {
 
     pub fn last_term(&self) -> Option<Expr> {
         self.last_chain()?.terms.last().map(|(expr, _)| *expr)
+    }
+
+    /// Whether signs such as `\pm` can be taken in two ways.
+    pub fn has_open_signs(&self, store: &Store) -> bool {
+        let marked = |side: &Vec<Chain>| {
+            side.iter()
+                .flat_map(|chain| &chain.terms)
+                .any(|(term, _)| either::marked(store, *term))
+        };
+        let linked = self.sides.windows(2).any(|pair| pair.iter().all(marked));
+        linked
+            || self.sides.iter().flatten().any(|chain| {
+                let pairs = chain.signs.iter().zip(chain.terms.windows(2));
+                pairs.into_iter().any(|((relation, _), pair)| {
+                    either::open(store, *relation, pair[0].0, pair[1].0)
+                })
+            })
     }
 
     pub fn connect(&mut self, connective: Connective, span: Range<usize>) {
@@ -174,6 +194,9 @@ impl Draft {
                 Some(Nature::Declaration)
             }
             Sign::Correspond => Some(Nature::Correspondence),
+            Sign::Ask => Some(Nature::Question),
+            Sign::Require => Some(Nature::Constraint),
+            Sign::Assign => Some(Nature::Update),
             Sign::Other => {
                 let fault = Diagnostic::new("this relation has no meaning here", span.clone());
                 self.fault.get_or_insert(fault);

@@ -2,7 +2,7 @@
 
 use super::build::{Builder, Closer, Frame};
 use super::tidy;
-use super::tree::{Delimiter, Gap, Grid, Item, Node, Tree};
+use super::tree::{Delimiter, Gap, Grid, Id, Item, Node, Tree};
 use crate::error::Diagnostic;
 
 impl Builder<'_> {
@@ -76,7 +76,9 @@ impl Builder<'_> {
         if let Some(row) = rows.last_mut() {
             row.push(id);
         }
+        let aligns = matches!(&*name, "array" | "tabular") && self.aligns(&rows);
         let node = match &*name {
+            "array" | "tabular" if aligns => Node::Rows(tidy::join_rows(&mut self.tree, rows)),
             "cases" | "dcases" | "rcases" | "numcases" => Node::Grid {
                 kind: Grid::Cases,
                 rows,
@@ -111,6 +113,21 @@ impl Builder<'_> {
             gap,
         });
         Ok(())
+    }
+
+    /// Whether the rows of an array are aligned formulas: a sign has a cell of its own, or begins
+    /// or ends one, outside of brackets.
+    fn aligns(&self, rows: &[Vec<Id>]) -> bool {
+        let fenced = matches!(
+            self.stack.last(),
+            Some(Frame::List {
+                closer: Closer::Fence { .. },
+                ..
+            })
+        );
+        let sign = |item: Option<&Item>| item.is_some_and(|i| matches!(i.node, Node::Sign(_)));
+        let mut cells = rows.iter().flatten().map(|id| &self.tree.lists[*id]);
+        !fenced && cells.any(|cell| sign(cell.first()) || sign(cell.last()))
     }
 
     pub(super) fn finish(mut self, end: usize) -> Result<Tree, Diagnostic> {

@@ -83,7 +83,6 @@ impl Draft {
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
                     let formula = store.relate(*relation, a.0, b.0);
-                    let formula = super::either::both(store, formula);
                     if let Some(part) = parts.last_mut() {
                         part.push(formula);
                     }
@@ -153,6 +152,28 @@ impl Draft {
                 })
                 .collect()
         };
+        let loose = self.loose;
+        let links: Vec<Link> = links
+            .into_iter()
+            .flat_map(|link| {
+                let formulas = super::either::links(store, link.formula, loose);
+                formulas.into_iter().map(move |formula| Link {
+                    formula,
+                    ..link.clone()
+                })
+            })
+            .collect();
+        for (formula, _) in sides.iter_mut().chain(&mut self.given) {
+            *formula = super::either::each(store, *formula, loose);
+        }
+        if matches!(self.nature, None | Some(Nature::Definition))
+            && self.connectives.is_empty()
+            && let [side] = self.sides.as_slice()
+            && let [chain] = side.as_slice()
+            && super::update::updates(store, chain, self.nature.is_some())
+        {
+            self.nature = Some(Nature::Update);
+        }
         let nature = self.nature.unwrap_or(if links.is_empty() {
             Nature::Expression
         } else if self.restricts(store) {
@@ -258,7 +279,17 @@ impl Draft {
             return None;
         }
         let left = chain.terms[0].0;
-        let value = chain.terms[1].0;
+        if quantities.contains(&left) && is_worked_out(store, left) {
+            return None;
+        }
+        // In `p = P(Y = 1 | x) = \sigma(z)` the last side says what p is.
+        let equal = chain
+            .signs
+            .iter()
+            .take_while(|(sign, _)| *sign == Relation::Equal);
+        let sides = &chain.terms[1..=equal.count()];
+        let known = sides.iter().find(|(side, _)| !quantities.contains(side));
+        let value = known.map_or(chain.terms[1].0, |(side, _)| *side);
         // `A^T = A` says something of A, not what a transpose is.
         if super::either::marked(store, value) || crate::expr::is_of_matrices(store, left) {
             return None;
@@ -331,4 +362,17 @@ impl Draft {
             span: chain.terms[0].1.clone(),
         })
     }
+}
+
+/// Whether a term without a name of its own has a value that is worked out, as integrals and limits
+/// have: it can be no definition.
+fn is_worked_out(store: &Store, term: Expr) -> bool {
+    let (Head::Name(name) | Head::Apply(name)) = store.head(term) else {
+        return false;
+    };
+    name.rsplit_once('_').is_some_and(|(kind, hash)| {
+        hash.len() == 16
+            && hash.bytes().all(|b| b.is_ascii_hexdigit())
+            && matches!(kind, "integral" | "limit" | "value" | "max" | "min" | "sum")
+    })
 }

@@ -175,6 +175,14 @@ impl Reader<'_> {
                     || Callee::Named(format!("{}_inv", f.name).into(), Vec::new()),
                     Callee::Known,
                 ),
+            // The inverse of b', not the derivative of that of b.
+            Callee::Named(name, indices) if primes > 0 => {
+                let name = format!("{name}{}_inv", "_prime".repeat(primes.min(8)));
+                return Ok((Callee::Named(name.into(), indices), None, 0));
+            }
+            Callee::Named(name, indices) if indices.is_empty() && self.is_sigmoid(&name) => {
+                known("logit")
+            }
             Callee::Named(name, indices) => Callee::Named(format!("{name}_inv").into(), indices),
             other => return Ok((other, Some(power), primes)),
         };
@@ -312,15 +320,7 @@ impl Reader<'_> {
             .collect();
         let mut seen = rustc_hash::FxHashSet::default();
         depends.retain(|name| seen.insert(*name));
-        // A number from the text of what it stands for, so that it does not depend on the order
-        // in which formulas are read (FNV-1a).
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for part in key {
-            let text = crate::render::plain(store, *part);
-            for byte in text.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
+        let hash = super::digest::of(store, key);
         let name = format!("{kind}_{hash:016x}");
         let expr = match depends.as_slice() {
             [] => store.name(&name),

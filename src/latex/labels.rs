@@ -29,6 +29,32 @@ pub(super) fn is_word(text: &str) -> bool {
     is_function(text) || NAMED.contains(&text)
 }
 
+/// Greek letters by which macros are called: `\bbeta`, `\thetahat`.
+const GREEK: &[&str] = &[
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "theta", "iota", "kappa", "lambda",
+    "sigma", "omega", "upsilon", "Gamma", "Delta", "Theta", "Lambda", "Sigma", "Omega", "Psi",
+    "Phi", "psi", "phi", "rho", "tau", "chi", "eta",
+];
+
+/// Whether the name of a macro that nobody has defined is that of a letter with a font or an
+/// accent.
+pub(super) fn spells_letter(name: &str) -> bool {
+    let accents = [
+        "hat", "bar", "til", "tilde", "vec", "star", "dot", "b", "v", "t", "s",
+    ];
+    name.len() <= 2
+        || GREEK.iter().any(|letter| {
+            name.split_once(letter)
+                .is_some_and(|(before, after)| before.len() <= 3 && after.len() <= 4)
+        })
+        || accents
+            .iter()
+            .any(|accent| name.strip_suffix(accent).is_some_and(|x| x.len() == 1))
+        || ["bf", "bm", "bs", "mb", "vec", "mat", "hat", "bar", "cal"]
+            .iter()
+            .any(|font| name.strip_prefix(font).is_some_and(|x| x.len() == 1))
+}
+
 /// A text made of letters, digits and `_` only; `None` if nothing is left of it.
 pub(super) fn identifier(text: &str) -> Option<String> {
     let mut name = String::new();

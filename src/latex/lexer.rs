@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{typesetting, unicode};
+use super::{numerals, typesetting, unicode};
 use crate::parse::{lowered, raised};
 
 /// What a token is.
@@ -50,6 +50,7 @@ pub(super) fn tokens(source: &str, range: Range<usize>) -> Vec<Token> {
         at: range.start,
         gap: false,
         tokens: Vec::with_capacity(range.len() / 2),
+        listed: 0,
     };
     while lexer.at < lexer.source.len() {
         lexer.token();
@@ -62,6 +63,8 @@ struct Lexer<'a> {
     at: usize,
     gap: bool,
     tokens: Vec<Token>,
+    /// How many brackets are open, in which a comma separates.
+    listed: usize,
 }
 
 impl Lexer<'_> {
@@ -87,8 +90,32 @@ impl Lexer<'_> {
                 self.gap = true;
             }
             '\\' => self.command(start),
-            '{' => self.push(Kind::Open, start, self.at),
-            '}' => self.push(Kind::Close, start, self.at),
+            '{' => {
+                // `x_{1,2}` has two indices.
+                let script = matches!(
+                    self.tokens.last().map(|token| &token.kind),
+                    Some(Kind::Symbol('_' | '^'))
+                );
+                self.listed += usize::from(script || self.listed > 0);
+                self.push(Kind::Open, start, self.at);
+            }
+            '}' => {
+                self.listed = self.listed.saturating_sub(1);
+                self.push(Kind::Close, start, self.at);
+            }
+            '(' | '[' => {
+                self.listed += 1;
+                self.push(Kind::Symbol(c), start, self.at);
+            }
+            ')' | ']' => {
+                self.listed = self.listed.saturating_sub(1);
+                self.push(Kind::Symbol(c), start, self.at);
+            }
+            // A tilde is a space, but ` ~= ` is meant as a sign.
+            '~' if rest.starts_with("~=") && !rest.starts_with("~=~") => {
+                self.at += 1;
+                self.push(Kind::Command("approx".into()), start, self.at);
+            }
             '0'..='9' => self.number(start),
             '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => self.number(start),
             '#' if rest[1..].starts_with(|c: char| ('1'..='9').contains(&c)) => {
@@ -116,12 +143,11 @@ impl Lexer<'_> {
         let mut text = String::new();
         let mut at = digits(start);
         text.push_str(&self.source[start..at]);
-        // Thousands: `1{,}000`.
-        while bytes[at..].starts_with(b"{,}") && digits(at + 3) == at + 6 {
-            text.push_str(&self.source[at + 3..at + 6]);
-            at += 6;
+        if let Some((digits, end)) = numerals::grouped(self.source, start, at, self.listed) {
+            text = digits;
+            at = end;
         }
-        if bytes.get(at) == Some(&b'.') {
+        if bytes.get(at) == Some(&b'.') && !text.contains('.') {
             let end = digits(at + 1);
             let next = self.source[end..].chars().next();
             let goes_on = next
@@ -228,6 +254,11 @@ impl Lexer<'_> {
         }
         self.at = end;
         match name {
+            "{" => self.listed += 1,
+            "}" => self.listed = self.listed.saturating_sub(1),
+            _ => {}
+        }
+        match name {
             _ if name.starts_with(char::is_whitespace) => {
                 self.push(Kind::Command(" ".into()), start, end);
             }
@@ -266,6 +297,10 @@ impl Lexer<'_> {
                 self.push(Kind::Command("\\".into()), start, self.at);
             }
             _ if typesetting::is_text(name) => match self.raw_argument() {
+                // `\text{ }` is a space.
+                Some(text) if text.trim_matches(blank).is_empty() => {
+                    self.push(Kind::Command(" ".into()), start, self.at);
+                }
                 Some(text) => {
                     let text: Arc<str> = text.into();
                     self.push(Kind::Text(text), start, self.at);
@@ -322,6 +357,11 @@ impl Lexer<'_> {
         }
         None
     }
+}
+
+/// Whether a character of a text sets nothing.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c == '~'
 }
 
 /// The length of `[..]` without line breaks at the start of a text.

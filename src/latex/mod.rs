@@ -14,6 +14,7 @@
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
 mod big;
+mod braces;
 mod build;
 mod called;
 mod calls;
@@ -21,46 +22,56 @@ mod close;
 mod commands;
 mod conditions;
 mod differential;
+mod digest;
 mod dots;
 mod draft;
 mod either;
 mod environments;
 mod finish;
 mod functions;
+mod known;
 mod labels;
 mod lexer;
 mod limits;
 mod macros;
 mod matrices;
 mod names;
+mod numerals;
 mod operands;
 mod products;
 mod ranges;
 mod reader;
+mod restrictions;
 mod scope;
 mod scripts;
+mod stacked;
 mod statement;
 mod survey;
 mod symbols;
+mod table;
 mod tables;
 mod terms;
 mod tidy;
 mod tree;
 mod typesetting;
+mod unfold;
 mod unicode;
+mod update;
 mod uses;
 mod vectors;
 mod words;
+mod written;
 
 pub use macros::Macros;
 pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
+pub use table::Table;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::expr::{Binding, Expr, Shapes, Store};
+use crate::expr::{Expr, Shapes, Store};
 
 /// At most so many other readings are offered.
 const ALTERNATIVES: usize = 4;
@@ -123,6 +134,14 @@ pub enum Nature {
     /// An inequality of a variable and a number alone: `x > 0`, `0 < p < 1`. In a text it says
     /// which values are meant; as a claim it would be false.
     Restriction,
+    /// `w = w - \alpha dw`, `w \gets 0`: a new value, and nothing that holds.
+    Update,
+    /// `a \overset{!}{=} b`: what is required.
+    Constraint,
+    /// `H_0: \beta = 0`: what a test is about, or an event.
+    Hypothesis,
+    /// `a \overset{?}{=} b`
+    Question,
     /// A term without a relation.
     Expression,
 }
@@ -208,18 +227,32 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let quoted = unquoted(text);
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
-    let tokens = scope.macros.expand(tokens)?;
-    let tree = build::tree(&tokens, text.len())?;
-    let (statements, choices) = statements(store, &tree, scope, None);
+    let tokens = braces::unlabelled(scope.macros.expand(tokens)?);
+    let mut tree = build::tree(&tokens, text.len())?;
+    let names = match scope.names.is_filled() {
+        true => {
+            scope.names.join(&mut tree);
+            scope.names.clone()
+        }
+        false => Arc::new(Table::alone(&mut tree)),
+    };
+    let (statements, choices) = statements(store, &tree, scope, &names, None);
     if statements.is_empty() {
         return Err(Diagnostic::new("there is no formula", 0..text.len()));
+    }
+    let mut statements = statements;
+    if !tree.repairs.is_empty() {
+        // What is guessed defines nothing.
+        for statement in statements.iter_mut().flatten() {
+            statement.definition = None;
+        }
     }
     let alternatives = choices
         .iter()
         .take(ALTERNATIVES)
         .map(|choice| Alternative {
             choice: choice.clone(),
-            statements: self::statements(store, &tree, scope, Some(choice.clone())).0,
+            statements: self::statements(store, &tree, scope, &names, Some(choice.clone())).0,
         })
         .collect();
     Ok(Reading {
@@ -265,24 +298,32 @@ fn statements(
     store: &Store,
     tree: &tree::Tree,
     scope: &Scope,
+    names: &Arc<Table>,
     flipped: Option<Choice>,
 ) -> (Vec<Result<Statement, Diagnostic>>, Vec<Choice>) {
-    let mut reader = reader::Reader::new(store, scope, tree, flipped);
+    let mut reader = reader::Reader::new(store, scope, tree, names.clone(), flipped);
     reader.read_all();
     let mut drafts = statement::Assembly::new(&mut reader).run();
-    if let Some(variable) = reader.sigma_of {
+    let bare = reader.bare_functions();
+    if !bare.is_empty() {
         // A bare σ beside its derivative is one of the same variable.
-        let value = store.call("sigmoid", &[variable]);
-        let binding: Binding = [(store.name("sigma"), value)].into_iter().collect();
         for draft in &mut drafts {
-            draft.map(|expr| match store.contains(expr, store.name("sigma")) {
-                true => store.substitute(expr, &binding),
-                false => expr,
-            });
+            draft.map(
+                |expr| match bare.keys().any(|name| store.contains(expr, *name)) {
+                    true => store.substitute(expr, &bare),
+                    false => expr,
+                },
+            );
         }
     }
     for draft in &mut drafts {
         draft.map(|expr| reader.with_identity(expr));
+        draft.loose = draft.has_open_signs(store)
+            && !reader.choose(
+                draft.span.clone(),
+                "both signs are meant, upper ones with upper ones",
+                "one of the two signs is meant",
+            );
     }
     let shapes = reader.shapes();
     let all: Vec<Expr> = drafts

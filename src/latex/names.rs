@@ -26,6 +26,16 @@ impl<'a> Terms<'_, 'a> {
     /// Reads a name where an operand may stand; false if its operand is still to come.
     pub fn name(&mut self, item: &'a Item, text: &str, font: Font) -> Result<bool, Diagnostic> {
         let start = item.start;
+        if text == "d"
+            && let Some(next) = self.differential_name()
+        {
+            return self.differential(item, next);
+        }
+        let bound = self
+            .reader
+            .names
+            .bound_at(self.reader.tree, self.items, self.at);
+        let text = bound.unwrap_or(text);
         self.at += 1;
         if text == "d" && self.reader.survey.differentials {
             return self.alone(start).map(|()| true);
@@ -47,7 +57,7 @@ impl<'a> Terms<'_, 'a> {
         let span = start..suffix.end;
         let raised = match suffix.above {
             None => None,
-            Some(id) => Some((id, self.reader.raised(id, Some(text), span.clone()))),
+            Some(id) => Some((id, self.above(id, text, &suffix, span.clone()))),
         };
         // `C_n^k`
         if text == "C"
@@ -102,6 +112,10 @@ impl<'a> Terms<'_, 'a> {
         let mut name = key;
         let mut primes = suffix.primes;
         let mut exponent = None;
+        if self.is_prime_transpose(text, font, &suffix) {
+            self.reader.survey.shape(text);
+            (primes, exponent) = (0, Some(None));
+        }
         match raised {
             None => {}
             Some((_, raised)) => match raised? {
@@ -113,6 +127,18 @@ impl<'a> Terms<'_, 'a> {
             },
         }
         let store = self.reader.store;
+        if let Some(Some(power)) = exponent
+            && store.literal(power) == Some((-num_bigint::BigInt::from(1)).into())
+            && suffix.indices.is_empty()
+            && self.reader.is_function_alone(&name)
+        {
+            // `g = \sigma^{-1}`: the inverse function, without its argument.
+            let expr = store.name(&format!("{name}_inv"));
+            self.reader.quantities.push(expr);
+            self.push(expr, start, span.end);
+            self.postfix(start)?;
+            return Ok(true);
+        }
         if primes > 0
             && suffix.indices.is_empty()
             && let Some(expr) = self.reader.derived(&name, primes)
@@ -133,11 +159,16 @@ impl<'a> Terms<'_, 'a> {
         for _ in 0..primes {
             name += "_prime";
         }
-        let base = variable(store, &name);
+        let base = self.reader.family(&name, suffix.indices.is_empty());
         let mut expr = match suffix.indices.as_slice() {
             [] => base,
             // Kronecker's delta.
-            [i, j] if name == "delta" && !self.reader.scope.binds("delta") => {
+            [i, j]
+                if name == "delta"
+                    && suffix.above.is_none()
+                    && self.reader.names.is_kronecker()
+                    && !self.reader.scope.binds("delta") =>
+            {
                 self.reader.indicator(store.eq(*i, *j))
             }
             indices => store.entry(base, indices),
@@ -287,20 +318,6 @@ pub(super) fn variable(store: &crate::expr::Store, name: &str) -> Expr {
 }
 
 impl super::reader::Reader<'_> {
-    /// y' where the document says what y is, and that of one variable.
-    fn derived(&mut self, name: &str, order: usize) -> Option<Expr> {
-        let store = self.store;
-        let value = self.scope.value(variable(store, name))?;
-        let value = self.scope.applied(store, value).0;
-        let free = store.free_names(value).into_iter();
-        let free: Vec<Expr> = free
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
-            .collect();
-        let [of] = free.as_slice() else { return None };
-        let order = store.int(i64::try_from(order).ok()?);
-        Some(self.derivative(value, *of, order))
-    }
-
     /// The indices that a subscript is made of.
     pub fn indices(&self, id: Id) -> Result<Vec<Expr>, Diagnostic> {
         let tree = self.tree;

@@ -2,7 +2,7 @@
 
 use super::functions::Callee;
 use super::terms::{Op, Prefix, Terms};
-use super::tree::{Item, Node};
+use super::tree::{Gap, Item, Node};
 use crate::error::Diagnostic;
 use crate::expr::Expr;
 
@@ -29,6 +29,7 @@ impl<'a> Terms<'_, 'a> {
 
     /// A node after an operand without a sign between them.
     pub(super) fn adjacent(&mut self, item: &'a Item) -> Result<(), Diagnostic> {
+        self.known_operand()?;
         let in_function = matches!(
             self.ops.last(),
             Some(Op::Prefix {
@@ -45,7 +46,7 @@ impl<'a> Terms<'_, 'a> {
         let bracket = matches!(item.node, Node::Fence { .. });
         let closed = self.operands.last().is_some_and(|operand| operand.closed);
         // `\log p(y) p(x)`, `\cos t \sin 2t` and `\log x (1 - x)` are products of two factors.
-        if in_function && (function || bracket || closed) {
+        if in_function && (function || closed || self.function_ends(item, bracket)) {
             self.reduce(3)?;
             return self.product(false);
         }
@@ -58,6 +59,79 @@ impl<'a> Terms<'_, 'a> {
             self.ops.push(Op::Implicit { first });
         }
         Ok(())
+    }
+
+    /// `\log x y`: whether a function without brackets ends before a factor.
+    fn function_ends(&mut self, item: &Item, bracket: bool) -> bool {
+        let start = self.ops.iter().rev().find_map(|op| match op {
+            Op::Prefix { start, .. } => Some(*start),
+            _ => None,
+        });
+        let before = self.items[..self.at].iter().rev();
+        let before = before
+            .map(|item| &item.node)
+            .find(|node| !matches!(node, Node::Align));
+        // `\sin 2 \pi t`
+        if !bracket && matches!(before, Some(Node::Number(_))) {
+            return false;
+        }
+        let whole = matches!(
+            before,
+            Some(Node::Fraction(..) | Node::Root { .. } | Node::Group(_) | Node::Binomial(..))
+        );
+        let ends = "the function ends before the next factor, (log x)y";
+        let goes_on = "a function of the product, log(xy)";
+        let span = start.unwrap_or(item.start)..item.end;
+        match bracket || whole || item.gap == Gap::Set {
+            true => self.reader.choose(span, ends, goes_on),
+            false => !self.reader.choose(span, goes_on, ends),
+        }
+    }
+
+    /// `\log x \cdot y`: whether it is meant as one of the product.
+    pub(super) fn function_takes_product(&mut self, item: &Item) -> Result<bool, Diagnostic> {
+        let start = match self.ops.last() {
+            Some(Op::Prefix {
+                prefix: Prefix::Function { .. },
+                start,
+            }) => *start,
+            _ => return Ok(false),
+        };
+        let closed = self.operands.last().is_some_and(|operand| operand.closed);
+        let ends = "the function ends before the sign, (log x) * y";
+        let goes_on = "a function of the product, log(x * y)";
+        if closed || self.reader.choose(start..item.end, ends, goes_on) {
+            return Ok(false);
+        }
+        let first = self.operands.len() - 1;
+        self.ops.push(Op::Implicit { first });
+        Ok(true)
+    }
+
+    /// A command that nobody has defined may be an operator on what follows it, unless its name
+    /// is one of a letter: `\bbeta x`, and no `\sumin x_i`.
+    fn known_operand(&self) -> Result<(), Diagnostic> {
+        let script = |item: &&Item| !matches!(item.node, Node::Script { .. } | Node::Prime(_));
+        let solid = |item: &&Item| !matches!(item.node, Node::Align | Node::Quad);
+        let before = self.items[..self.at]
+            .iter()
+            .rev()
+            .filter(solid)
+            .find(script);
+        let Some(Item {
+            node: Node::Name { text, .. },
+            start,
+            end,
+            ..
+        }) = before
+        else {
+            return Ok(());
+        };
+        if !self.reader.tree.unknown.contains(text) || super::labels::spells_letter(text) {
+            return Ok(());
+        }
+        let fault = Diagnostic::new(format!("unknown command `\\{text}`"), *start..*end);
+        Err(fault.label("is it an operator on what follows?"))
     }
 
     pub(super) fn function_above_implicit(&self) -> bool {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::differential::Differential;
 use super::scope::Scope;
 use super::survey::Survey;
+use super::table::Table;
 use super::terms::Terms;
 use super::tree::{Delimiter, Gap, Id, Item, Node, Separator, Sign, Tree};
 use super::{Choice, words};
@@ -23,6 +24,8 @@ pub(super) enum Piece {
     /// A wide space, or the start of another column, between two formulas.
     Break,
     ForAll,
+    /// `\exists`
+    Exists,
     Dots,
     /// A condition in brackets behind a formula: `(x > 0)`.
     Aside(Id),
@@ -55,6 +58,8 @@ pub(super) struct Reader<'a> {
     pub scope: &'a Scope,
     pub tree: &'a Tree,
     pub survey: Survey,
+    /// What the document's names are.
+    pub names: Arc<Table>,
     pub values: Vec<Value>,
     pub choices: Vec<Choice>,
     /// The choice that is to be made the other way.
@@ -69,8 +74,9 @@ pub(super) struct Reader<'a> {
     pub quantities: Vec<Expr>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
-    /// The variable that a bare σ is a function of: `\frac{d\sigma}{dz}`.
-    pub sigma_of: Option<Expr>,
+    /// Functions that stand without their arguments, and the variables that they are of:
+    /// `\frac{d\sigma}{dz}`.
+    pub of_variable: Vec<(Arc<str>, Expr)>,
 }
 
 impl<'a> Reader<'a> {
@@ -78,13 +84,15 @@ impl<'a> Reader<'a> {
         store: &'a Store,
         scope: &'a Scope,
         tree: &'a Tree,
+        names: Arc<Table>,
         flipped: Option<Choice>,
     ) -> Reader<'a> {
         Reader {
             store,
             scope,
             tree,
-            survey: Survey::of(tree, scope),
+            survey: Survey::of(tree, scope, &names),
+            names,
             values: Vec::with_capacity(tree.lists.len()),
             choices: Vec::new(),
             flipped,
@@ -93,7 +101,7 @@ impl<'a> Reader<'a> {
             budget: 3_000_000,
             quantities: Vec::new(),
             letters: Vec::new(),
-            sigma_of: None,
+            of_variable: Vec::new(),
         }
     }
 
@@ -299,6 +307,7 @@ impl<'a> Reader<'a> {
             Node::Sign(sign) => Some(Piece::Sign(*sign)),
             Node::Separator(separator) => Some(Piece::Separator(*separator)),
             Node::ForAll => Some(Piece::ForAll),
+            Node::Exists => Some(Piece::Exists),
             Node::Fence {
                 open: Delimiter::Round | Delimiter::Square,
                 list,
@@ -316,7 +325,10 @@ impl<'a> Reader<'a> {
                 None if text.trim().contains(' ')
                     && super::tidy::ends_operand(&items[start..at]) =>
                 {
-                    Some(Piece::Word(words::Class::Remark))
+                    Some(Piece::Word(match words::turns(text) {
+                        true => words::Class::Unread,
+                        false => words::Class::Remark,
+                    }))
                 }
                 None => None,
             },

@@ -6,20 +6,50 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::macros::Macros;
 use super::matrices::Kind;
+use super::table::Table;
 use super::{Definition, Statement};
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// What stands for a function of names, or for the entries of a vector.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// The left side as it is written: `f(x)`, `p[i]`.
-    left: Expr,
-    parameters: Vec<Expr>,
-    value: Expr,
+    pub(super) left: Expr,
+    pub(super) parameters: Vec<Expr>,
+    pub(super) value: Expr,
+    /// What must hold of the indices: `p[j]` for j >= 2.
+    range: Vec<Expr>,
 }
 
-/// At most so many nodes come of putting in definitions.
-const LARGEST: usize = 10_000;
+impl Rule {
+    /// Whether these indices are certainly among those that it is about.
+    pub(super) fn reaches(&self, store: &Store, indices: &[Expr]) -> bool {
+        let pairs = self.parameters.iter().copied().zip(indices.iter().copied());
+        let binding: Binding = pairs.collect();
+        self.range.iter().all(|condition| {
+            let condition = store.substitute(*condition, &binding);
+            certain(store, condition)
+        })
+    }
+}
+
+/// Whether a relation between whole numbers holds.
+fn certain(store: &Store, condition: Expr) -> bool {
+    let (Head::Relation(relation), [a, b]) = (store.head(condition), store.args(condition)) else {
+        return false;
+    };
+    let (Some(a), Some(b)) = (store.literal(*a), store.literal(*b)) else {
+        return false;
+    };
+    match relation {
+        Relation::Equal => a == b,
+        Relation::NotEqual => a != b,
+        Relation::Less => a < b,
+        Relation::LessEqual => a <= b,
+        Relation::Greater => a > b,
+        Relation::GreaterEqual => a >= b,
+    }
+}
 
 /// The context in which a formula is read. It grows with [`Scope::learn`]; the definitions are
 /// expressions of one [`Store`].
@@ -27,10 +57,12 @@ const LARGEST: usize = 10_000;
 pub struct Scope {
     /// The macros of the document.
     pub macros: Macros,
+    /// The names of the document; of a formula that stands alone it is made from that.
+    pub names: Arc<Table>,
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.
-    entries: FxHashMap<Expr, Rule>,
+    pub(super) entries: FxHashMap<Expr, Rule>,
     pub(super) scalars: FxHashSet<String>,
     pub(super) vectors: FxHashSet<String>,
     pub(super) matrices: FxHashSet<String>,
@@ -55,6 +87,12 @@ impl Scope {
     /// Whether a name is a function that the document defines.
     pub fn is_function(&self, name: &str) -> bool {
         self.functions.contains_key(name)
+    }
+
+    /// The parameters and the value of a function that the document defines.
+    pub(super) fn rule(&self, name: &str) -> Option<(&[Expr], Expr)> {
+        let rule = self.functions.get(name)?;
+        Some((&rule.parameters, rule.value))
     }
 
     /// Whether a name is a number that the document defines or declares.
@@ -112,6 +150,16 @@ impl Scope {
     /// Takes up a definition; an earlier one of the same name ends. Returns its left side, which
     /// for a letter with a usual meaning is not the one that was read.
     pub fn define(&mut self, store: &Store, definition: &Definition) -> Expr {
+        self.define_within(store, definition, &[])
+    }
+
+    /// The same for indices of which some conditions hold.
+    pub fn define_within(
+        &mut self,
+        store: &Store,
+        definition: &Definition,
+        range: &[Expr],
+    ) -> Expr {
         let name = definition.name.clone();
         let left = match definition.parameters.as_slice() {
             [] => definition.left,
@@ -121,6 +169,7 @@ impl Scope {
             left,
             parameters: parameters.to_vec(),
             value: definition.value,
+            range: range.to_vec(),
         };
         if !definition.parameters.is_empty() {
             self.scalars.remove(&*name);
@@ -160,6 +209,14 @@ impl Scope {
         left
     }
 
+    /// Forgets what names, functions and entries were defined to be; what kind of thing a name is
+    /// stays known.
+    pub fn forget_definitions(&mut self) {
+        self.functions.clear();
+        self.definitions.clear();
+        self.entries.clear();
+    }
+
     /// Takes up what a statement says for those that follow: its definition, its declarations.
     pub fn learn(&mut self, store: &Store, statement: &Statement) {
         if let Some(definition) = &statement.definition {
@@ -171,62 +228,6 @@ impl Scope {
         for (base, size) in statement.sizes.iter() {
             self.sizes.entry(*base).or_insert(*size);
         }
-    }
-
-    /// A term with the definitions of the document put in as far as they lead to a name.
-    pub(super) fn expanded(&self, store: &Store, term: Expr, wanted: Expr) -> Expr {
-        let mut term = term;
-        for _ in 0..32 {
-            let mut binding = Binding::default();
-            for name in store.free_names(term) {
-                if let Some(value) = self.definitions.get(&name)
-                    && !store.contains(*value, name)
-                    && self.leads_to(store, *value, wanted)
-                {
-                    binding.insert(name, *value);
-                }
-            }
-            if binding.is_empty() || store.subterms(term).len() > LARGEST {
-                return term;
-            }
-            term = store.substitute(term, &binding);
-        }
-        term
-    }
-
-    /// A formula with the functions and entries that the document defines replaced by their
-    /// definitions, and the left sides of those that were used.
-    pub fn applied(&self, store: &Store, formula: Expr) -> (Expr, Vec<Expr>) {
-        let (mut formula, mut used) = (formula, Vec::new());
-        if self.functions.is_empty() && self.entries.is_empty() {
-            return (formula, used);
-        }
-        for _ in 0..8 {
-            let mut now = Vec::new();
-            let next = store.rebuild(formula, |head, args| {
-                let (rule, args) = match head {
-                    Head::Apply(name) => (self.functions.get(name)?, args),
-                    Head::Entry => (self.entries.get(&args[0])?, &args[1..]),
-                    _ => return None,
-                };
-                if rule.parameters.len() != args.len() {
-                    return None;
-                }
-                now.push(rule.left);
-                let binding = rule.parameters.iter().copied().zip(args.iter().copied());
-                Some(store.substitute(rule.value, &binding.collect()))
-            });
-            if next == formula || store.subterms(next).len() > LARGEST {
-                break;
-            }
-            formula = next;
-            for left in now {
-                if !used.contains(&left) {
-                    used.push(left);
-                }
-            }
-        }
-        (formula, used)
     }
 
     /// The right side of the definition with this left side.
@@ -251,22 +252,5 @@ impl Scope {
             }
             _ => self.definitions.contains_key(&left),
         }
-    }
-
-    fn leads_to(&self, store: &Store, value: Expr, wanted: Expr) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![value];
-        while let Some(expr) = stack.pop() {
-            if store.contains(expr, wanted) {
-                return true;
-            }
-            if !seen.insert(expr) || seen.len() > 200 {
-                continue;
-            }
-            for name in store.free_names(expr) {
-                stack.extend(self.definitions.get(&name));
-            }
-        }
-        false
     }
 }

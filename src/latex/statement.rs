@@ -33,6 +33,8 @@ pub(super) struct Assembly<'r, 'a> {
     /// Conditions that stand before what they belong to.
     pub pending: Vec<(Expr, Range<usize>)>,
     pub pending_vectors: Vec<(String, Option<Expr>)>,
+    /// What a label before a colon says the next statement is.
+    pub next: Option<Nature>,
     /// Terms before a comma in a condition: the x of "x, y > 0".
     shared: Vec<Placed>,
 }
@@ -47,6 +49,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
             before: Before::Row,
             pending: Vec::new(),
             pending_vectors: Vec::new(),
+            next: None,
             shared: Vec::new(),
         }
     }
@@ -57,6 +60,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
             let pieces = self.reader.values[row].pieces.clone();
             self.mode = Mode::Statement;
             self.before = Before::Row;
+            self.next = None;
             self.row(&pieces);
         }
         self.finish();
@@ -87,7 +91,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 _ => false,
             };
         }
-        if self.open.is_none() && restricts_several(self.reader, pieces) {
+        if self.open.is_none() && super::restrictions::restricts_several(self.reader, pieces) {
             self.mode = Mode::Condition;
         }
         let mut at = 0;
@@ -96,6 +100,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 && let Some((range, end)) = self.index_range(pieces, at)
             {
                 self.take_range(range, pieces[at].span.start..pieces[end - 1].span.end);
+                at = end;
+                continue;
+            }
+            if let Some(end) = self.listed_restriction(pieces, at) {
                 at = end;
                 continue;
             }
@@ -122,7 +130,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 if self.mode != Mode::Remark {
                     self.aside(&inner);
                 }
-            } else {
+            } else if !self.conditional(pieces, at) && !self.colon(pieces, at) {
                 self.separator(&pieces[at]);
             }
             at += 1;
@@ -217,10 +225,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 Separator::Or => self.before = Before::Or,
                 Separator::Mid => {
                     if self.mode != Mode::Remark {
-                        self.fail(Diagnostic::new(
-                            "a bar without a partner",
-                            placed.span.clone(),
-                        ));
+                        self.unread("a bar without a partner", placed);
                     }
                 }
             },
@@ -230,6 +235,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 }
             }
             Piece::ForAll => self.mode = Mode::Condition,
+            Piece::Exists => self.unread("what exists is not read", placed),
             Piece::Dots => {
                 let dangling = self.open.as_ref().is_some_and(Draft::is_dangling);
                 if self.mode != Mode::Remark && (dangling || self.before == Before::Comma) {
@@ -261,9 +267,21 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 }
                 Class::Otherwise => {}
                 Class::Remark => self.mode = Mode::Remark,
+                // `H_0: a = 0 \text{ versus } H_1: a > 0`
+                Class::Versus if self.tests() => self.before = Before::New,
+                Class::Unread | Class::Versus => {
+                    self.unread("these words are not understood", placed)
+                }
             },
             Piece::Term(_) | Piece::Sign(_) | Piece::Aside(_) => {}
         }
+    }
+
+    /// What turns the formula into another statement: with it the whole row is not read.
+    pub(super) fn unread(&mut self, message: &str, placed: &Placed) {
+        // Also what a remark says turns the formula that it is about.
+        self.fail(Diagnostic::new(message, placed.span.clone()));
+        self.mode = Mode::Remark;
     }
 
     fn fail(&mut self, fault: Diagnostic) {
@@ -329,8 +347,16 @@ impl<'r, 'a> Assembly<'r, 'a> {
         };
         match before {
             Before::And | Before::Or => self.join(segment, before == Before::Or),
-            Before::Comma | Before::Break if inequality && !leading && draft.claims() => {
+            Before::Comma | Before::Break
+                if inequality && !leading && (draft.claims() || self.restricts(segment)) =>
+            {
                 self.given(segment);
+            }
+            Before::Comma | Before::Break if !leading && self.says_which(segment) => {
+                self.given(segment);
+            }
+            Before::Comma if !signs.is_empty() && self.is_number() => {
+                self.unread("a comma between numbers", &segment[0]);
             }
             Before::Comma if signs.is_empty() && draft.relates() => {
                 self.fail(
@@ -343,7 +369,11 @@ impl<'r, 'a> Assembly<'r, 'a> {
             }
             _ => {
                 // `E(\lambda): f(x) = ..`: what stands before the colon is a label.
-                if draft.labelled && !draft.relates() && signs.first() != Some(&Sign::To) {
+                if draft.labelled
+                    && !draft.relates()
+                    && draft.fault.is_none()
+                    && signs.first() != Some(&Sign::To)
+                {
                     self.open = None;
                 } else if draft.labelled && signs.contains(&Sign::To) {
                     if let Some(draft) = &mut self.open {
@@ -360,6 +390,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
     fn begin(&mut self, segment: &[Placed]) {
         let span = segment[0].span.start..segment[segment.len() - 1].span.end;
         let mut draft = Draft::new(span);
+        draft.nature = self.next.take();
         draft.given = std::mem::take(&mut self.pending);
         draft.vectors = std::mem::take(&mut self.pending_vectors);
         self.open = Some(draft);
@@ -404,7 +435,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
     }
 
     /// A condition of the open statement, or of the next one.
-    fn given(&mut self, segment: &[Placed]) {
+    pub(super) fn given(&mut self, segment: &[Placed]) {
         let span = segment[0].span.start..segment[segment.len() - 1].span.end;
         // A vector is declared.
         for at in 1..segment.len().saturating_sub(1) {
@@ -447,32 +478,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
     }
 }
 
-/// Whether a row begins with names, all of which an inequality or a membership restricts: `x, y > 0`.
-fn restricts_several(reader: &Reader<'_>, pieces: &[Placed]) -> bool {
-    let is_name = |placed: &Placed| match &placed.piece {
-        Piece::Term(term) => {
-            matches!(&term.expr, Ok(expr) if matches!(reader.store.head(*expr), Head::Name(_)))
-        }
-        _ => false,
-    };
-    let pairs = pieces.chunks_exact(2);
-    let listed = pairs
-        .take_while(|pair| {
-            is_name(&pair[0]) && matches!(pair[1].piece, Piece::Separator(Separator::Comma))
-        })
-        .count();
-    let restricts = |sign: &Placed| match sign.piece {
-        Piece::Sign(Sign::Relation(relation)) => relation != Relation::Equal,
-        Piece::Sign(sign) => sign == Sign::In,
-        _ => false,
-    };
-    match &pieces[2 * listed..] {
-        [last, sign, ..] => listed > 0 && is_name(last) && restricts(sign),
-        _ => false,
-    }
-}
-
-fn is_connective(piece: &Piece) -> bool {
+pub(super) fn is_connective(piece: &Piece) -> bool {
     matches!(
         piece,
         Piece::Sign(Sign::Iff | Sign::Implies | Sign::ImpliedBy)

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::Scope;
+use super::table::Table;
 use super::tree::{Delimiter, Font, Id, Item, Node, Op, Separator, Sign, Tree};
 use crate::expr::Relation;
 
@@ -57,12 +58,13 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub fn of(tree: &Tree, scope: &Scope) -> Survey {
+    pub fn of(tree: &Tree, scope: &Scope, names: &Table) -> Survey {
         let mut survey = Survey::default();
         for index in ["i", "j", "k"] {
             survey.indices.insert(index.to_owned());
         }
         survey.indices.extend(scope.indices.iter().cloned());
+        survey.indices.extend(names.indices().cloned());
         survey.vectors.extend(scope.vectors.iter().cloned());
         survey.matrices.extend(scope.matrices.iter().cloned());
         let mut raised = vec![false; tree.lists.len()];

@@ -44,8 +44,10 @@ pub(super) enum Taker {
     Under,
     /// `\underbrace{a}`, `\boxed{a}`: a.
     Plain,
-    /// The argument of a command that nobody has defined.
-    Brackets,
+    /// The arguments of a command that nobody has defined.
+    Brackets(u8),
+    /// What is written over or under an arrow: `\xrightarrow{d}`.
+    Arrow,
     /// `\substack{a}`, the rows of which are a list.
     Rows,
     /// `\not`
@@ -57,6 +59,7 @@ impl Taker {
     pub fn count(self) -> usize {
         match self {
             Taker::Fraction | Taker::Binomial | Taker::Over | Taker::Under => 2,
+            Taker::Brackets(count) => usize::from(count),
             _ => 1,
         }
     }
@@ -139,13 +142,13 @@ pub(super) fn command(text: &str) -> Meaning {
         }
         "int" | "iint" | "iiint" | "oint" => N(Node::Big(Big::Integral)),
         "partial" | "pd" => N(Node::Partial),
-        "nabla" => N(Node::Nabla),
+        "nabla" | "triangledown" => N(Node::Nabla),
         "infty" => N(Node::Infinity),
         "dots" | "ldots" | "cdots" | "dotsc" | "dotsb" | "dotsm" | "vdots" | "ddots" => {
             N(Node::Dots)
         }
         "forall" => N(Node::ForAll),
-        "exists" => N(Node::Unreadable("`\\exists` is not part of the language")),
+        "exists" | "nexists" => N(Node::Exists),
         "pm" => N(Node::Op(Op::PlusMinus)),
         "mp" => N(Node::Op(Op::MinusPlus)),
         "colon" => N(Node::Separator(Separator::Colon)),
@@ -167,20 +170,39 @@ pub(super) fn command(text: &str) -> Meaning {
         "ne" | "neq" => relation(NotEqual),
         "eq" => relation(Equal),
         "equiv" => sign(Sign::Equivalent),
-        "iff" | "Leftrightarrow" | "Longleftrightarrow" => sign(Sign::Iff),
-        "implies" | "Rightarrow" | "Longrightarrow" | "therefore" => sign(Sign::Implies),
-        "impliedby" | "Leftarrow" | "Longleftarrow" | "because" => sign(Sign::ImpliedBy),
+        "iff" | "Leftrightarrow" | "Longleftrightarrow" | "Updownarrow" => sign(Sign::Iff),
+        "implies" | "Rightarrow" | "Longrightarrow" | "therefore" | "Downarrow" => {
+            sign(Sign::Implies)
+        }
+        "impliedby" | "Leftarrow" | "Longleftarrow" | "because" | "Uparrow" => {
+            sign(Sign::ImpliedBy)
+        }
         "coloneqq" | "triangleq" | "coloneq" | "defeq" | "doteq" | "eqdef" => sign(Sign::Define),
         "sim" | "thicksim" => sign(Sign::Distributed),
         "approx" | "simeq" | "cong" | "approxeq" | "thickapprox" => sign(Sign::Approximate),
         "ll" | "gg" | "lesssim" | "gtrsim" | "succ" | "prec" | "succeq" | "preceq" | "perp"
         | "parallel" | "models" | "vdash" | "asymp" | "subset" | "subseteq" | "supset"
-        | "supseteq" => sign(Sign::Other),
+        | "supseteq" | "nless" | "ngtr" | "nleq" | "ngeq" | "nleqslant" | "ngeqslant" | "nsim"
+        | "ncong" | "nmid" | "nparallel" | "nsubseteq" | "nsupseteq" | "nprec" | "nsucc"
+        | "nRightarrow" | "nLeftarrow" | "nLeftrightarrow" | "gtrless" | "lessgtr" | "ni"
+        | "owns" | "subsetneq" | "supsetneq" | "precsim" | "succsim" | "trianglelefteq"
+        | "dashv" | "Vdash" | "vDash" | "bowtie" | "between" | "lnsim" | "gnsim" => {
+            sign(Sign::Other)
+        }
+        "eqsim" | "fallingdotseq" | "risingdotseq" | "backsim" | "backsimeq" | "lessapprox"
+        | "gtrapprox" => sign(Sign::Approximate),
         "propto" => sign(Sign::Proportional),
         "in" => sign(Sign::In),
         "notin" => sign(Sign::Other),
-        "gets" | "leftarrow" => sign(Sign::Define),
-        "to" | "rightarrow" | "longrightarrow" | "mapsto" | "xrightarrow" => sign(Sign::To),
+        "gets" | "leftarrow" | "longleftarrow" => sign(Sign::Assign),
+        "xrightarrow" | "xleftarrow" | "xmapsto" | "xlongrightarrow" | "xRightarrow" => {
+            Takes(Taker::Arrow)
+        }
+        "to" | "rightarrow" | "longrightarrow" | "mapsto" | "longmapsto" | "hookrightarrow"
+        | "twoheadrightarrow" | "rightsquigarrow" | "leadsto" | "downarrow" | "uparrow"
+        | "updownarrow" | "nearrow" | "searrow" | "rightarrowtail" | "rightleftharpoons" => {
+            sign(Sign::To)
+        }
         "leftrightarrow" | "longleftrightarrow" => sign(Sign::Correspond),
         "land" | "wedge" => N(Node::Separator(Separator::And)),
         "lor" | "vee" => N(Node::Separator(Separator::Or)),

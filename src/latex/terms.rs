@@ -227,7 +227,9 @@ impl<'r, 'a> Terms<'r, 'a> {
             Node::Op(sign) => match sign {
                 Sign::Times | Sign::Dot | Sign::Star => {
                     self.at += 1;
-                    self.product(*sign == Sign::Dot)?;
+                    if !self.function_takes_product(item)? {
+                        self.product(*sign == Sign::Dot)?;
+                    }
                 }
                 Sign::Slash => {
                     self.at += 1;

@@ -67,6 +67,7 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
             _ => None,
         },
         (Node::Bang, Node::Sign(Sign::Relation(Equal))) => relation(NotEqual),
+        (Node::Op(Op::Plus | Op::Minus), Node::Sign(Sign::Relation(Equal))) => sign(Sign::Assign),
         (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To),
         _ => None,
     }
@@ -345,9 +346,8 @@ pub(super) fn says_definition(tree: &Tree, id: Id) -> bool {
     match list.as_slice() {
         [item] => match &item.node {
             Node::Text(text) | Node::Name { text, .. } => {
-                text.trim().to_lowercase().starts_with("def") || text.trim() == "!"
+                text.trim().to_lowercase().starts_with("def")
             }
-            Node::Bang => true,
             _ => false,
         },
         _ => labels::text(tree, list).is_some_and(|text| text.replace('_', "") == "def"),

@@ -63,6 +63,12 @@ pub(super) enum Sign {
     In,
     To,
     Correspond,
+    /// `\overset{?}{=}`
+    Ask,
+    /// `\overset{!}{=}`
+    Require,
+    /// `\gets`: a new value of what stands on the left.
+    Assign,
     Other,
 }
 
@@ -162,6 +168,8 @@ pub(super) enum Node {
     Partial,
     Nabla,
     ForAll,
+    /// `\exists`, `\nexists`
+    Exists,
     /// `\top`
     Transpose,
     /// `\over` and `\choose`

@@ -200,9 +200,12 @@ pub(super) fn bracket(tree: &Tree, item: &Item) -> Option<Bracket> {
                 Node::Text(_) | Node::Number(_) => true,
                 _ => false,
             };
-            name && rest
-                .iter()
-                .all(|item| matches!(item.node, Node::Script { up: false, .. } | Node::Prime(_)))
+            name && rest.iter().all(|item| {
+                matches!(
+                    item.node,
+                    Node::Script { up: false, .. } | Node::Prime(_) | Node::Percent
+                )
+            })
         }
         [] => false,
     };

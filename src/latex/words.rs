@@ -17,6 +17,140 @@ pub(super) enum Class {
     Otherwise,
     /// A remark that says nothing of the formula: by, from.
     Remark,
+    /// A word that changes what the formula says in a way that is not read: unless, for some, not.
+    Unread,
+    /// Between two hypotheses.
+    Versus,
+}
+
+/// Words that turn a formula into another statement. Who leaves them out reads the contrary of
+/// what is written.
+const TURNING: &[&str] = &[
+    "unless",
+    "except",
+    "excluding",
+    "impossible",
+    "false",
+    "wrong",
+    "incorrect",
+    "not",
+    "never",
+    "no",
+    "none",
+    "nor",
+    "neither",
+    "cannot",
+    "fails",
+    "fail",
+    "failed",
+    "doesn't",
+    "isn't",
+    "aren't",
+    "don't",
+    "can't",
+    "nowhere",
+    "nothing",
+    "versus",
+    "vs",
+    "exists",
+    "exist",
+    "there",
+    "some",
+    "contradiction",
+    "absurd",
+    "undefined",
+    "mistake",
+    "almost",
+    "approximately",
+    "roughly",
+    "instead",
+    "rather",
+    "without",
+    "nicht",
+    "kein",
+    "keine",
+    "nie",
+    "falsch",
+    "unmöglich",
+    "außer",
+    "gibt",
+    "ohne",
+    "pas",
+    "jamais",
+    "sauf",
+    "faux",
+    "aucun",
+    "aucune",
+    "sans",
+    "ningún",
+    "ninguna",
+    "nunca",
+    "falso",
+    "imposible",
+    "salvo",
+    "existe",
+];
+
+/// Words with which a text begins that is no name.
+const BEGINNINGS: &[&str] = &[
+    "unless",
+    "except",
+    "impossible",
+    "not",
+    "never",
+    "cannot",
+    "versus",
+    "vs",
+    "fails",
+    "fail",
+    "doesn't",
+    "isn't",
+    "does",
+    "do",
+    "is",
+    "are",
+    "has",
+    "have",
+    "for",
+    "there",
+    "but",
+    "if",
+    "when",
+    "whenever",
+    "where",
+    "which",
+    "and",
+    "or",
+    "with",
+    "holds",
+    "only",
+    "neither",
+    "nor",
+    "almost",
+    "nicht",
+    "ist",
+    "gilt",
+    "es",
+    "für",
+    "außer",
+    "n'est",
+    "ne",
+    "sauf",
+    "il",
+    "si",
+    "salvo",
+    "existe",
+    "hay",
+];
+
+/// Whether a text has a word, or a Chinese phrase, that turns what stands beside it.
+pub(super) fn turns(text: &str) -> bool {
+    let lower = text.to_lowercase().replace('’', "'");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    words.any(|word| TURNING.contains(&word))
+        || ["不", "没有", "非", "存在", "除非"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// The class of a word between formulas; `None` for one that may be a name.
@@ -30,6 +164,8 @@ pub(super) fn class(text: &str) -> Option<Class> {
     Some(match word {
         "and" | "and also" | "but" | "as well as" => Class::And,
         "or" => Class::Or,
+        "versus" | "vs" | "against" => Class::Versus,
+        "only if" => Class::Implies,
         "if and only if" | "iff" | "is equivalent to" | "exactly when" | "precisely when" => {
             Class::Iff
         }
@@ -37,14 +173,15 @@ pub(super) fn class(text: &str) -> Option<Class> {
         "otherwise" | "else" | "elsewhere" => Class::Otherwise,
         "then" | "hence" | "thus" | "so" | "therefore" | "we have" | "that is" | "i.e"
         | "then we have" | "we get" | "which gives" | "gives" => Class::Statement,
+        _ if BEGINNINGS.contains(&first) && turns(word) => Class::Unread,
+        _ if !word.is_ascii() && turns(word) && word.chars().count() > 1 => Class::Unread,
         _ => match first {
-            "for" | "where" | "if" | "when" | "whenever" | "with" | "provided" | "given"
-            | "assuming" | "such" | "subject" | "on" | "let" | "suppose" | "s.t" | "st" | "as"
-            | "while" | "in" => Class::Condition,
+            "since" | "because" | "for" | "where" | "if" | "when" | "whenever" | "with"
+            | "provided" | "given" | "assuming" | "such" | "subject" | "on" | "let" | "suppose"
+            | "s.t" | "st" | "as" | "while" | "in" => Class::Condition,
             "and" if word.len() > 4 => class(word.strip_prefix("and")?)?,
-            "by" | "from" | "using" | "since" | "because" | "see" | "def" | "definition" | "eq"
-            | "which" | "is" | "are" | "the" | "this" | "here" | "note" | "shape"
-            | "by definition" => Class::Remark,
+            "by" | "from" | "using" | "see" | "def" | "definition" | "eq" | "which" | "is"
+            | "are" | "the" | "this" | "here" | "note" | "shape" | "by definition" => Class::Remark,
             _ if lower.starts_with('(') => Class::Remark,
             _ => return None,
         },
@@ -171,7 +308,7 @@ fn plain_run(run: &[Item], next: Option<&Item>, merged: &mut Vec<Item>) {
     });
     if matches!(
         text.as_str(),
-        "for" | "and" | "where" | "otherwise" | "if" | "when"
+        "for" | "and" | "where" | "otherwise" | "if" | "when" | "unless" | "versus" | "iff"
     ) || (text == "or" && run[0].gap == Gap::Set)
     {
         merged.push(Item {

@@ -26,7 +26,7 @@ pub mod typ;
 pub mod typeset;
 pub mod words;
 
-pub use plain::plain;
+pub use plain::{plain, plain_within};
 
 use crate::expr::{Expr, Store};
 use crate::languages::Language;

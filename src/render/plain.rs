@@ -41,11 +41,32 @@ pub fn indexed(store: &Store, formulas: impl IntoIterator<Item = Expr>) -> FxHas
 
 /// Writes an expression as a plain formula; all entries of some names with brackets.
 pub fn plain_with(store: &Store, expr: Expr, bracketed: &FxHashSet<Expr>) -> String {
+    written(store, expr, bracketed, usize::MAX).unwrap_or_else(|beginning| beginning)
+}
+
+/// Writes an expression as a plain formula of at most so many bytes. What is written of it takes
+/// the time, not what it is as a tree.
+///
+/// # Errors
+/// The beginning of a longer formula, with "…".
+pub fn plain_within(store: &Store, expr: Expr, most: usize) -> Result<String, String> {
+    written(store, expr, &FxHashSet::default(), most)
+}
+
+fn written(
+    store: &Store,
+    expr: Expr,
+    bracketed: &FxHashSet<Expr>,
+    most: usize,
+) -> Result<String, String> {
     let mut out = String::new();
     let mut stack = vec![Task::Print(expr, Level::Each)];
     // The parts of one node in written order, before they go on the stack in reverse.
     let mut parts = Vec::new();
     while let Some(task) = stack.pop() {
+        if out.len() > most {
+            return Err(beginning(&out, most));
+        }
         match task {
             Task::Text(text) => out.push_str(&text),
             Task::Print(expr, least) => {
@@ -62,7 +83,18 @@ pub fn plain_with(store: &Store, expr: Expr, bracketed: &FxHashSet<Expr>) -> Str
             }
         }
     }
-    out
+    match out.len() > most {
+        true => Err(beginning(&out, most)),
+        false => Ok(out),
+    }
+}
+
+/// The beginning of a text that is too long, cut at a blank where there is one.
+fn beginning(text: &str, most: usize) -> String {
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    let text = &text[..end.unwrap_or(0)];
+    let end = text.rfind(' ').unwrap_or(text.len());
+    format!("{} …", &text[..end])
 }
 
 /// How tightly a node holds together, from the loosest on.
@@ -263,6 +295,19 @@ fn separated(separator: &'static str, args: &[Expr], least: Level, parts: &mut V
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_long_is_written_as_far_as_wanted() {
+        let s = Store::new();
+        let mut e = s.name("x");
+        assert_eq!(plain_within(&s, e, 1), Ok("x".into()));
+        for _ in 0..1_000 {
+            e = s.mul([s.add([e, s.int(1)].as_slice()), e].as_slice());
+        }
+        let written = plain_within(&s, e, 10_000).unwrap_err();
+        assert!(written.ends_with(" …") && written.len() < 10_010);
+        assert_eq!(plain_within(&s, s.name("long"), 3), Err("lon …".into()));
+    }
 
     #[test]
     fn brackets_stand_where_they_are_needed() {

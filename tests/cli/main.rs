@@ -7,6 +7,7 @@ mod look;
 mod models;
 mod outputs;
 mod replay;
+mod shared;
 mod statistics;
 mod status;
 

@@ -2,14 +2,15 @@
 //!
 //! Files with one claim a line are streamed, a chunk of lines a job; other files are a job each.
 //! At most a fixed number of jobs is on its way, counted until their answers are taken: so memory
-//! does not grow with the input, and of an endless stream the answers come out as they are found.
+//! does not grow with the input. The answers of the job that is next in order come out as they are
+//! found, of a document too.
 //! What is answered does not depend on the number of threads.
 
 mod jobs;
 mod lines;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -104,10 +105,8 @@ where
         return in_parallel(pool, jobs, options, answer, take);
     }
     for job in jobs {
-        for event in work::events(job, options, &answer) {
-            if take(event).is_break() {
-                return;
-            }
+        if work::run(job, options, &answer, &mut take).is_break() {
+            return;
         }
     }
 }
@@ -142,25 +141,34 @@ fn in_parallel<T, A, F>(
             }
             let (answer, give, stopped) = (answer.clone(), give.clone(), stopped.clone());
             pool.spawn_fifo(move || {
-                if !stopped.load(Ordering::Relaxed) {
-                    // Nobody listens any more where the taker has stopped.
-                    let _ = give.send((number, work::events(job, options, &*answer)));
-                }
+                // Nobody listens any more where the taker has stopped.
+                let mut pass = |event| match stopped.load(Ordering::Relaxed) {
+                    true => ControlFlow::Break(()),
+                    false => match give.send((number, Some(event))) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    },
+                };
+                let _ = work::run(job, options, &*answer, &mut pass);
+                let _ = give.send((number, None));
             });
         }
     });
-    let mut waiting = BTreeMap::new();
+    // What came before its turn; `None` ends a job.
+    let mut waiting: BTreeMap<usize, VecDeque<Option<Event<T>>>> = BTreeMap::new();
     let mut next = 0;
-    for (number, events) in results {
-        waiting.insert(number, events);
-        while let Some(events) = waiting.remove(&next) {
-            next += 1;
-            let _ = taken.recv();
-            for event in events {
-                if take(event).is_break() {
-                    stop.store(true, Ordering::Relaxed);
-                    return;
-                }
+    for (number, event) in results {
+        waiting.entry(number).or_default().push_back(event);
+        while let Some(event) = waiting.get_mut(&next).and_then(VecDeque::pop_front) {
+            let Some(event) = event else {
+                waiting.remove(&next);
+                next += 1;
+                let _ = taken.recv();
+                continue;
+            };
+            if take(event).is_break() {
+                stop.store(true, Ordering::Relaxed);
+                return;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What comes of a job.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustc_hash::FxHashMap;
@@ -7,21 +8,23 @@ use rustc_hash::FxHashMap;
 use super::jobs::{Job, Task};
 use super::lines::RawLine;
 use super::{Event, Notice, NoticeKind};
-use crate::check::reading::{Checked, Reader};
+use crate::check::reading::{Checked, FAULT, Reader};
 use crate::check::report::{Shown, fingerprint};
 use crate::check::{Options, Verdict};
 use crate::document::{self, Kind};
 use crate::expr::Store;
 use crate::parse;
 
-/// What is said where the checker itself fails.
-const FAULT: &str = "equiff failed on this: that is a fault of equiff, please report it";
-
 /// How much of a line that cannot be read is shown.
 const SHOWN: usize = 400;
 
-/// Does a job.
-pub fn events<T>(job: Job, options: Options, answer: &impl Fn(&Shown<'_>) -> T) -> Vec<Event<T>> {
+/// Does a job, and gives what comes of it as it comes, until `give` breaks.
+pub fn run<T>(
+    job: Job,
+    options: Options,
+    answer: &impl Fn(&Shown<'_>) -> T,
+    give: &mut dyn FnMut(Event<T>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut work = Work {
         file: &job.file,
         kind: match job.task {
@@ -30,16 +33,14 @@ pub fn events<T>(job: Job, options: Options, answer: &impl Fn(&Shown<'_>) -> T) 
         },
         options,
         answer,
-        events: Vec::new(),
+        give,
     };
     match job.task {
-        Task::Tell(notice) => work.events.push(Event::Notice(notice)),
-        Task::Document(_, bytes) => work.document(&bytes),
-        Task::Lines(_, lines) => lines.iter().for_each(|line| work.line(line)),
+        Task::Tell(notice) => (work.give)(Event::Notice(notice))?,
+        Task::Document(_, bytes) => work.document(&bytes)?,
+        Task::Lines(_, lines) => lines.iter().try_for_each(|line| work.line(line))?,
     }
-    let mut events = work.events;
-    events.push(Event::Progress(job.size));
-    events
+    give(Event::Progress(job.size))
 }
 
 struct Work<'a, T, A> {
@@ -47,47 +48,42 @@ struct Work<'a, T, A> {
     kind: Kind,
     options: Options,
     answer: &'a A,
-    events: Vec<Event<T>>,
+    give: &'a mut dyn FnMut(Event<T>) -> ControlFlow<()>,
 }
 
 impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
-    fn document(&mut self, bytes: &[u8]) {
+    fn document(&mut self, bytes: &[u8]) -> ControlFlow<()> {
         let text = match parse::decode(bytes) {
             Ok(text) => text,
             Err(fault) => {
-                self.notice(None, NoticeKind::Unreadable, fault.message, fault.help);
-                return;
+                return self.notice(None, NoticeKind::Unreadable, fault.message, fault.help);
             }
         };
         let found = match document::read(self.kind, text) {
             Ok(found) => found,
             Err(bad) => {
-                self.notice(Some(bad.line), NoticeKind::Unreadable, bad.message, None);
-                return;
+                return self.notice(Some(bad.line), NoticeKind::Unreadable, bad.message, None);
             }
         };
         let mut reader = Reader::within(self.options);
         // The same words may stand twice in a document: the fingerprints must differ.
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-        let all = catch_unwind(AssertUnwindSafe(|| reader.claims(&found)));
-        let Ok(all) = all else {
-            return self.notice(None, NoticeKind::Unreadable, FAULT.to_owned(), None);
-        };
-        for checked in all {
+        reader.each(&found, |checked, store| {
             let mut print = fingerprint::of(self.file, &checked);
             let count = seen.entry(print.clone()).or_default();
             *count += 1;
             if *count > 1 {
                 print += &format!(":{count}");
             }
-            self.give(text, &checked, reader.store(), print);
-        }
-        for (line, reason) in found.unused_ignores {
-            self.unused(line, &reason, "no formula is on its line or below it");
-        }
+            self.give(text, &checked, store, print)
+        })?;
+        let mut unused = found.unused_ignores.iter();
+        unused.try_for_each(|(line, reason)| {
+            self.unused(*line, reason, "no formula is on its line or below it")
+        })
     }
 
-    fn line(&mut self, line: &RawLine) {
+    fn line(&mut self, line: &RawLine) -> ControlFlow<()> {
         let text = match (std::str::from_utf8(&line.bytes), line.too_long) {
             (Ok(text), false) => text,
             (_, true) => return self.unreadable(line, "the line is longer than 1 MiB".to_owned()),
@@ -102,10 +98,10 @@ impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
         let mut found = match document::line(self.kind, text, line.number) {
             None => {
                 // The comment above has nothing to ignore.
-                if let Some(reason) = &line.ignore {
-                    self.unused(line.number - 1, reason, "no claim is below it");
-                }
-                return;
+                return match &line.ignore {
+                    Some(reason) => self.unused(line.number - 1, reason, "no claim is below it"),
+                    None => ControlFlow::Continue(()),
+                };
             }
             Some(Ok(found)) => found,
             Some(Err(bad)) => {
@@ -125,28 +121,34 @@ impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
             return self.unreadable(line, FAULT.to_owned());
         };
         let print = fingerprint::of(self.file, &checked);
-        self.give(&checked.text, &checked, reader.store(), print);
+        self.give(&checked.text, &checked, reader.store(), print)
     }
 
-    fn unreadable(&mut self, line: &RawLine, message: String) {
+    fn unreadable(&mut self, line: &RawLine, message: String) -> ControlFlow<()> {
         let text = beginning(&line.bytes);
-        self.alone(&Checked::unreadable(line.number, text, message));
+        self.alone(&Checked::unreadable(line.number, text, message))
     }
 
     /// Gives a claim that was not read.
-    fn alone(&mut self, checked: &Checked) {
+    fn alone(&mut self, checked: &Checked) -> ControlFlow<()> {
         let print = fingerprint::of(self.file, checked);
-        self.give(&checked.text, checked, &Store::new(), print);
+        self.give(&checked.text, checked, &Store::new(), print)
     }
 
-    fn give(&mut self, source: &str, checked: &Checked, store: &Store, fingerprint: String) {
+    fn give(
+        &mut self,
+        source: &str,
+        checked: &Checked,
+        store: &Store,
+        fingerprint: String,
+    ) -> ControlFlow<()> {
         let nothing = matches!(
             checked.report.verdict,
             Verdict::Equivalent | Verdict::NoClaim
         );
         if nothing && let Some(reason) = &checked.ignored {
             let why = format!("the formula is {}", checked.report.verdict.word());
-            self.unused(checked.line, reason, &why);
+            self.unused(checked.line, reason, &why)?;
         }
         let shown = Shown {
             file: self.file,
@@ -156,16 +158,16 @@ impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
             store,
             fingerprint,
         };
-        self.events.push(Event::Claim((self.answer)(&shown)));
+        (self.give)(Event::Claim((self.answer)(&shown)))
     }
 
-    fn unused(&mut self, line: usize, reason: &str, why: &str) {
+    fn unused(&mut self, line: usize, reason: &str, why: &str) -> ControlFlow<()> {
         let reason = match reason {
             "" => String::new(),
             reason => format!(" ({reason})"),
         };
         let message = format!("`equiff: ignore`{reason} ignores nothing: {why}");
-        self.notice(Some(line), NoticeKind::UnusedIgnore, message, None);
+        self.notice(Some(line), NoticeKind::UnusedIgnore, message, None)
     }
 
     fn notice(
@@ -174,14 +176,14 @@ impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
         kind: NoticeKind,
         message: String,
         help: Option<String>,
-    ) {
-        self.events.push(Event::Notice(Notice {
+    ) -> ControlFlow<()> {
+        (self.give)(Event::Notice(Notice {
             file: self.file.to_owned(),
             line,
             kind,
             message,
             help,
-        }));
+        }))
     }
 }
 

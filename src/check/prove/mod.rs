@@ -56,13 +56,35 @@ pub fn within(
     given: &[Expr],
     lenient: bool,
 ) -> Progress<Proof> {
+    counted(store, work, formula, given, lenient).0
+}
+
+/// As [`within`], and how much work was done.
+pub fn counted(
+    store: &Store,
+    work: u64,
+    formula: Expr,
+    given: &[Expr],
+    lenient: bool,
+) -> (Progress<Proof>, u64) {
     let given: Vec<Expr> = given.iter().flat_map(|g| store.conjuncts(*g)).collect();
-    let found = match generalized(&Kernel::limited(store, work), formula, &given) {
-        Some(Ok(found)) => found,
+    let kernels = [Kernel::limited(store, work), Kernel::limited(store, work)];
+    let found = match generalized(&kernels[0], formula, &given) {
+        Some(Ok(found)) => Ok(found),
         // The general statement says the same; but of what it opens only the first can speak.
-        Some(Err(Stuck)) if !lenient => return Err(Stuck),
-        _ => plainly(&Kernel::limited(store, work), formula, &given, lenient)?,
+        Some(Err(Stuck)) if !lenient => Err(Stuck),
+        _ => plainly(&kernels[1], formula, &given, lenient),
     };
+    let spent: u64 = kernels
+        .iter()
+        .filter_map(|kernel| Some(work - kernel.arranger().left()?.min(work)))
+        .sum();
+    let proof = found.and_then(|found| verified(store, formula, given, found));
+    (proof, spent)
+}
+
+/// A proof that the kernel accepts.
+fn verified(store: &Store, formula: Expr, given: Vec<Expr>, found: Found) -> Progress<Proof> {
     let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
     debug_assert!(accepted.is_ok(), "{accepted:?}: {:?}", found.certificate);
     let accepted = accepted.map_err(|_| Stuck)?;

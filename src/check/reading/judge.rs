@@ -1,12 +1,15 @@
 //! What is said of each statement of a formula, given what the document has said before it.
 
 use super::super::{Claim, Report, Verdict, check, usual};
-use super::known::{Known, Told, definition_of};
 use super::note;
+use super::stance::{self, Stance};
+use super::weigh::{Case, weigh};
 use super::whole::Whole;
 use super::{Checked, unparsed};
 use crate::check::budget::Budget;
-use crate::document::{Found, Role, Tone};
+use crate::check::discourse::{Discourse, Standing, definition_of};
+use crate::document::acts::Act;
+use crate::document::{Found, Role};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::latex::{Alternative, Definition, Nature, Statement};
@@ -24,48 +27,112 @@ pub(super) struct Judge<'a> {
 }
 
 /// What is said of a statement.
+#[derive(Default)]
 pub(super) struct Judged {
     pub report: Report,
     /// What counts as given, with its lines.
     pub given: Vec<(Expr, usize)>,
+    /// Values at which that holds, where the verdict rests on it.
+    pub holds_at: Option<Vec<(Expr, Expr)>>,
+    /// Whether a number is right as it is rounded.
+    pub rounded: bool,
+}
+
+impl Judged {
+    /// There is nothing to verify.
+    pub fn silent(why: impl Into<String>, given: Vec<(Expr, usize)>) -> Judged {
+        Judged {
+            report: Report::new(Verdict::NoClaim, why),
+            given,
+            ..Judged::default()
+        }
+    }
 }
 
 impl Judge<'_> {
-    /// The verdict on all statements of the formula; what they define is known from then on.
-    pub fn all(&self, known: &mut Known, statements: &[Result<Statement, Diagnostic>]) -> Whole {
+    /// The verdict on all statements of the formula; what they define is known from then on. `again`
+    /// reads the formula once more where a statement gives a letter another meaning.
+    pub fn all(
+        &self,
+        known: &mut Discourse,
+        statements: &[Result<Statement, Diagnostic>],
+        again: impl Fn(&Discourse) -> Vec<Result<Statement, Diagnostic>>,
+    ) -> Whole {
         let mut whole = Whole::default();
-        for statement in statements {
+        let mut statements = statements.to_vec();
+        for k in 0..statements.len() {
+            let statement = &statements[k];
             match statement {
                 Err(fault) => {
                     let report = unparsed(std::slice::from_ref(fault));
                     whole.fail(fault.clone(), report);
                 }
                 Ok(statement) => {
-                    let mut judged = self.statement(known, statement, !whole.is_empty());
+                    let later = self.defined_later(known, statement, &statements[k + 1..]);
+                    let here = later.as_ref().unwrap_or(known);
+                    let mut judged = self.statement(here, statement, !whole.is_empty());
                     let assumed = judged.report.assumed.iter();
                     let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
                     judged
                         .given
                         .extend(assumed.map(|fact| (*fact, line(*fact))));
-                    self.learn(known, statement, &judged.report);
+                    let meant = self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
+                    if meant && k + 1 < statements.len() {
+                        let read = again(known);
+                        if read.len() == statements.len() {
+                            statements = read;
+                        }
+                    }
                 }
             }
         }
         whole.finish()
     }
 
+    /// What is known with the definitions that stand behind a statement in its formula: they are in
+    /// force for the whole of it.
+    fn defined_later(
+        &self,
+        known: &Discourse,
+        statement: &Statement,
+        later: &[Result<Statement, Diagnostic>],
+    ) -> Option<Discourse> {
+        let own = statement.definition.as_ref().map(|own| own.left);
+        if own.is_some_and(|own| !known.scope.knows(self.store, own)) {
+            // It defines itself, and what stands behind it may be defined by it.
+            return None;
+        }
+        let mut all: Option<Discourse> = None;
+        for definition in later.iter().flatten().filter_map(|s| s.definition.as_ref()) {
+            let here = all.as_ref().unwrap_or(known);
+            if own != Some(definition.left)
+                && !here.scope.knows(self.store, definition.left)
+                && matches!(
+                    self.store.head(definition.left),
+                    Head::Name(_) | Head::Apply(_)
+                )
+            {
+                let all = all.get_or_insert_with(|| known.clone());
+                all.define(self.store, definition, self.found.line);
+            }
+        }
+        all
+    }
+
     /// What the other readings would give, where it is something else. Where the formula is false
     /// only as it was read, nothing is claimed of it.
     pub fn compare(
         &self,
-        known: &Known,
+        known: &Discourse,
         alternatives: &[Alternative],
         checked: &mut Checked,
     ) -> Vec<Option<Verdict>> {
         let verdict = checked.report.verdict;
         let mut outcomes = vec![None; alternatives.len()];
-        if verdict == Verdict::NoClaim {
+        // Of other verdicts only an explanation tells what else could be.
+        if verdict == Verdict::NoClaim || verdict != Verdict::Refuted && checked.explained.is_none()
+        {
             return outcomes;
         }
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
@@ -77,69 +144,192 @@ impl Judge<'_> {
             let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {
                 continue;
             };
-            if other == verdict || matches!(other, Verdict::Unknown | Verdict::NoClaim) {
+            let quiet = matches!(other, Verdict::Unknown | Verdict::NoClaim);
+            if other == verdict || quiet && (self.alone || verdict != Verdict::Refuted) {
                 continue;
             }
             *outcome = Some(other);
-            if verdict == Verdict::Refuted && other == Verdict::Equivalent {
+            let doubtful = match verdict {
+                Verdict::Refuted => {
+                    matches!(other, Verdict::Equivalent | Verdict::Conditional) || !self.alone
+                }
+                Verdict::Conditional => other == Verdict::Equivalent,
+                _ => false,
+            };
+            if doubtful {
                 // A careful reader does not call false what may be meant in another way.
                 checked.report = Report::new(
                     Verdict::Unknown,
                     format!(
-                        "the verdict depends on the reading: {}, and then it would hold",
-                        note(&self.found.text, &alternative.choice)
+                        "the verdict depends on the reading: {}, and then it would {}",
+                        note(&self.found.text, &alternative.choice),
+                        match other {
+                            Verdict::Equivalent => "hold",
+                            Verdict::Conditional => "hold under a condition",
+                            _ => "not be false",
+                        }
                     ),
                 );
                 checked.counterexample = None;
-                checked.steps.clear();
             }
         }
         outcomes
     }
 
-    /// Takes up what a statement says for those that follow.
-    fn learn(&self, known: &mut Known, statement: &Statement, report: &Report) {
+    /// Takes up what a statement says for those that follow; whether it gives a letter with a usual
+    /// meaning another one.
+    fn learn(&self, known: &mut Discourse, statement: &Statement, report: &Report) -> bool {
         let store = self.store;
-        let definition = statement.definition.as_ref();
         let mut said = statement.clone();
         said.definition = None;
         known.scope.learn(store, &said);
-        let stated = self.found.role == Role::Statement;
-        if let Some(definition) = definition
-            && (stated || self.found.lasting)
-        {
-            if matches!(store.head(definition.left), Head::Call(_))
-                && report.verdict == Verdict::Equivalent
-            {
+        if matches!(
+            statement.nature,
+            Nature::Update | Nature::Question | Nature::Hypothesis
+        ) {
+            return false;
+        }
+        let (line, act) = (self.found.line, &self.found.act);
+        let denied = act.denied
+            || matches!(
+                act.act,
+                Act::Question | Act::Report | Act::Update | Act::Convention
+            );
+        if denied && !self.alone {
+            return false;
+        }
+        if let Some(definition) = &statement.definition {
+            let letter = matches!(store.head(definition.left), Head::Call(_));
+            if letter && report.verdict == Verdict::Equivalent {
                 // What is true of a known function defines no other.
                 known.confirm(definition.left);
-            } else if report.verdict == Verdict::NoClaim
-                || !known.scope.knows(store, definition.left)
-            {
-                known.define(store, definition, self.found.line);
-                return;
+                return false;
             }
-        }
-        let restricts = statement.nature == Nature::Restriction || !stated;
-        if restricts {
-            let sentence = (!self.found.lasting).then_some(self.found.sentence);
-            for link in &statement.links {
-                if matches!(store.head(link.formula), Head::Relation(_)) {
-                    known.restrict(link.formula, self.found.line, sentence);
+            if self.defines(known, definition) {
+                // A chain may define, and claim something false further on.
+                let sound = report.verdict == Verdict::NoClaim
+                    || statement.links.len() > 1 && !known.scope.knows(store, definition.left);
+                if sound {
+                    known.define_within(
+                        store,
+                        definition,
+                        &self.ranges(statement, definition),
+                        line,
+                    );
+                    self.define_on(known, statement);
                 }
+                return letter && sound;
             }
         }
-        if statement.nature == Nature::Declaration {
-            let only_here = !stated && !self.found.lasting;
-            let sentence = only_here.then_some(self.found.sentence);
-            for given in &statement.given {
-                known.restrict(given.formula, self.found.line, sentence);
+        let standing = match (act.act, act.lasting) {
+            (Act::Exemplify, _) => Standing::Example,
+            (Act::Assume, true) => Standing::Assumption,
+            (Act::Constrain, true) => Standing::Constraint,
+            (Act::Assume | Act::Constrain | Act::Condition, _) => Standing::Condition,
+            _ if self.found.role != Role::Statement && !self.found.lasting => Standing::Condition,
+            _ => Standing::Constraint,
+        };
+        for given in &statement.given {
+            if statement.nature == Nature::Declaration {
+                known.assume(store, given.formula, line, standing);
+            }
+        }
+        let stated = self.found.role == Role::Statement
+            && matches!(act.act, Act::None | Act::Define | Act::Model | Act::Assert);
+        let taken = match stated {
+            // A model or a restriction that is only stated; what is concluded is none.
+            true => {
+                report.verdict == Verdict::NoClaim
+                    && act.act != Act::Assert
+                    && (statement.nature == Nature::Restriction || models(store, statement))
+            }
+            false => true,
+        };
+        for link in statement.links.iter().filter(|_| taken) {
+            let relation = matches!(store.head(link.formula), Head::Relation(_));
+            // A case of a function's value holds where it is said.
+            let value = store.any(link.formula, |node| matches!(node.head, Head::Apply(_)));
+            if relation {
+                let standing = match value && stated {
+                    true => Standing::Condition,
+                    false => standing,
+                };
+                known.assume(store, link.formula, line, standing);
+            }
+        }
+        false
+    }
+
+    /// What a chain defines behind its first link: of `p = P(Y = 1 | x) = σ(z)` the probability.
+    fn define_on(&self, known: &mut Discourse, statement: &Statement) {
+        let store = self.store;
+        let is_of = |quantities: &[Expr], left: Expr| {
+            let base = store.args(left).first();
+            quantities.contains(&left)
+                || *store.head(left) == Head::Entry && base.is_some_and(|b| quantities.contains(b))
+        };
+        for link in statement.links.iter().skip(1) {
+            if let Some(definition) = definition_of(store, link.formula)
+                && (self.found.act.act == Act::Define
+                    || is_of(&statement.quantities, definition.left))
+                && !known.scope.knows(store, definition.left)
+            {
+                known.define(store, &definition, self.found.line);
             }
         }
     }
 
+    /// What the statement and the conditions behind it say of the indices of what it defines.
+    fn ranges(&self, statement: &Statement, definition: &Definition) -> Vec<Expr> {
+        let store = self.store;
+        let (Head::Entry, [_, indices @ ..]) =
+            (store.head(definition.left), store.args(definition.left))
+        else {
+            return Vec::new();
+        };
+        let names: Vec<Expr> = indices
+            .iter()
+            .copied()
+            .filter(|i| store.name_text(*i).is_some())
+            .collect();
+        let given = statement.given.iter().map(|given| given.formula);
+        let all = given.chain(self.conditions.iter().map(|(formula, _)| *formula));
+        let parts = all.flat_map(|formula| store.conjuncts(formula));
+        parts
+            .filter(|part| {
+                let about = store.free_names(*part);
+                // Bounds that are sizes are those of the vector.
+                !about.is_empty() && about.iter().all(|name| names.contains(name))
+            })
+            .filter(|part| matches!(store.head(*part), Head::Relation(_)))
+            .collect()
+    }
+
+    /// Whether the words let a statement that can be read as a definition be one.
+    fn defines(&self, known: &Discourse, definition: &Definition) -> bool {
+        let act = &self.found.act;
+        let new = known
+            .scope
+            .right_side(self.store, definition.left)
+            .is_none();
+        let value =
+            self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
+        match act.act {
+            Act::Define => true,
+            // "Let p_j = ... for j >= 2 and p_1 = ..."
+            Act::Condition => new && !value && known.is_defining(),
+            // "Let x = 1" ends with what it stands in.
+            Act::Assume => act.lasting && !value,
+            Act::None | Act::Model | Act::Assert => {
+                (self.found.role == Role::Statement || self.found.lasting || new && !value)
+                    && (!value || self.alone || self.found.role != Role::Statement)
+            }
+            _ => false,
+        }
+    }
+
     /// The verdict on one statement; `joined` if others of the same formula stand before it.
-    fn statement(&self, known: &Known, statement: &Statement, joined: bool) -> Judged {
+    fn statement(&self, known: &Discourse, statement: &Statement, joined: bool) -> Judged {
         let line = self.found.line;
         let mut given: Vec<(Expr, usize)> = statement
             .given
@@ -147,9 +337,17 @@ impl Judge<'_> {
             .map(|given| (given.formula, line))
             .collect();
         given.extend(&self.conditions);
-        if let Some(why) = self.silent(statement) {
-            let report = Report::new(Verdict::NoClaim, why);
-            return Judged { report, given };
+        let words = match self.alone {
+            true if self.found.role == Role::Statement => Stance::Surely,
+            _ => stance::of_words(self.found),
+        };
+        // "Then log p > 0" concludes, where something is known of p.
+        let concluded = statement.nature == Nature::Restriction
+            && words == Stance::Surely
+            && !self.alone
+            && known.speaks_of(self.store, statement.formula);
+        if !concluded && let Some(why) = silent(statement) {
+            return Judged::silent(why, given);
         }
         let names =
             |part: &Expr| definition_of(self.store, *part).is_some_and(|d| d.parameters.is_empty());
@@ -169,25 +367,30 @@ impl Judge<'_> {
             shapes: statement.shapes.clone(),
             budget: self.budget,
         };
+        let case = Case {
+            store: self.store,
+            known,
+            text: &self.found.text,
+            line,
+            alone: self.alone,
+            words,
+        };
         let Some(definition) = &statement.definition else {
-            let told = known.tell(self.store, &claim, None);
-            let report = charitable(self.store, &claim, &told);
-            self.used(&mut given, told);
-            return Judged { report, given };
+            return weigh(&case, &claim, None, given);
         };
         if matches!(self.store.head(definition.left), Head::Call(_)) {
-            return self.letter(known, &claim, definition, given);
+            return self.letter(&case, &claim, definition, given);
         }
-        self.definition(known, &claim, definition, joined, given)
+        self.definition(&case, &claim, definition, joined, given)
     }
 
     /// What is known with the functions and entries that the statement itself gives.
     fn local(
         &self,
-        known: &Known,
+        known: &Discourse,
         statement: &Statement,
         given: &[(Expr, usize)],
-    ) -> Option<Known> {
+    ) -> Option<Discourse> {
         let premises = statement
             .links
             .iter()
@@ -232,141 +435,168 @@ impl Judge<'_> {
         links.map(|link| conclusion(link.formula)).collect()
     }
 
-    /// Adds what was used of what the document says.
-    fn used(&self, given: &mut Vec<(Expr, usize)>, told: Told) {
-        let here = self.found.line;
-        given.extend(told.used.into_iter().map(|(formula, line)| match line {
-            0 => (formula, here),
-            line => (formula, line),
-        }));
-    }
-
-    /// Why the signs or the words around a statement make it no claim.
-    fn silent(&self, statement: &Statement) -> Option<&'static str> {
-        Some(match statement.nature {
-            Nature::Claim if self.found.role == Role::Statement => return None,
-            Nature::Claim => "a condition of what stands beside it",
-            Nature::Definition => "a definition",
-            Nature::Distribution => "a distribution",
-            Nature::Approximation => "an approximation",
-            Nature::Proportionality => "a proportionality",
-            Nature::Correspondence => "a correspondence",
-            Nature::Declaration => "a declaration",
-            Nature::Restriction => "a restriction of a variable",
-            Nature::Expression => "an expression without a relation",
-        })
-    }
-
     /// A statement of what a letter with a usual meaning is, σ(z) = ..: a claim about the usual
     /// function, unless the letter is surely meant for another one.
     fn letter(
         &self,
-        known: &Known,
+        case: &Case<'_>,
         claim: &Claim,
         definition: &Definition,
-        mut given: Vec<(Expr, usize)>,
+        given: Vec<(Expr, usize)>,
     ) -> Judged {
         let store = self.store;
-        let told = known.tell(store, claim, None);
-        let report = charitable(store, claim, &told);
+        let told = case.known.tell(store, claim, None, true);
+        let report = check(store, &told.claim);
         let claimed = &*definition.name != "sigma"
             || report.verdict == Verdict::Equivalent
             || !usual::is_another_sigma(store, &definition.parameters, definition.value)
-                && self.found.tone != Tone::Defines
-                && (self.alone || known.confirmed(store, definition.left));
+                && self.found.act.act != Act::Define
+                && (self.alone || case.known.confirmed(store, definition.left));
         if claimed {
-            self.used(&mut given, told);
-            return Judged { report, given };
+            return weigh(case, claim, None, given);
         }
         let why = match report.counterexample {
             Some(_) => "a definition, and not of the usual function of this name",
             None => "a definition",
         };
-        let report = self.rest(known, claim, definition, why, &mut given);
-        Judged { report, given }
+        self.rest(case, claim, definition, why, given)
     }
 
     /// A statement that may define its left side.
     fn definition(
         &self,
-        known: &Known,
+        case: &Case<'_>,
         claim: &Claim,
         definition: &Definition,
         joined: bool,
-        mut given: Vec<(Expr, usize)>,
+        given: Vec<(Expr, usize)>,
     ) -> Judged {
         let store = self.store;
+        let act = &self.found.act;
+        let concludes = act.act == Act::Assert || joined || self.alone || act.denied;
         // What is said of the left side already, in itself or by what it defines.
-        let told = known.tell(store, claim, None);
+        let known = case.known;
         let again = known.scope.knows(store, definition.left);
-        let involved = told.claim.given.iter().any(|g| match store.sides(*g) {
+        let told = known.tell(store, claim, None, true);
+        let mentions = |formula: Expr| match store.sides(formula) {
             Some((a, b)) => {
                 a != definition.left
                     && (store.contains(a, definition.left) || store.contains(b, definition.left))
             }
             None => false,
-        }) || told.claim.links.first().is_some_and(|link| {
-            let sides = store.sides(*link);
-            sides.is_some_and(|(_, b)| store.contains(b, definition.left))
-        });
-        if (again || involved) && self.found.tone != Tone::Defines {
-            let report = charitable(store, claim, &told);
-            let claimed = match report.verdict {
+        };
+        let assumed = known.about_any(store, definition.left);
+        let involved = told.claim.given.iter().any(|g| mentions(*g))
+            || assumed.iter().any(|entry| mentions(entry.formula))
+            || told.claim.links.first().is_some_and(|link| {
+                let sides = store.sides(*link);
+                sides.is_some_and(|(_, b)| store.contains(b, definition.left))
+            });
+        let first = &claim.links[..claim.links.len().min(1)];
+        let one = Claim {
+            links: first.to_vec(),
+            ..claim.clone()
+        };
+        if concludes && (again || involved) && act.act != Act::Define {
+            let judged = weigh(case, claim, None, given.clone());
+            let claimed = match judged.report.verdict {
                 Verdict::Equivalent => true,
                 Verdict::Conditional | Verdict::Refuted | Verdict::Unknown => {
-                    let concludes = joined || self.found.tone == Tone::Concludes;
-                    concludes && (involved || speaks_of_the_same(store, known, definition))
+                    involved || speaks_of_the_same(store, known, definition)
                 }
                 _ => false,
             };
             if claimed {
-                self.used(&mut given, told);
-                return Judged { report, given };
+                return judged;
+            }
+        } else if involved && act.act != Act::Define {
+            // A model, and what follows from it.
+            let judged = weigh(case, claim, None, given.clone());
+            if judged.report.verdict == Verdict::Equivalent {
+                return judged;
+            }
+        } else if again && repeats(store, known, definition) {
+            // The same definition once more is true by the first one.
+            let judged = weigh(case, &one, None, given.clone());
+            if judged.report.verdict == Verdict::Equivalent && claim.links.len() == 1 {
+                return judged;
             }
         }
-        let report = self.rest(known, claim, definition, "a definition", &mut given);
-        Judged { report, given }
+        self.rest(case, claim, definition, "a definition", given)
     }
 
     /// What a definition claims besides: the further links of its chain.
     fn rest(
         &self,
-        known: &Known,
+        case: &Case<'_>,
         claim: &Claim,
         definition: &Definition,
         why: &str,
-        given: &mut Vec<(Expr, usize)>,
-    ) -> Report {
-        let store = self.store;
+        given: Vec<(Expr, usize)>,
+    ) -> Judged {
         if claim.links.len() < 2 {
-            return Report::new(Verdict::NoClaim, why);
+            let why = match case.words {
+                Stance::No(words) => words,
+                _ => why,
+            };
+            return Judged::silent(why, given);
         }
         let mut rest = claim.clone();
         rest.links.remove(0);
         rest.chain = true;
-        let told = known.tell(store, &rest, Some(definition.left));
-        let report = charitable(store, &rest, &told);
-        self.used(given, told);
-        report
+        weigh(case, &rest, Some(definition.left), given)
     }
 }
 
-/// The verdict on a claim with what the document says. A definition may be meant for another
-/// place: where the claim holds without the document's definitions, it holds.
-fn charitable(store: &Store, bare: &Claim, told: &Told) -> Report {
-    let report = check(store, &told.claim);
-    if told.used.is_empty() || report.verdict == Verdict::Equivalent {
-        return report;
-    }
-    let other = check(store, bare);
-    match other.verdict {
-        Verdict::Equivalent => other,
-        _ => report,
-    }
+/// Why the signs of a statement make it no claim.
+fn silent(statement: &Statement) -> Option<&'static str> {
+    Some(match statement.nature {
+        Nature::Claim => return None,
+        Nature::Definition => "a definition",
+        Nature::Distribution => "a distribution",
+        Nature::Approximation => "an approximation",
+        Nature::Proportionality => "a proportionality",
+        Nature::Correspondence => "a correspondence",
+        Nature::Declaration => "a declaration",
+        Nature::Restriction => "a restriction of a variable",
+        Nature::Update => "an update: the name has a new value",
+        Nature::Constraint => "a constraint",
+        Nature::Hypothesis => "a hypothesis",
+        Nature::Question => "a question",
+        Nature::Expression => "an expression without a relation",
+    })
+}
+
+/// Whether a statement is a model: an equation each side of which has a variable of its own.
+fn models(store: &Store, statement: &Statement) -> bool {
+    let [link] = statement.links.as_slice() else {
+        return false;
+    };
+    let Some((a, b)) = store.sides(link.formula) else {
+        return false;
+    };
+    let (left, right) = (store.free_names(a), store.free_names(b));
+    let own = |mine: &[Expr], other: &[Expr]| mine.iter().any(|name| !other.contains(name));
+    own(&left, &right) && own(&right, &left)
+}
+
+/// Whether a definition says of its left side what the one in force says.
+fn repeats(store: &Store, known: &Discourse, definition: &Definition) -> bool {
+    let left = match definition.parameters.as_slice() {
+        [] => definition.left,
+        parameters => store.apply(&definition.name, parameters),
+    };
+    known.scope.right_side(store, left).is_some_and(|old| {
+        let kernel = crate::kernel::Kernel::new(store);
+        let arranger = kernel.arranger();
+        old == definition.value
+            || arranger.same(store, old, definition.value)
+            || crate::kernel::ring::equal(store, arranger, old, definition.value)
+    })
 }
 
 /// Whether a second definition of a name speaks of the same variables as the first.
-fn speaks_of_the_same(store: &Store, known: &Known, definition: &Definition) -> bool {
+fn speaks_of_the_same(store: &Store, known: &Discourse, definition: &Definition) -> bool {
     let Some(old) = known.scope.right_side(store, definition.left) else {
         return false;
     };

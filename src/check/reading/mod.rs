@@ -1,21 +1,27 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod each;
 mod judge;
-mod known;
+mod shape;
 mod shapes;
+mod shown;
+mod stance;
+mod weigh;
 mod whole;
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
+use super::discourse::{Discourse, Parallel, definition_of};
 use super::{Options, Report, Verdict};
-use crate::document::{self, Found, Kind, Notation, Role};
+use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
 use crate::latex;
 use crate::parse;
-use crate::render::{self, plain};
+use crate::render;
+pub use each::FAULT;
 use judge::Judge;
-use known::Known;
+pub use shown::Step;
 
 /// A claim of a text and what is said of it.
 #[derive(Clone, Debug)]
@@ -42,8 +48,12 @@ pub struct Checked {
     pub conditions: Vec<String>,
     /// Each variable of the counterexample with its value.
     pub counterexample: Option<Vec<(String, String)>>,
-    /// The steps: rule, before, after, conditions.
-    pub steps: Vec<(String, String, String, Vec<String>)>,
+    /// Values at which what is given holds and the claim is defined.
+    pub holds_at: Option<Vec<(String, String)>>,
+    /// Whether it holds as its numbers are rounded.
+    pub rounded: bool,
+    /// Whether the text denies it; then it is no finding.
+    pub denied: bool,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -57,7 +67,8 @@ pub struct Checked {
 pub struct Explained {
     /// The reading in LaTeX.
     pub latex: String,
-    /// What could be read in two ways, what was chosen, and what would come of the other way.
+    /// What could be read in two ways, what was chosen, and what would come of the other way; and
+    /// what the words around it make of it.
     pub notes: Vec<String>,
 }
 
@@ -76,7 +87,9 @@ impl Checked {
             report: Report::new(Verdict::Unparsed, message),
             conditions: Vec::new(),
             counterexample: None,
-            steps: Vec::new(),
+            holds_at: None,
+            rounded: false,
+            denied: false,
             id: None,
             ignored: None,
             explained: None,
@@ -87,7 +100,7 @@ impl Checked {
 /// Reads the claims of a text one after another.
 pub struct Reader {
     store: Store,
-    known: Known,
+    known: Discourse,
     /// What the document says of matrices.
     declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
@@ -99,7 +112,7 @@ impl Default for Reader {
     fn default() -> Reader {
         Reader {
             store: Store::new(),
-            known: Known::default(),
+            known: Discourse::default(),
             declared: shapes::Declared::default(),
             alone: true,
             options: Options::default(),
@@ -136,24 +149,39 @@ impl Reader {
 
     /// The claims of what has been found in a document, in order.
     pub fn claims(&mut self, found: &document::Document) -> Vec<Checked> {
-        self.known.scope.macros = found.macros.clone();
-        self.declared = shapes::Declared::of(&found.formulas, &self.known.scope);
         let mut all = Vec::new();
-        for (k, formula) in found.formulas.iter().enumerate() {
-            // Conditions behind a formula are given for it: "... for $0 < p < 1$".
-            let behind: Vec<&Found> = found.formulas[k + 1..]
-                .iter()
-                .take_while(|next| next.role == Role::Condition)
-                .collect();
-            all.push(self.formula(formula, &behind));
-        }
+        let _ = self.each(found, |checked, _| {
+            all.push(checked);
+            ControlFlow::Continue(())
+        });
         all
+    }
+
+    /// The names that items or rows beside each other define in several ways.
+    fn parallel(&self, found: &document::Document) -> Parallel {
+        let mut parallel = Parallel::default();
+        let mut scope = latex::Scope::new();
+        scope.macros = found.macros.clone();
+        for formula in &found.formulas {
+            if !Parallel::concerns(&found.blocks, formula.block) {
+                continue;
+            }
+            let Ok(reading) = latex::read(&self.store, &formula.text, &scope) else {
+                continue;
+            };
+            for statement in reading.statements.iter().flatten() {
+                if let Some(definition) = &statement.definition {
+                    parallel.note(&found.blocks, formula.block, &definition.name);
+                }
+            }
+        }
+        parallel
     }
 
     /// The claim of one formula, which may be of several parts; `behind` are conditions that
     /// follow it.
     pub fn formula(&mut self, found: &Found, behind: &[&Found]) -> Checked {
-        self.known.enter(found.sentence);
+        self.known.enter(&self.store, found);
         let scope = &mut self.known.scope;
         self.declared.enter(&self.store, scope, found.sentence);
         if let Some(domain) = found.domain {
@@ -233,19 +261,25 @@ impl Reader {
             conditions,
             budget: self.options.budget,
         };
-        let mut whole = judge.all(&mut self.known, &reading.statements);
+        let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
+            Ok(reading) => reading.statements,
+            Err(_) => Vec::new(),
+        };
+        let mut whole = judge.all(&mut self.known, &reading.statements, again);
         if let Some(place) = repairs.first()
-            && matches!(
-                whole.report.verdict,
-                Verdict::Refuted | Verdict::Conditional
-            )
+            && !matches!(whole.report.verdict, Verdict::NoClaim | Verdict::Unparsed)
         {
-            // What may be a slip of the pen is no claim that is false.
+            // What may be a slip of the pen is no claim that is false, nor one that holds.
             let fault = Diagnostic::new("a bracket has no partner", place.clone());
             whole.faults.push(fault.clone());
             whole.report = unparsed(&[fault]);
         }
+        let show = |point: Vec<(Expr, Expr)>| self.shown_point(found, &point);
+        let holds_at = whole.holds_at.take().map(show);
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
+        checked.holds_at = holds_at;
+        checked.rounded = whole.rounded && checked.report.verdict == Verdict::Equivalent;
+        checked.denied = found.act.denied;
         checked.links = whole.links;
         checked.faults = whole.faults;
         let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
@@ -265,6 +299,9 @@ impl Reader {
                     None => note(&found.text, choice),
                 })
                 .collect();
+            if !self.alone {
+                explained.notes.push(stance::in_words(found));
+            }
         }
         checked
     }
@@ -284,7 +321,9 @@ impl Reader {
         report: Report,
     ) -> Checked {
         let store = &self.store;
-        let show = |e: &Expr| plain(store, *e);
+        let writer = shown::Writer::new(store, &found.text);
+        let report = writer.settled(reading, given, report);
+        let show = |e: &Expr| writer.formula(*e);
         Checked {
             line: found.line,
             column: found.column,
@@ -295,38 +334,32 @@ impl Reader {
             reading: reading.as_ref().map(show).unwrap_or_default(),
             given: given.iter().map(|(g, line)| (show(g), *line)).collect(),
             conditions: report.conditions.iter().map(show).collect(),
-            counterexample: report.counterexample.as_ref().map(|point| {
-                let pairs = point.iter();
-                pairs
-                    .map(|(name, value)| (show(name), show(value)))
-                    .collect()
-            }),
-            steps: report
-                .steps
-                .iter()
-                .map(|line| {
-                    let written = |e: &Expr| {
-                        let formula = line.put_in(store, *e);
-                        plain(store, store.with_written_indices(formula))
-                    };
-                    (
-                        line.step.rule.clone(),
-                        written(&line.before),
-                        written(&line.step.after),
-                        line.conditions.iter().map(written).collect(),
-                    )
-                })
-                .collect(),
+            counterexample: report
+                .counterexample
+                .as_ref()
+                .map(|point| self.shown_point(found, point)),
+            holds_at: None,
+            rounded: false,
+            denied: false,
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading
-                .filter(|_| self.options.explain)
+                .filter(|formula| self.options.explain && writer.laid_out(*formula))
                 .map(|formula| Explained {
                     latex: self.in_latex(formula),
                     notes: Vec::new(),
                 }),
             report,
         }
+    }
+
+    /// The values of a point as plain formulas.
+    fn shown_point(&self, found: &Found, point: &[(Expr, Expr)]) -> Vec<(String, String)> {
+        let writer = shown::Writer::new(&self.store, &found.text);
+        let pairs = point.iter();
+        pairs
+            .map(|(name, value)| (writer.formula(*name), writer.formula(*value)))
+            .collect()
     }
 
     /// A formula in LaTeX, as it was read.
@@ -347,7 +380,7 @@ fn said(
     let mut all = Vec::new();
     let mut add = |formula: Expr| {
         for part in store.conjuncts(formula) {
-            all.extend(known::definition_of(store, part));
+            all.extend(definition_of(store, part));
         }
     };
     conditions.iter().for_each(|(formula, _)| add(*formula));

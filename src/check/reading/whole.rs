@@ -15,6 +15,10 @@ pub(super) struct Whole {
     /// The bytes of the text that each link takes.
     pub links: Vec<Range<usize>>,
     pub faults: Vec<Diagnostic>,
+    /// Values at which what is given holds.
+    pub holds_at: Option<Vec<(Expr, Expr)>>,
+    /// Whether a number holds as it is rounded.
+    pub rounded: bool,
     formulas: Vec<Expr>,
     parts: usize,
 }
@@ -26,6 +30,8 @@ impl Default for Whole {
             given: Vec::new(),
             links: Vec::new(),
             faults: Vec::new(),
+            holds_at: None,
+            rounded: false,
             formulas: Vec::new(),
             parts: 0,
         }
@@ -71,6 +77,10 @@ impl Whole {
             .extend(statement.links.iter().map(|link| link.span.clone()));
         if store.head(statement.formula).is_formula() || self.formulas.is_empty() {
             self.formulas.push(statement.formula);
+        }
+        self.rounded |= judged.rounded;
+        if judged.holds_at.is_some() {
+            self.holds_at = judged.holds_at;
         }
         for given in judged.given {
             if !self.given.contains(&given) {

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Format, Shown};
+use super::{Format, Shown, excerpt};
+use crate::check::Verdict;
+use crate::check::reading::Checked;
 use crate::proof::certificate;
 
 /// One JSON document.
@@ -25,15 +27,26 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
     if let Some(id) = &checked.id {
         object.insert("id".into(), id.clone());
     }
-    let point = checked.counterexample.as_ref().map(|point| {
-        let pairs = point.iter();
-        pairs
-            .map(|(name, value)| (name.clone(), Value::String(value.clone())))
-            .collect::<Map<String, Value>>()
+    let values = |point: &Option<Vec<(String, String)>>| {
+        point.as_ref().map(|point| {
+            let pairs = point.iter();
+            pairs
+                .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+                .collect::<Map<String, Value>>()
+        })
+    };
+    let (end_line, end_column) = place_of(checked, checked.text.len());
+    let part = excerpt::part(shown);
+    let failing =
+        checked.report.verdict > Verdict::Equivalent && part.len() < checked.text.trim().len();
+    let part = failing.then(|| {
+        let (line, column) = place_of(checked, part.start);
+        let (end_line, end_column) = place_of(checked, part.end);
+        json!({"line": line, "column": column, "end_line": end_line, "end_column": end_column})
     });
     let steps: Vec<Value> = checked
-        .steps
-        .iter()
+        .steps(shown.store)
+        .into_iter()
         .map(|(rule, before, after, conditions)| {
             json!({"rule": rule, "before": before, "after": after, "conditions": conditions})
         })
@@ -44,13 +57,23 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         .map(|(formula, line)| json!({"formula": formula, "line": line}))
         .collect();
     let rest = json!({
-        "source": {"file": shown.file, "line": checked.line, "column": checked.column},
+        "source": {
+            "file": shown.file,
+            "line": checked.line,
+            "column": checked.column,
+            "end_line": end_line,
+            "end_column": end_column,
+        },
+        "part": part,
         "claim": checked.text,
         "reading": checked.reading,
         "verdict": checked.report.verdict.word(),
         "conditions": checked.conditions,
-        "counterexample": point,
+        "counterexample": values(&checked.counterexample),
         "given": given,
+        "holds_at": values(&checked.holds_at),
+        "rounded": checked.rounded,
+        "denied": checked.denied,
         "steps": steps,
         "message": checked.report.message,
     });
@@ -73,4 +96,16 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         object.insert("explained".into(), value);
     }
     Value::Object(object)
+}
+
+/// The line and the column of a byte of a claim's text.
+fn place_of(checked: &Checked, byte: usize) -> (usize, usize) {
+    let before = checked.text.get(..byte).unwrap_or(&checked.text);
+    match before.rfind('\n') {
+        None => (checked.line, checked.column + before.chars().count()),
+        Some(last) => (
+            checked.line + before.matches('\n').count(),
+            before[last + 1..].chars().count() + 1,
+        ),
+    }
 }

@@ -40,9 +40,10 @@ pub struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Whether it is something to look at: refuted, conditional, unknown or unparsed.
+    /// Whether it is something to look at: refuted, conditional, unknown or unparsed, and not denied
+    /// by the text itself.
     pub fn is_finding(&self) -> bool {
-        is_finding(self.checked.report.verdict)
+        is_finding(self.checked.report.verdict) && !self.checked.denied
     }
 
     /// Why the finding is to be ignored, if a comment says so.

@@ -10,7 +10,7 @@ use crate::kernel;
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts};
 use crate::proof::certificate::Proved;
 use crate::render::page::{Block, Line, Link, Page, Piece, Text, Verdict};
-use crate::render::plain;
+use crate::render::plain_within;
 
 /// The proof of a claim, if there is one.
 pub fn page(shown: &Shown<'_>) -> Option<Page> {
@@ -22,9 +22,14 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         steps: &checked.report.steps,
         blocks: Vec::new(),
     };
+    if !checked.steps_fit(shown.store) {
+        writer.say("The proof is too long to be shown.");
+        return Some(Page::of_blocks(first, writer.blocks));
+    }
     let several = checked.report.proofs.len() > 1;
     for proof in &checked.report.proofs {
-        if several || plain(shown.store, proof.statement) != checked.reading {
+        let statement = plain_within(shown.store, proof.statement, checked.reading.len());
+        if several || statement.as_ref() != Ok(&checked.reading) {
             writer.say(Text::from("To show: ").math(proof.statement));
         }
         writer.proof(proof);

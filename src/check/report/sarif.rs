@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::excerpt::{Place, part};
-use super::{Format, Options, Shown, Summary, fingerprint, is_finding};
+use super::{Format, Options, Shown, Summary, fingerprint};
 use crate::check::Verdict;
 use crate::check::batch::{Notice, NoticeKind};
 use crate::document::Kind;
@@ -94,7 +94,7 @@ fn name(verdict: Verdict) -> &'static str {
 fn claim(shown: &Shown<'_>) -> Option<String> {
     let checked = shown.checked;
     let verdict = checked.report.verdict;
-    if shown.ignored().is_some() || !is_finding(verdict) {
+    if shown.ignored().is_some() || !shown.is_finding() {
         return None;
     }
     let index = RULES.iter().position(|(v, ..)| *v == verdict)?;

@@ -24,6 +24,8 @@ pub struct Summary {
     pub known: usize,
     /// Findings of the baseline that are there no more.
     pub gone: usize,
+    /// What the text itself denies.
+    pub denied: usize,
     /// Files that could not be checked.
     pub unreadable: usize,
     /// What was told beside verdicts, and the findings that were ignored.
@@ -53,7 +55,7 @@ impl Summary {
 
     /// How many formulas there were.
     pub fn formulas(&self) -> usize {
-        self.verdicts.iter().sum::<usize>() + self.ignored + self.known
+        self.verdicts.iter().sum::<usize>() + self.ignored + self.known + self.denied
     }
 
     /// How many of them claim something.
@@ -82,6 +84,7 @@ impl Summary {
         let others = [
             (self.ignored, "ignored by comment"),
             (self.known, "known from the baseline"),
+            (self.denied, "denied by the text"),
         ];
         verdicts
             .chain(others)

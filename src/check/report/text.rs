@@ -38,6 +38,13 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
             options,
         ));
     }
+    if checked.denied && super::is_finding(verdict) && !explain && !options.verbose {
+        return Some(in_line(
+            shown,
+            &format!("denied by the text, and {}", verdict.word()),
+            options,
+        ));
+    }
     match verdict {
         Verdict::NoClaim if !explain && !options.verbose => None,
         Verdict::NoClaim if !explain => {

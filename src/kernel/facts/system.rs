@@ -64,7 +64,7 @@ impl Facts<'_> {
         if size > MAX_SIZE || !self.arranger.spend(WORK * size) {
             return false;
         }
-        contradict(conditions, &links)
+        contradict(self.arranger, conditions, &links)
     }
 
     /// A condition that is linear in logarithms, exponentiated: 2 log u - log v > 0 says that

@@ -1,6 +1,6 @@
 //! Field arithmetic: terms that are the same rational function, relations scaled alike.
 
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use super::Outcome;
 use crate::expr::{Expr, Head, Relation};
@@ -15,7 +15,10 @@ impl Kernel<'_> {
         if store.head(before).is_formula() || store.head(after).is_formula() {
             return Err(StepError::NotAnInference("algebra rewrites a term"));
         }
-        let sizes = self.sizes(theorem, &context);
+        let sizes = self.sizes(theorem, &context).into_iter();
+        let sizes: Vec<(Expr, i64)> = sizes
+            .map(|size| (size, self.least(theorem, size)))
+            .collect();
         if !ring::equal_with_sizes(store, &self.arranger, before, after, &sizes) {
             return Err(StepError::RightSide);
         }
@@ -107,6 +110,32 @@ impl Kernel<'_> {
             }
         }
         found
+    }
+
+    /// What a size is at least, by the theorem's conditions: n >= 2.
+    fn least(&self, theorem: &Theorem, size: Expr) -> i64 {
+        let store = self.store;
+        let bound = |condition: &Expr| {
+            let (Head::Relation(relation), [a, b]) =
+                (store.head(*condition), store.args(*condition))
+            else {
+                return None;
+            };
+            let (relation, other) = match (*a == size, *b == size) {
+                (true, false) => (*relation, *b),
+                (false, true) => (relation.flipped(), *a),
+                _ => return None,
+            };
+            let least = store.literal(other)?;
+            let least = match relation {
+                Relation::GreaterEqual | Relation::Equal => least.ceil(),
+                Relation::Greater => least.floor() + num_rational::BigRational::one(),
+                _ => return None,
+            };
+            i64::try_from(least.to_integer()).ok()
+        };
+        let bounds = theorem.conditions.iter().filter_map(bound);
+        bounds.fold(1, i64::max)
     }
 
     /// Whether a constant term is certainly zero.

@@ -10,6 +10,7 @@ use super::{
     Condition, Link, Sign, atoms, coefficients, degree, factors, negative, signs, squares,
 };
 use crate::expr::Expr;
+use crate::kernel::arrange::Arranger;
 use crate::kernel::ring::Polynomial;
 
 /// Systems that are looked at for one question, cases counted.
@@ -22,18 +23,24 @@ const MAX_ELIMINATED: usize = 10;
 const MAX_TERMS: usize = 120;
 
 /// Whether no values of the atoms meet all conditions, as far as it is seen. Of a link both sides
-/// have the same sign at all values.
-pub fn contradict(conditions: Vec<Condition>, links: &[Link]) -> bool {
+/// have the same sign at all values. The work is taken from what the arranger has left.
+pub fn contradict(arranger: &Arranger, conditions: Vec<Condition>, links: &[Link]) -> bool {
     let mut fuel = FUEL;
-    within(conditions, links, &mut fuel, DEPTH)
+    within(arranger, conditions, links, &mut fuel, DEPTH)
 }
 
-fn within(conditions: Vec<Condition>, links: &[Link], fuel: &mut u32, depth: u32) -> bool {
-    if *fuel == 0 {
+fn within(
+    arranger: &Arranger,
+    conditions: Vec<Condition>,
+    links: &[Link],
+    fuel: &mut u32,
+    depth: u32,
+) -> bool {
+    if *fuel == 0 || !arranger.spend(1) {
         return false;
     }
     *fuel -= 1;
-    let Some(system) = System::new(conditions, links) else {
+    let Some(system) = System::new(arranger, conditions, links) else {
         return true;
     };
     if system.product_vanishes() || system.one_variable() {
@@ -50,7 +57,7 @@ fn within(conditions: Vec<Condition>, links: &[Link], fuel: &mut u32, depth: u32
         && system.cases().is_some_and(|cases| {
             cases
                 .into_iter()
-                .all(|case| within(case, links, fuel, depth - 1))
+                .all(|case| within(arranger, case, links, fuel, depth - 1))
         })
 }
 
@@ -66,7 +73,7 @@ struct System {
 
 impl System {
     /// `None` if the conditions contradict each other at once.
-    fn new(conditions: Vec<Condition>, links: &[Link]) -> Option<System> {
+    fn new(arranger: &Arranger, conditions: Vec<Condition>, links: &[Link]) -> Option<System> {
         let (zero, mut others): (Vec<_>, Vec<_>) =
             conditions.into_iter().partition(|c| c.sign == Sign::Zero);
         let mut equations: Vec<Polynomial> = zero.into_iter().map(|c| c.polynomial).collect();
@@ -75,7 +82,7 @@ impl System {
         let mut basis = Basis::default();
         for _ in 0..10 {
             equations = equations.iter().map(factors::lowered).collect();
-            basis = Basis::new(equations);
+            basis = Basis::new(arranger, equations);
             if basis.is_contradictory() {
                 return None;
             }
@@ -107,7 +114,7 @@ impl System {
                 }
             }
             links = open;
-            if !changed {
+            if !changed || !arranger.spend(1) {
                 break;
             }
         }

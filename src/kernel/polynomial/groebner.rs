@@ -7,6 +7,7 @@ use num_rational::BigRational;
 use num_traits::One;
 
 use crate::expr::Expr;
+use crate::kernel::arrange::Arranger;
 use crate::kernel::ring::{Monomial, Polynomial};
 
 /// More pairs are not looked at.
@@ -105,8 +106,9 @@ pub fn divided(polynomial: &Polynomial, divisor: &Polynomial) -> Option<Polynomi
 pub struct Basis(Vec<Polynomial>);
 
 impl Basis {
-    /// A basis of what follows from polynomials being zero, as far as the bounds allow.
-    pub fn new(equations: Vec<Polynomial>) -> Basis {
+    /// A basis of what follows from polynomials being zero, as far as the bounds and the work that
+    /// is left allow.
+    pub fn new(arranger: &Arranger, equations: Vec<Polynomial>) -> Basis {
         let mut basis = Basis::default();
         let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
         let mut queue = equations;
@@ -115,7 +117,7 @@ impl Basis {
             basis.insert(equation, &mut pairs);
         }
         for _ in 0..MAX_PAIRS {
-            if basis.is_contradictory() || pairs.is_empty() {
+            if basis.is_contradictory() || pairs.is_empty() || !arranger.spend(1) {
                 break;
             }
             let at = (0..pairs.len()).min_by_key(|k| pairs[*k]).unwrap_or(0);

@@ -8,6 +8,7 @@ mod groebner;
 mod signs;
 mod squares;
 mod univariate;
+mod whole;
 
 pub(super) use contradiction::contradict;
 
@@ -38,6 +39,16 @@ impl Sign {
             Sign::NonZero => !value.is_zero(),
             Sign::Positive => value.is_positive(),
             Sign::NonNegative => !value.is_negative(),
+        }
+    }
+
+    /// Whether a number of this sign (1, 0 or -1) has the sign.
+    pub fn allows(self, sign: i32) -> bool {
+        match self {
+            Sign::Zero => sign == 0,
+            Sign::NonZero => sign != 0,
+            Sign::Positive => sign > 0,
+            Sign::NonNegative => sign >= 0,
         }
     }
 }

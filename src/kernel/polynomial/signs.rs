@@ -7,6 +7,7 @@ use num_traits::{One, Signed, Zero};
 
 use super::Sign;
 use super::univariate::Univariate;
+use super::whole::Whole;
 
 /// Higher degrees are not worked on.
 const MAX_DEGREE: usize = 24;
@@ -17,18 +18,17 @@ const HALVINGS: usize = 400;
 type End = (BigRational, bool);
 
 /// Sign changes of a Sturm sequence at a point.
-fn changes(sequence: &[Univariate], x: &BigRational) -> usize {
-    let signs: Vec<bool> = sequence
+fn changes(sequence: &[Whole], x: &BigRational) -> usize {
+    let signs: Vec<i32> = sequence
         .iter()
-        .map(|p| p.at(x))
-        .filter(|value| !value.is_zero())
-        .map(|value| value.is_positive())
+        .map(|p| p.sign_at(x))
+        .filter(|sign| *sign != 0)
         .collect();
     signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
 /// Roots in the half-open interval (low, high].
-fn roots_within(sequence: &[Univariate], low: &BigRational, high: &BigRational) -> usize {
+fn roots_within(sequence: &[Whole], low: &BigRational, high: &BigRational) -> usize {
     changes(sequence, low).saturating_sub(changes(sequence, high))
 }
 
@@ -67,6 +67,11 @@ pub fn contradict(conditions: &[(Univariate, Sign)]) -> bool {
         let zero = BigRational::zero();
         return !conditions.iter().all(|(p, s)| s.admits(&p.at(&zero)));
     }
+    let wholes: Vec<(Whole, Sign)> = conditions
+        .iter()
+        .map(|(p, sign)| (Whole::of(p), *sign))
+        .collect();
+    let whole = Whole::of(&product);
     let Some(intervals) = isolated(&product) else {
         return false;
     };
@@ -79,10 +84,10 @@ pub fn contradict(conditions: &[(Univariate, Sign)]) -> bool {
         samples.push((&pair[0].1 + &pair[1].0) / BigRational::from(BigInt::from(2)));
     }
     samples.push(&intervals[intervals.len() - 1].1 + &one);
-    if samples.iter().any(|x| product.at(x).is_zero()) {
+    if samples.iter().any(|x| whole.sign_at(x) == 0) {
         return false;
     }
-    let met = |x: &BigRational| conditions.iter().all(|(p, s)| s.admits(&p.at(x)));
+    let met = |x: &BigRational| wholes.iter().all(|(p, s)| s.allows(p.sign_at(x)));
     if samples.iter().any(met) {
         return false;
     }
@@ -91,7 +96,7 @@ pub fn contradict(conditions: &[(Univariate, Sign)]) -> bool {
         let mut all = true;
         for (polynomial, sign) in conditions {
             match sign_at_root(&product, polynomial, low, high) {
-                Some(value) => all &= sign.admits(&BigRational::from(BigInt::from(value))),
+                Some(value) => all &= sign.allows(value),
                 None => return false,
             }
         }
@@ -153,7 +158,8 @@ fn contradict_linear(conditions: &[(Univariate, Sign)]) -> bool {
 /// multiplicities: an end is a root only where low = high. There is at least one interval; if
 /// there is no root, it is a point.
 fn isolated(polynomial: &Univariate) -> Option<Vec<(BigRational, BigRational)>> {
-    let sequence = polynomial.sturm();
+    let whole = Whole::of(polynomial);
+    let sequence = whole.sturm();
     // Cauchy's bound.
     let one = BigRational::one();
     let lead = polynomial.0.last()?.abs();
@@ -179,27 +185,27 @@ fn isolated(polynomial: &Univariate) -> Option<Vec<(BigRational, BigRational)>> 
     }
     // Apart from each other: a root is never at the lower end, perhaps at the upper one.
     for (low, high) in &mut found {
-        if polynomial.at(high).is_zero() {
+        let above = whole.sign_at(high);
+        if above == 0 {
             *low = high.clone();
             continue;
         }
         let mut halvings = 0;
         loop {
             let middle = (&*low + &*high) / &two;
-            let value = polynomial.at(&middle);
-            if value.is_zero() {
-                *low = middle.clone();
-                *high = middle;
-                break;
-            }
-            if roots_within(&sequence, low, &middle) == 1 {
-                *high = middle;
-            } else {
-                *low = middle;
+            // The only root is where the sign changes.
+            match whole.sign_at(&middle) {
+                0 => {
+                    *low = middle.clone();
+                    *high = middle;
+                    break;
+                }
+                sign if sign == above => *high = middle,
+                _ => *low = middle,
             }
             halvings += 1;
             // Both ends moved: no end is shared with a neighbour.
-            if halvings > 8 && !polynomial.at(low).is_zero() {
+            if halvings > 8 && whole.sign_at(low) != 0 {
                 break;
             }
             if halvings > HALVINGS {
@@ -218,35 +224,32 @@ fn sign_at_root(
     low: &BigRational,
     high: &BigRational,
 ) -> Option<i32> {
-    let sign = |value: BigRational| match value {
-        value if value.is_positive() => 1,
-        value if value.is_negative() => -1,
-        _ => 0,
-    };
+    let sign = Whole::of(other);
     if low == high {
-        return Some(sign(other.at(low)));
+        return Some(sign.sign_at(low));
     }
-    let shared = polynomial.common(other);
-    let inside = |p: &Univariate, low: &BigRational, high: &BigRational| {
-        p.degree() > 0 && roots_within(&p.sturm(), low, high) > 0
+    let inside = |sequence: &[Whole], low: &BigRational, high: &BigRational| {
+        sequence.len() > 1 && roots_within(sequence, low, high) > 0
     };
+    let shared = Whole::of(&polynomial.common(other)).sturm();
     if inside(&shared, low, high) {
         return Some(0);
     }
     // The other has no root there: make the interval so small that it has none at all.
-    let sequence = polynomial.sturm();
+    let whole = Whole::of(polynomial);
+    let others = Whole::of(&other.without_multiplicities()).sturm();
     let two = BigRational::from(BigInt::from(2));
     let (mut low, mut high) = (low.clone(), high.clone());
+    let above = whole.sign_at(&high);
     for _ in 0..HALVINGS {
-        let plain = other.without_multiplicities();
-        if other.degree() == 0 || !inside(&plain, &low, &high) && !other.at(&low).is_zero() {
-            return Some(sign(other.at(&high)));
+        if other.degree() == 0 || !inside(&others, &low, &high) && sign.sign_at(&low) != 0 {
+            return Some(sign.sign_at(&high));
         }
         let middle = (&low + &high) / &two;
-        if roots_within(&sequence, &low, &middle) == 1 {
-            high = middle;
-        } else {
-            low = middle;
+        // The only root is where the sign changes.
+        match whole.sign_at(&middle) {
+            at if at == 0 || at == above => high = middle,
+            _ => low = middle,
         }
     }
     None

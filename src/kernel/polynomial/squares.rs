@@ -11,6 +11,7 @@ use num_traits::{One, Signed, Zero};
 use super::groebner::Basis;
 use super::{Condition, Sign, atoms, coefficients, degree};
 use crate::expr::Expr;
+use crate::kernel::effort;
 use crate::kernel::ring::{Monomial, Polynomial};
 
 /// More monomials are not balanced.
@@ -224,6 +225,7 @@ fn combination(parts: &[Part]) -> Option<Vec<BigRational>> {
         if pivot.numer().bits() > MAX_BITS || pivot.denom().bits() > MAX_BITS {
             return None;
         }
+        effort::on_numbers(height * width / 2, pivot.numer().bits());
         for value in &mut table[row] {
             *value /= &pivot;
         }

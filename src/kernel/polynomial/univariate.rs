@@ -4,6 +4,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
+use crate::kernel::effort;
+
 /// Coefficients from the constant one on; the last is not zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Univariate(pub(super) Vec<BigRational>);
@@ -50,6 +52,7 @@ impl Univariate {
         let mut quotient = vec![BigRational::zero(); rest.len().saturating_sub(shift)];
         for k in (0..quotient.len()).rev() {
             let factor = &rest[k + shift] / lead;
+            effort::on_numbers(divisor.0.len(), factor.numer().bits());
             for (j, c) in divisor.0.iter().enumerate() {
                 let less = &factor * c;
                 rest[k + j] -= less;
@@ -100,19 +103,6 @@ impl Univariate {
         }
     }
 
-    pub(super) fn sturm(&self) -> Vec<Univariate> {
-        let mut sequence = vec![self.clone(), self.derivative()];
-        while let [.., a, b] = sequence.as_slice()
-            && !b.is_zero()
-        {
-            let rest = a.divided(b).1;
-            let negative = rest.0.into_iter().map(|c| -c).collect();
-            sequence.push(positively_scaled(negative));
-        }
-        sequence.pop();
-        sequence
-    }
-
     /// Rational roots, each once.
     pub fn rational_roots(&self) -> Vec<BigRational> {
         use num_integer::Integer;
@@ -135,6 +125,7 @@ impl Univariate {
             return roots;
         };
         let (tops, bottoms) = (divisors(first), divisors(last));
+        effort::on_numbers(tops.len() * bottoms.len() * 4, 0);
         for top in &tops {
             for bottom in &bottoms {
                 for root in [
@@ -168,14 +159,6 @@ fn divisors(number: &BigInt) -> Vec<BigInt> {
         k += 1;
     }
     found
-}
-
-fn positively_scaled(coefficients: Vec<BigRational>) -> Univariate {
-    let polynomial = Univariate::new(coefficients);
-    match polynomial.0.last().map(Signed::abs) {
-        Some(lead) => Univariate(polynomial.0.into_iter().map(|c| c / &lead).collect()),
-        None => polynomial,
-    }
 }
 
 #[cfg(test)]

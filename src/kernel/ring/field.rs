@@ -35,8 +35,8 @@ pub(super) struct Field<'a> {
     pub(super) arranger: &'a Arranger,
     /// Whether more than field operations and exponentials are taken apart.
     pub(super) full: bool,
-    /// Names known to be positive integers.
-    pub(super) sizes: &'a [Expr],
+    /// Names known to be positive integers, and what each is at least.
+    pub(super) sizes: &'a [(Expr, i64)],
     units: FxHashMap<(Family, Expr), BigRational>,
     /// The least offset of an upper bound from each size.
     pub(super) ends: FxHashMap<Expr, i64>,
@@ -73,7 +73,11 @@ impl<'a> Field<'a> {
         }
     }
 
-    pub(super) fn full(store: &'a Store, arranger: &'a Arranger, sizes: &'a [Expr]) -> Field<'a> {
+    pub(super) fn full(
+        store: &'a Store,
+        arranger: &'a Arranger,
+        sizes: &'a [(Expr, i64)],
+    ) -> Field<'a> {
         Field {
             full: true,
             sizes,
@@ -115,6 +119,9 @@ impl<'a> Field<'a> {
         while let Some((expr, ready)) = stack.pop() {
             if self.done.contains_key(&expr) {
                 continue;
+            }
+            if self.arranger.left() == Some(0) {
+                return None;
             }
             let parts = self.parts(expr);
             if ready || parts.is_empty() {
@@ -241,6 +248,9 @@ impl<'a> Field<'a> {
             return argument
                 .and_then(|argument| self.exponential(&argument))
                 .or_else(opaque);
+        }
+        if let Some(value) = super::radical::large_power(self.store, base, exponent) {
+            return Some(Quotient::number(value));
         }
         match self.exponent(exponent) {
             Some(k) if k.is_integer() => self.part(base)?.power(k.to_integer().to_i64()?),

@@ -81,13 +81,13 @@ pub fn equal(store: &Store, arranger: &Arranger, a: Expr, b: Expr) -> bool {
     equal_with_sizes(store, arranger, a, b, &[])
 }
 
-/// As [`equal`], where some names are known to be positive integers.
+/// As [`equal`], where some names are known to be positive integers, each at least so large.
 pub fn equal_with_sizes(
     store: &Store,
     arranger: &Arranger,
     a: Expr,
     b: Expr,
-    sizes: &[Expr],
+    sizes: &[(Expr, i64)],
 ) -> bool {
     arranger.same(store, a, b)
         || agree(Field::plain(store, arranger), a, b) == Some(true)

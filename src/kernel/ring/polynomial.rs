@@ -9,6 +9,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
 use crate::expr::Expr;
+use crate::kernel::effort;
 
 /// More terms than this are not worked out: the answer is "not decided".
 pub(super) const MAX_TERMS: usize = 2_000;
@@ -58,6 +59,7 @@ impl Polynomial {
 
     /// The sum of this and `factor` times the other.
     pub fn plus(mut self, other: &Polynomial, factor: &BigRational) -> Polynomial {
+        effort::on_numbers(other.0.len(), bits(factor));
         for (monomial, coefficient) in &other.0 {
             let entry = self
                 .0
@@ -81,6 +83,7 @@ impl Polynomial {
         if self.0.len().saturating_mul(other.0.len()) > MAX_TERMS * 4 {
             return None;
         }
+        effort::on_numbers(self.0.len() * other.0.len(), self.bits() + other.bits());
         let mut product = Polynomial::default();
         for (a, x) in &self.0 {
             for (b, y) in &other.0 {
@@ -91,6 +94,11 @@ impl Polynomial {
         }
         product.0.retain(|_, coefficient| !coefficient.is_zero());
         (product.0.len() <= MAX_TERMS).then_some(product)
+    }
+
+    /// The bits of a coefficient.
+    fn bits(&self) -> u64 {
+        self.0.values().next().map_or(0, bits)
     }
 
     /// The power, unless it is too large.
@@ -193,6 +201,10 @@ impl Polynomial {
         let exponents = self.0.keys().flatten().filter(|(a, _)| *a == atom);
         exponents.map(|(_, k)| *k).max().unwrap_or(0)
     }
+}
+
+fn bits(value: &BigRational) -> u64 {
+    value.numer().bits() + value.denom().bits()
 }
 
 /// The square root of a rational square.

@@ -8,12 +8,12 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use super::field::{Family, Field};
 use super::polynomial::{MAX_EXPONENT, Monomial, Polynomial, rational_root};
 use super::quotient::Quotient;
-use crate::expr::Expr;
+use crate::expr::{Expr, Store};
 
 /// Numbers are divided by primes up to this; what is left counts as one.
 const LARGEST_PRIME: u32 = 1_000;
 /// Longer numbers are not factored.
-const MAX_BITS: u64 = 512;
+const MAX_BITS: u64 = 4_096;
 
 /// A quotient as a number and powers of factors.
 pub(super) struct Factored {
@@ -243,7 +243,7 @@ impl Field<'_> {
             let exponent = c * BigRational::from_integer(k.into());
             let whole = exponent.floor();
             let fraction = &exponent - &whole;
-            let whole = whole.to_integer().to_i32().filter(|k| k.abs() <= 512)?;
+            let whole = whole.to_integer().to_i32().filter(|k| k.abs() <= 4_096)?;
             let base = BigRational::from_integer(prime);
             let mut factor = Quotient::number(num_traits::pow::Pow::pow(&base, whole));
             if !fraction.is_zero() {
@@ -302,6 +302,18 @@ impl Field<'_> {
         self.relate(atom, 2, square);
         Some(Quotient::atom(atom))
     }
+}
+
+/// A power of a number other than 0 whose exponent is beyond those that polynomials are raised to,
+/// if it has no more digits than are worked with: 10^400.
+pub(super) fn large_power(store: &Store, base: Expr, exponent: Expr) -> Option<BigRational> {
+    let limit = i64::from(MAX_EXPONENT);
+    let exponent = store.small_integer(exponent).filter(|k| k.abs() > limit)?;
+    let base = store.literal(base).filter(|value| !value.is_zero())?;
+    let bits = base.numer().bits() + base.denom().bits();
+    let short = bits.checked_mul(exponent.unsigned_abs())? <= MAX_BITS;
+    let exponent = i32::try_from(exponent).ok().filter(|_| short)?;
+    Some(num_traits::pow::Pow::pow(&base, exponent))
 }
 
 /// The prime factors of a positive number with their exponents; what is left when the small ones

@@ -11,6 +11,8 @@ use crate::expr::{Expr, Head, Node};
 
 /// Sums over a literal range of at most so many terms are written out.
 const WRITTEN_OUT: i64 = 24;
+/// Sums of larger powers are left as they stand.
+const LARGEST_POWER: u32 = 6;
 /// At most so many last terms are split off a sum.
 const SPLIT_OFF: i64 = 4;
 
@@ -95,10 +97,12 @@ impl Field<'_> {
                 .iter()
                 .copied()
                 .partition(|(atom, _)| depends(*atom));
-            let part = if inside.is_empty() && fixed {
-                self.count(base, lo, hi)
-            } else {
-                None
+            let part = match inside.as_slice() {
+                [] if fixed => self.count(base, lo, hi),
+                [(atom, exponent)] if fixed && *atom == index => self
+                    .count(base, lo, hi)
+                    .and_then(|count| power_sum(&count, *exponent)),
+                _ => None,
             };
             let part = match part {
                 Some(count) => count,
@@ -127,7 +131,8 @@ impl Field<'_> {
             },
             _ => return (None, 0),
         };
-        let known = self.sizes.contains(&base) && offset >= -1;
+        let least = self.sizes.iter().find(|(size, _)| *size == base);
+        let known = least.is_some_and(|(_, least)| offset.saturating_add(*least) >= 0);
         let known = known && store.small_integer(lo) == Some(1);
         (known.then_some(base), offset)
     }
@@ -201,5 +206,46 @@ impl Field<'_> {
             bottom: below.clone(),
         };
         Quotient::atom(sum(index, lo, hi, self.key(&whole)))
+    }
+}
+
+/// Σ j^p over j from 1 to m, for an integer m ≥ 0: of (j + 1)^(p+1) - j^(p+1), which is a sum of
+/// powers up to p, the sum is (m + 1)^(p+1) - 1.
+fn power_sum(count: &Quotient, exponent: u32) -> Option<Quotient> {
+    if exponent > LARGEST_POWER {
+        return None;
+    }
+    let next = count.plus(&Quotient::one())?;
+    let minus = BigRational::from_integer((-1).into());
+    let mut sums: Vec<Quotient> = vec![count.clone()];
+    for p in 1..=exponent {
+        let mut rest = next
+            .power(i64::from(p) + 1)?
+            .plus(&Quotient::number(minus.clone()))?;
+        // The binomial coefficients of p + 1.
+        let mut choose = BigRational::one();
+        for (k, sum) in (0_u32..).zip(&sums) {
+            rest = rest.plus(&sum.scaled(&(&choose * &minus)))?;
+            choose = choose * BigRational::new((p + 1 - k).into(), (k + 1).into());
+        }
+        sums.push(rest.scaled(&BigRational::new(1.into(), (p + 1).into())));
+    }
+    sums.pop()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_of_powers_are_those_of_the_first_numbers() {
+        for exponent in 1..=LARGEST_POWER {
+            for count in 0..8_i64 {
+                let number = |k: i64| BigRational::from_integer(k.into());
+                let sum = power_sum(&Quotient::number(number(count)), exponent).unwrap();
+                let wanted = (1..=count).map(|j| j.pow(exponent)).sum();
+                assert_eq!(sum.top, Quotient::number(number(wanted)).top);
+            }
+        }
     }
 }

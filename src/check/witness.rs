@@ -1,0 +1,174 @@
+//! Values at which all that is given holds and a claim has a meaning.
+//!
+//! From conditions that contradict each other anything follows. So nothing is said of a claim that
+//! rests on conditions unless a point is shown at which they hold together, by exact arithmetic or
+//! enclosures, and where the claim is defined.
+
+use super::Budget;
+use super::certain;
+use super::link::Link;
+use super::point::Point;
+use super::sample::{self, Solution};
+use super::variables::Variables;
+use crate::derive::chain::tidy;
+use crate::expr::{Binding, Expr, Head, Store};
+
+/// Points that are looked at with certainty, at most.
+const CLOSELY: usize = 48;
+/// Points that are looked at in machine numbers, at most.
+const POINTS: usize = 600;
+/// Points that are moved onto the solutions of what is given.
+const MOVED: usize = 80;
+/// Terms without a known value that become variables, at most.
+const OPAQUE: usize = 12;
+
+/// A value for each variable, in the order of the names.
+pub type Witness = Vec<(Expr, Expr)>;
+
+/// Values at which all of `given` holds and each of `links` is defined. Terms whose value is not known
+/// (`f(x)`, `E[X]`) are variables of their own.
+pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
+    let whole = store.and(links.iter().copied());
+    let opened = Opened::of(store, whole, given);
+    let link = Link::new(store, opened.formula, &opened.given, Budget::default());
+    let defined = |formula: Expr| {
+        let sides = meaning(store, formula).into_iter();
+        let equations = sides.map(|side| store.eq(side, side));
+        let all: Vec<Expr> = link.given.iter().copied().chain(equations).collect();
+        all
+    };
+    // Machine numbers know no derivatives.
+    let (all, glance) = (defined(link.formula), defined(link.near));
+    let mut formulas = link.formulas();
+    formulas.extend(all.iter().copied());
+    let variables = Variables::of(store, &formulas, &link.given);
+    let points = sample::points(store, &variables, &sample::literals(store, &formulas), 1);
+    let mut closely = 0;
+    let mut look = |point: &Point| -> Option<Witness> {
+        let near = glance.iter().all(|g| point.holds(store, *g) != Some(false));
+        if !near || closely >= CLOSELY {
+            return None;
+        }
+        closely += 1;
+        let sure = all
+            .iter()
+            .all(|g| certain::holds(store, point, *g) == Some(true));
+        sure.then(|| opened.values(store, &link, point))
+    };
+    let plain = || points.easy.iter().chain(&points.generic).take(POINTS);
+    if let Some(found) = plain().find_map(&mut look) {
+        return Some(found);
+    }
+    let solved: Vec<Solution> = link
+        .given
+        .iter()
+        .flat_map(|given| sample::solutions(store, *given))
+        .collect();
+    // One equation after another, so that several hold together.
+    for point in plain().take(MOVED) {
+        let mut on = point.clone();
+        for solution in &solved {
+            let mut moved = on.clone();
+            let set = |(variable, value): &(Expr, Expr)| moved.solve(store, *variable, *value);
+            if !solution.iter().map(set).all(|done| done.is_some()) {
+                continue;
+            }
+            if let Some(found) = look(&moved) {
+                return Some(found);
+            }
+            on = moved;
+        }
+    }
+    None
+}
+
+/// Whether all that is given certainly holds at some values, and the links are defined there: what
+/// [`find`] has found, read from a record.
+pub fn confirms(store: &Store, links: &[Expr], given: &[Expr], values: &[(Expr, Expr)]) -> bool {
+    let binding: Binding = values.iter().copied().collect();
+    let mut at = Point::default();
+    let opened = Opened::of(store, store.and(links.iter().copied()), given);
+    for (name, value) in values {
+        let name = opened.renamed(*name);
+        let value = store.substitute(*value, &binding);
+        if at.solve(store, name, value).is_none() {
+            return false;
+        }
+    }
+    let sides = meaning(store, opened.formula).into_iter();
+    let defined = sides.map(|side| store.eq(side, side));
+    let mut all = opened.given.iter().copied().chain(defined);
+    all.all(|formula| certain::holds(store, &at, formula) == Some(true))
+}
+
+/// The terms that must have a value for a claim to have a meaning.
+fn meaning(store: &Store, formula: Expr) -> Vec<Expr> {
+    let mut sides = Vec::new();
+    let mut open = vec![formula];
+    while let Some(part) = open.pop() {
+        let args = store.args(part);
+        match store.head(part) {
+            Head::And => open.extend(args),
+            // One side says something there.
+            Head::Iff | Head::Implies => open.extend(args.first()),
+            Head::Relation(_) => sides.extend(args),
+            _ => {}
+        }
+    }
+    sides
+}
+
+/// A claim and what is given, with names in the places of terms whose value is not known.
+struct Opened {
+    formula: Expr,
+    given: Vec<Expr>,
+    /// The terms and the names in their places.
+    names: Vec<(Expr, Expr)>,
+}
+
+impl Opened {
+    fn of(store: &Store, formula: Expr, given: &[Expr]) -> Opened {
+        let mut names: Vec<(Expr, Expr)> = Vec::new();
+        let whole = given.iter().copied().chain([formula]);
+        for part in whole.flat_map(|f| store.subterms(f)) {
+            let known = names.iter().any(|(term, _)| *term == part);
+            if matches!(store.head(part), Head::Apply(_)) && !known && names.len() < OPAQUE {
+                let name = store.name(&format!("value_{}", names.len() + 1));
+                names.push((part, name));
+            }
+        }
+        // Outer terms first: f(g(x)) is one value.
+        names.sort_by_key(|(term, _)| std::cmp::Reverse(store.written_size(*term)));
+        let binding: Binding = names.iter().copied().collect();
+        let put = |f: Expr| store.substitute(f, &binding);
+        Opened {
+            formula: put(formula),
+            given: given.iter().map(|g| put(*g)).collect(),
+            names,
+        }
+    }
+
+    fn renamed(&self, term: Expr) -> Expr {
+        let found = self.names.iter().find(|(known, _)| *known == term);
+        found.map_or(term, |(_, name)| *name)
+    }
+
+    /// The values of a point, by the terms that are meant, with those of names that are set.
+    fn values(&self, store: &Store, link: &Link, point: &Point) -> Witness {
+        let back: Binding = self
+            .names
+            .iter()
+            .map(|(term, name)| (*name, *term))
+            .collect();
+        let mut values: Witness = Vec::new();
+        for (name, value) in &point.exact {
+            let name = store.substitute(*name, &back);
+            values.push((name, tidy(store, *value)));
+        }
+        for (name, term) in &link.set {
+            let name = store.substitute(*name, &back);
+            values.push((name, tidy(store, point.insert(store, *term))));
+        }
+        values
+    }
+}
