@@ -135,7 +135,7 @@ fn a_baseline_leaves_what_is_new() {
         .collect();
     assert_eq!((lines, new.status), (vec![8, 10], 1));
     // What is mended is told.
-    file(&folder, "notes.md", "$\\sqrt{{u^2}} = u$\n");
+    file(&folder, "notes.md", "$\\sqrt{u^2} = u$\n");
     let gone = run(&["check", &path, "--baseline", &baseline], "");
     let said = "1 formula: 1 known from the baseline; 1 finding of the baseline no longer there\n";
     assert_eq!((gone.out.as_str(), gone.status), (said, 0));
