@@ -242,6 +242,35 @@ const TRUE: &[&str] = &[
     "inverse(A + B) = matmul(inverse(A), inverse(inverse(A) + inverse(B)), inverse(B))",
 ];
 
+#[test]
+fn a_sign_is_kept_where_an_inverse_is_transposed() {
+    let store = Store::new();
+    for (text, holds) in [
+        (
+            "transpose(inverse(A - transpose(A))) = -inverse(A - transpose(A))",
+            true,
+        ),
+        (
+            "transpose(inverse(A - transpose(A))) = inverse(A - transpose(A))",
+            false,
+        ),
+        (
+            "transpose(inverse(A + transpose(A))) = inverse(A + transpose(A))",
+            true,
+        ),
+        ("inverse(A - A) = inverse(A - A)", false),
+        (
+            "inverse(matmul(u, transpose(u))) = inverse(matmul(u, transpose(u)))",
+            false,
+        ),
+    ] {
+        let formula = parse::formula(&store, text).expect(text);
+        let (a, b) = store.sides(formula).expect(text);
+        let said = matrix::equal(&store, a, b, &columns(&store)).is_ok();
+        assert_eq!(said, holds, "{text}");
+    }
+}
+
 /// The formulas that differ from one by a small change somewhere.
 fn altered(store: &Store, formula: Expr) -> Vec<Expr> {
     let mut all = Vec::new();

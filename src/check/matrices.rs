@@ -22,7 +22,9 @@ pub fn verdict(store: &Store, formula: Expr, claim: &Claim) -> Option<Report> {
         Ok(report) => return Some(report),
         Err(why) => why,
     };
-    if !of_entries(store, put, shapes) {
+    // What has no value at all holds nowhere.
+    let never = matches!(why, matrix::ZERO | matrix::SINGULAR);
+    if never || !of_entries(store, put, shapes) {
         return Some(unknown(store, put, shapes, why));
     }
     let report = decide::of_numbers(store, formula, claim);

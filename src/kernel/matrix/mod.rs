@@ -18,6 +18,12 @@ use normal::Normal;
 /// Why an equation is not accepted.
 pub type Why = &'static str;
 
+/// The inverse of 0 is written.
+pub const ZERO: Why = "the inverse of 0";
+
+/// The inverse of a column times a row is written.
+pub const SINGULAR: Why = "an inverse that does not exist";
+
 /// Terms that are longer when written are not looked at.
 const LONGEST: u64 = 1_500;
 

@@ -5,10 +5,10 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Why;
 use super::poly::{Letter, Mono, Numbers, Poly, times};
 use super::shape::{ONE, Shapes};
 use super::tree::{Kind, Tree};
+use super::{SINGULAR, Why, ZERO};
 use crate::expr::{Expr, Store};
 
 /// Sums with more terms than this are given up.
@@ -328,7 +328,10 @@ impl<'a> Normal<'a> {
 
     /// The transposed word, if it is one word.
     fn turned_word(&mut self, letters: &[Letter]) -> Option<Vec<Letter>> {
-        let turned = self.turned(letters).ok()?;
+        let (turned, factor) = self.turned(letters).ok()?;
+        if !factor.is_one() {
+            return None;
+        }
         // Its letters may be shorter to write: those of symmetric matrices.
         let mut letters = turned;
         for letter in &mut letters {
@@ -345,8 +348,11 @@ impl<'a> Normal<'a> {
         Some(letters)
     }
 
-    fn turned(&mut self, letters: &[Letter]) -> Result<Vec<Letter>, Why> {
+    /// The transposed letters in their new order, and the number that comes of them: the inverse of
+    /// A - A^T turns into its negative.
+    fn turned(&mut self, letters: &[Letter]) -> Result<(Vec<Letter>, BigRational), Why> {
         let mut turned = Vec::new();
+        let mut factor = BigRational::one();
         for letter in letters.iter().rev() {
             turned.push(match self.sums.get(&letter.atom).cloned() {
                 None => Letter {
@@ -357,18 +363,21 @@ impl<'a> Normal<'a> {
                 Some(sum) => {
                     let size = self.size(*letter).0;
                     let sum = self.transposed(&sum)?;
+                    let (_, coefficient) = sum.leading().ok_or(ZERO)?;
+                    factor /= coefficient;
                     self.inverse_letter(&sum, size)?
                 }
             });
         }
-        Ok(turned)
+        Ok((turned, factor))
     }
 
     fn transposed(&mut self, sum: &Poly) -> Result<Poly, Why> {
         let mut all = Poly::default();
         for (mono, coefficient) in sum.terms() {
-            let word = self.turned(mono.word())?;
-            all.add(Mono::new(mono.numbers().clone(), word), coefficient);
+            let (word, factor) = self.turned(mono.word())?;
+            let mono = Mono::new(mono.numbers().clone(), word);
+            all.add(mono, &(coefficient * factor));
         }
         self.simplified(&all)
     }
@@ -399,7 +408,7 @@ impl<'a> Normal<'a> {
 
     fn inverse(&mut self, of: &Poly, size: usize) -> Result<Poly, Why> {
         let Some((mono, coefficient)) = of.leading() else {
-            return Err("the inverse of 0");
+            return Err(ZERO);
         };
         if of.len() == 1 {
             self.divisors.extend(mono.numbers().iter().map(|(n, _)| *n));
@@ -417,7 +426,7 @@ impl<'a> Normal<'a> {
                 }
                 // A column times a row has rank 1.
                 _ if letters.windows(2).any(|pair| self.size(pair[0]).1 == ONE) => {
-                    return Err("an inverse that does not exist");
+                    return Err(SINGULAR);
                 }
                 _ => {
                     let one = word(letters.to_vec());
@@ -450,9 +459,9 @@ impl<'a> Normal<'a> {
         Ok(product)
     }
 
-    /// The letter that is the inverse of a sum or of a word, and how it cancels.
+    /// The letter that is the inverse of a sum by its leading coefficient, and how it cancels.
     fn inverse_letter(&mut self, of: &Poly, size: usize) -> Result<Letter, Why> {
-        let (mono, coefficient) = of.leading().ok_or("the inverse of 0")?;
+        let (mono, coefficient) = of.leading().ok_or(ZERO)?;
         let (mono, coefficient) = (mono.clone(), coefficient.clone());
         let of = of.scaled(&coefficient.recip());
         let atom = self.written(&of);
