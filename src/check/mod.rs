@@ -187,11 +187,11 @@ impl Report {
 /// # Errors
 /// What cannot be read, with its place.
 pub fn plain(store: &Store, text: &str) -> Result<Report, Vec<Diagnostic>> {
-    Ok(of_plain(store, &parse::claim(store, text)?, Budget::default()).0)
+    Ok(of_plain(store, &parse::claim(store, text)?, Budget::default()).report)
 }
 
 /// The verdict on a plain claim, and what counts as given.
-pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (Report, Vec<Expr>) {
+pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> Plain {
     let silent = match claim.nature {
         Nature::Statement => None,
         Nature::Definition => Some("a definition"),
@@ -199,7 +199,7 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         Nature::Approximation => Some("an approximation, not an equation"),
     };
     if let Some(what) = silent {
-        return (Report::new(Verdict::NoClaim, what), claim.given.clone());
+        return Plain::silent(what, claim.given.clone());
     }
     let mut all = Claim {
         links: links(store, claim.formula),
@@ -219,7 +219,7 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         && let Some((_, value)) = store.sides(claim.formula)
         && usual::is_another_sigma(store, store.args(left), value)
     {
-        return (Report::new(Verdict::NoClaim, "a definition"), given);
+        return Plain::silent("a definition", given);
     }
     for formula in all.links.iter_mut().chain(&mut all.given) {
         *formula = usual::sigmoid(store, *formula);
@@ -231,9 +231,45 @@ pub(crate) fn of_plain(store: &Store, claim: &parse::Claim, budget: Budget) -> (
         *formula = out;
         given.extend(said);
     }
-    let report = check(store, &all);
+    let mut report = check(store, &all);
+    let holds = matches!(report.verdict, Verdict::Equivalent | Verdict::Conditional);
+    let mut point = None;
+    if holds && !all.given.is_empty() {
+        let under = [all.given.as_slice(), &report.conditions].concat();
+        point = witness::find(store, &all.links, &under);
+        if point.is_none() {
+            report = Report::new(
+                Verdict::Unknown,
+                "no values were found at which what is given holds",
+            );
+        }
+    }
     given.extend(&report.assumed);
-    (report, given)
+    Plain {
+        report,
+        given,
+        holds_at: point,
+    }
+}
+
+/// What is said of a plain claim.
+pub(crate) struct Plain {
+    /// The verdict.
+    pub report: Report,
+    /// What counts as given.
+    pub given: Vec<Expr>,
+    /// Values at which that holds, where the verdict rests on it.
+    pub holds_at: Option<Vec<(Expr, Expr)>>,
+}
+
+impl Plain {
+    fn silent(why: &str, given: Vec<Expr>) -> Plain {
+        Plain {
+            report: Report::new(Verdict::NoClaim, why),
+            given,
+            holds_at: None,
+        }
+    }
 }
 
 /// The links of a chain: `a <=> b <=> c` says `a <=> b` and `b <=> c`; `a = b = c` likewise.

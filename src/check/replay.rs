@@ -8,9 +8,12 @@ use serde_json::Value;
 
 use super::budget::Budget;
 use super::certain;
+use super::discourse::{Discourse, definition_of};
 use super::link::Link;
+use super::rounding::{self, Rounding};
 use super::variables::Variables;
-use crate::expr::{Expr, Head, Store};
+use super::witness;
+use crate::expr::{Expr, Head, Shapes, Store};
 use crate::kernel::Kernel;
 use crate::kernel::arrange::Arranger;
 use crate::parse;
@@ -47,6 +50,14 @@ pub fn verify(store: &Store, record: &Value) -> Result<Confirmed, Fault> {
         return Ok(confirmed);
     }
     let claim = Claim::read(store, record)?;
+    if holds {
+        claim.can_hold(store, record)?;
+    }
+    if holds && record.get("rounded") == Some(&Value::Bool(true)) {
+        return claim
+            .rounded(store, text(record, "claim")?)
+            .map(|()| confirmed);
+    }
     if holds {
         let none = || Unreadable::new("proof", "there is none: `check --steps` writes it");
         let value = record.get("proof").filter(|proof| !proof.is_null());
@@ -111,6 +122,77 @@ impl Claim {
         })
     }
 
+    /// A link with the functions and entries put in that what is given defines, and what is given
+    /// then, with the values of those functions being defined.
+    fn unfolded(&self, store: &Store, link: Expr) -> (Expr, Vec<Expr>) {
+        let mut discourse = Discourse::default();
+        let mut rest = Vec::new();
+        for given in self.given.iter().flat_map(|g| store.conjuncts(*g)) {
+            let definition = definition_of(store, given)
+                .filter(|definition| !matches!(store.head(definition.left), Head::Name(_)));
+            match definition {
+                Some(definition) => discourse.define(store, &definition, 0),
+                None => rest.push(given),
+            }
+        }
+        let claim = super::Claim {
+            links: vec![link],
+            given: rest,
+            chain: false,
+            quantities: Vec::new(),
+            shapes: Shapes::default(),
+            budget: Budget::default(),
+        };
+        let told = discourse.tell(store, &claim, None, true);
+        let link = told.claim.links.first().copied().unwrap_or(link);
+        (link, told.claim.given)
+    }
+
+    /// Confirms that what is given can hold: at the values of the record it does.
+    fn can_hold(&self, store: &Store, record: &Value) -> Result<(), Fault> {
+        // What is said of matrices has no numbers.
+        let plain = |given: &&Expr| !crate::expr::is_of_matrices(store, **given);
+        if self.given.iter().filter(plain).count() == 0 {
+            return Ok(());
+        }
+        let fault = |why: &str| Unreadable::new("holds_at", why);
+        let object = record.get("holds_at").and_then(Value::as_object);
+        let object = object.ok_or_else(|| fault("what is given needs values at which it holds"))?;
+        let mut values = Vec::new();
+        for (name, value) in object {
+            let value = value.as_str().ok_or_else(|| fault("expected a text"))?;
+            let formula =
+                |text: &str| parse::formula(store, text).map_err(|_| fault("it cannot be read"));
+            values.push((formula(name)?, formula(value)?));
+        }
+        let (mut links, mut given) = (Vec::new(), self.conditions.clone());
+        for link in &self.links {
+            let (link, more) = self.unfolded(store, *link);
+            links.push(link);
+            given.extend(more);
+        }
+        match witness::confirms(store, &links, &given, &values) {
+            true => Ok(()),
+            false => Err(rejected(
+                "what is given",
+                "it does not certainly hold at the values of `holds_at`",
+            )),
+        }
+    }
+
+    /// Confirms that the numbers are right as they are rounded.
+    fn rounded(&self, store: &Store, text: &str) -> Result<(), Fault> {
+        let agrees = |link: &Expr| {
+            let (unfolded, given) = self.unfolded(store, *link);
+            let put = super::decide::with_given(store, unfolded, &given);
+            rounding::judge(store, *link, put, text) == Some(Rounding::Agrees)
+        };
+        match self.links.iter().any(agrees) {
+            true => Ok(()),
+            false => Err(rejected("the verdict", "no number agrees as it is rounded")),
+        }
+    }
+
     /// The links as they may have been proved: as they stand, or with what is given put in; with
     /// what may be assumed.
     fn forms(&self, store: &Store, link: Expr) -> Vec<(Expr, Vec<Expr>)> {
@@ -119,7 +201,16 @@ impl Claim {
             formulas.iter().flat_map(|g| store.conjuncts(*g)).collect()
         };
         let mut forms = vec![(link, conjuncts(&all))];
-        for given in [&self.given, &all] {
+        let (unfolded, defined) = self.unfolded(store, link);
+        let whole = [all.as_slice(), &defined].concat();
+        let as_given = [self.given.as_slice(), &defined].concat();
+        forms.push((unfolded, conjuncts(&whole)));
+        for (link, given) in [
+            (link, &self.given),
+            (link, &all),
+            (unfolded, &as_given),
+            (unfolded, &whole),
+        ] {
             let put = Link::new(store, link, given, Budget::default());
             let assumed = [conjuncts(&put.given), conjuncts(&self.conditions)].concat();
             forms.push((put.formula, assumed));

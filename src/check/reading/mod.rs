@@ -206,10 +206,13 @@ impl Reader {
         match parse::claim(store, &found.text) {
             Err(faults) => self.unparsed(found, faults),
             Ok(claim) => {
-                let (report, given) = super::of_plain(store, &claim, self.options.budget);
+                let plain = super::of_plain(store, &claim, self.options.budget);
                 let given: Vec<(Expr, usize)> =
-                    given.into_iter().map(|g| (g, found.line)).collect();
-                self.checked(found, Some(claim.formula), &given, report)
+                    plain.given.into_iter().map(|g| (g, found.line)).collect();
+                let mut checked = self.checked(found, Some(claim.formula), &given, plain.report);
+                let point = plain.holds_at.as_ref();
+                checked.holds_at = point.map(|point| self.shown_point(found, point));
+                checked
             }
         }
     }
