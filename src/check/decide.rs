@@ -11,7 +11,7 @@ use super::link::Link;
 use super::matrices;
 use super::point::Point;
 use super::prove::{self, Proof};
-use super::purse::{self, For, Purse};
+use super::purse::{AT_POINTS, For, Purse};
 use super::survey::Survey;
 use super::variables::of_two_kinds;
 use super::wording;
@@ -22,8 +22,6 @@ use crate::render::plain;
 
 /// Formulas with more parts, when they are written out, are not looked at.
 const LONGEST: u64 = 100_000;
-/// The part of the work for one search that proofs at points may take together.
-const AT_POINTS: u64 = 5;
 
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
@@ -50,13 +48,14 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     let _purse = Purse::open(For::Points, claim.budget.steps() / AT_POINTS);
     let link = Link::new(store, formula, &claim.given, claim.budget);
     let prove = |link: &Link, lenient: bool| {
-        let work = purse::allowed(For::Searches, link.budget.steps());
-        if work == 0 {
-            return None;
-        }
-        let (proof, spent) = prove::counted(store, work, link.formula, &link.given, lenient);
-        purse::pay(For::Searches, spent);
-        proof.ok()
+        prove::within(
+            store,
+            link.budget.steps(),
+            link.formula,
+            &link.given,
+            lenient,
+        )
+        .ok()
     };
     let strict = |link: &Link| prove(link, false).filter(|proof| proof.conditions.is_empty());
     let glance = Survey::glance(store, &link);

@@ -1,19 +1,22 @@
 //! What proofs may cost together where many are looked for.
 //!
 //! There are many points, and a proof that fails at one fails at most others: while a link is
-//! judged, proofs at points are paid from one purse. And a formula of a document is judged with what
+//! judged, or a formula of a document, proofs at points are paid from one purse. And a formula of a document is judged with what
 //! is given and without, as it was read and otherwise: its searches are paid from one purse too.
 //! What is asked for when a purse is empty is not proved. Where none is open, as in a replay, nothing
 //! is paid.
 
 use std::cell::Cell;
 
+/// The part of the work for one search that proofs at points may take together.
+pub const AT_POINTS: u64 = 5;
+
 /// What a purse is for.
 #[derive(Clone, Copy)]
 pub enum For {
-    /// Proofs at single points, for one link.
+    /// Proofs at single points.
     Points = 0,
-    /// Searches for proofs, for one formula.
+    /// Searches for proofs.
     Searches = 1,
 }
 
@@ -21,20 +24,28 @@ thread_local! {
     static LEFT: [Cell<Option<u64>>; 2] = const { [Cell::new(None), Cell::new(None)] };
 }
 
-/// A purse, open as long as this lives.
-pub struct Purse(For, Option<u64>);
+/// A purse, open as long as this lives; nothing where another one pays.
+pub struct Purse(Option<For>);
 
 impl Purse {
-    /// Opens a purse with so much work in it; one that was open is put aside.
+    /// Opens a purse with so much work in it. Where one is open for the same, that one pays.
     pub fn open(purpose: For, work: u64) -> Purse {
-        let before = LEFT.with(|left| left[purpose as usize].replace(Some(work)));
-        Purse(purpose, before)
+        LEFT.with(|left| {
+            let left = &left[purpose as usize];
+            let new = left.get().is_none();
+            if new {
+                left.set(Some(work));
+            }
+            Purse(new.then_some(purpose))
+        })
     }
 }
 
 impl Drop for Purse {
     fn drop(&mut self) {
-        LEFT.with(|left| left[self.0 as usize].set(self.1));
+        if let Some(purpose) = self.0 {
+            LEFT.with(|left| left[purpose as usize].set(None));
+        }
     }
 }
 
@@ -64,6 +75,8 @@ mod tests {
             let _purse = Purse::open(For::Points, 15);
             pay(For::Points, 8);
             pay(For::Searches, 8);
+            assert_eq!(allowed(10), 7);
+            drop(Purse::open(For::Points, 100));
             assert_eq!(allowed(10), 7);
             pay(For::Points, 8);
             assert_eq!(allowed(10), 0);

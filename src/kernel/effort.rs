@@ -11,9 +11,9 @@
 use std::cell::Cell;
 
 /// Operations on coefficients that cost as much as one part of a formula looked at.
-const A_PART: u64 = 16;
+const A_PART: u64 = 8;
 /// Numbers of so many bits cost as much as short ones.
-const SHORT: u64 = 64;
+const SHORT: u64 = 24;
 
 thread_local! {
     static DONE: Cell<u64> = const { Cell::new(0) };

@@ -16,6 +16,7 @@ use implication::implication;
 use inequality::always;
 
 use super::Line;
+use super::purse::{self, For};
 use crate::derive::chain::{Chain, Progress, Stuck, Taken};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::certificate::Certificate;
@@ -56,7 +57,14 @@ pub fn within(
     given: &[Expr],
     lenient: bool,
 ) -> Progress<Proof> {
-    counted(store, work, formula, given, lenient).0
+    // All searches for one formula of a document are paid from one purse.
+    let work = purse::allowed(For::Searches, work);
+    if work == 0 {
+        return Err(Stuck);
+    }
+    let (proof, spent) = counted(store, work, formula, given, lenient);
+    purse::pay(For::Searches, spent);
+    proof
 }
 
 /// As [`within`], and how much work was done.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::super::purse::{For, Purse};
+use super::super::purse::{AT_POINTS, For, Purse};
 use super::super::{Report, Verdict};
 use super::shapes::Declared;
 use super::{Checked, Reader};
@@ -51,7 +51,9 @@ impl Reader {
                 .iter()
                 .take_while(|next| next.role == Role::Condition)
                 .collect();
-            let _purse = Purse::open(For::Searches, self.options.budget.steps() / SHARE);
+            let steps = self.options.budget.steps();
+            let _searches = Purse::open(For::Searches, steps / SHARE);
+            let _points = Purse::open(For::Points, steps / AT_POINTS);
             let judged = catch_unwind(AssertUnwindSafe(|| judge(self, formula, &behind)));
             let checked = judged.unwrap_or_else(|_| self.failed(formula));
             give(checked, &self.store)?;

@@ -96,9 +96,9 @@ impl Polynomial {
         (product.0.len() <= MAX_TERMS).then_some(product)
     }
 
-    /// The bits of a coefficient.
+    /// The bits of the longest coefficient.
     fn bits(&self) -> u64 {
-        self.0.values().next().map_or(0, bits)
+        self.0.values().map(bits).max().unwrap_or(0)
     }
 
     /// The power, unless it is too large.
