@@ -28,7 +28,7 @@ fn letters_in_a_row_are_words_where_something_says_so() {
         // Products stay products.
         (
             r"$\operatorname{tr}(ABC) = \operatorname{tr}(CAB)$",
-            "tr(A*B*C) = tr(C*A*B)",
+            "tr(matmul(A, B, C)) = tr(matmul(C, A, B))",
         ),
         ("$(a+b)c = ac + bc$", "(a + b)*c = a*c + b*c"),
     ] {

@@ -79,6 +79,10 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
         survey.look_beyond(store, &link);
         survey.sift(store, &link);
     }
+    if survey.generic.is_empty() {
+        survey.widen(store, &link);
+        survey.sift(store, &link);
+    }
     let settled = !survey.generic.is_empty() || survey.settle(store, &link);
     let report = if survey.generic.is_empty() && settled {
         refuted(store, &link, &point)

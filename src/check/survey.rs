@@ -188,6 +188,22 @@ impl Survey {
             .cloned()
     }
 
+    /// Takes memorable points for ones without a pattern where the claim holds all around them: with
+    /// many variables few points without a pattern lie where a side is true.
+    pub fn widen(&mut self, store: &Store, link: &Link) {
+        let around = |point: &&Point| {
+            let mut near = (0..NEIGHBOURS).map(|n| point.beside(store, n));
+            near.all(|near| seen(store, link, &near) == Seen::Holds)
+        };
+        let found = self
+            .holding
+            .iter()
+            .filter(|point| !point.is_degenerate(store));
+        let inner = found.filter(around).take(CLOSELY);
+        let inner: Vec<Point> = inner.map(|point| point.beside(store, 0)).collect();
+        self.generic.extend(inner);
+    }
+
     /// Keeps of the points that seem to hold those that may count for a condition: where no side is
     /// certainly false, and points nearby are no failures. What a condition allows it allows
     /// around any inner point.
