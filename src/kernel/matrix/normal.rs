@@ -37,6 +37,8 @@ pub(super) struct Normal<'a> {
     sizes: FxHashMap<Expr, (usize, usize)>,
     /// Numbers by which is divided.
     divisors: FxHashSet<Expr>,
+    /// Determinants of what is inverted, which are not 0.
+    nonzero: FxHashSet<Expr>,
     steps: usize,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Normal<'a> {
             sums: FxHashMap::default(),
             sizes: FxHashMap::default(),
             divisors: FxHashSet::default(),
+            nonzero: FxHashSet::default(),
             steps: STEPS,
         }
     }
@@ -68,7 +71,8 @@ impl<'a> Normal<'a> {
         let left = self.value(claim.0)?;
         let of_left = std::mem::take(&mut self.divisors);
         let right = self.value(claim.1)?;
-        if of_left != self.divisors {
+        let mut differ = of_left.symmetric_difference(&self.divisors);
+        if differ.any(|number| !self.nonzero.contains(number)) {
             return Err("the sides are divided by different numbers");
         }
         let mut rest = left;
@@ -418,6 +422,8 @@ impl<'a> Normal<'a> {
             let inverted = match letters {
                 [] => Vec::new(),
                 _ if self.splits(letters) => {
+                    let of = |letter: &Letter| self.store.apply("det", &[letter.atom]);
+                    self.nonzero.extend(letters.iter().map(of));
                     let back = letters.iter().rev().map(|letter| Letter {
                         inverse: !letter.inverse,
                         ..*letter
