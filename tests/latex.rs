@@ -703,3 +703,164 @@ fn nesting_and_macros_have_no_bottom() {
         );
     }
 }
+
+#[test]
+fn signs_that_stand_for_two_say_one_or_both() {
+    for (text, expected) in [
+        (r"x^2 = 1 \implies x = \pm 1", "x^2 = 1 => x = 1 or x = -1"),
+        (
+            r"x > 1 \implies x \pm 1 > 1",
+            "x > 1 => x + 1 > 1 and x - 1 > 1",
+        ),
+        (r"\pm x > 0", "x > 0 and -x > 0"),
+        (
+            r"\cos(a \pm b) = \cos a \cos b \mp \sin a \sin b",
+            "cos(a + b) = cos(a)*cos(b) - sin(a)*sin(b) and cos(a - b) = cos(a)*cos(b) + \
+             sin(a)*sin(b)",
+        ),
+        (
+            r"x = 1 \pm h \iff x - 1 = \pm h",
+            "(x = 1 + h <=> x - 1 = h) and (x = 1 - h <=> x - 1 = -h)",
+        ),
+    ] {
+        assert_eq!(reading(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_turns_a_formula_is_not_left_out() {
+    for text in [
+        r"\exists x: x^2 = 2",
+        r"\forall x \exists y: y > x",
+        r"x^2 = 2 \text{ for some } x",
+        r"x^2 + 1 = 0 \text{ is impossible}",
+        r"\sqrt{x^2} = x \text{ unless } x < 0",
+        r"\sqrt{x^2} = x \mbox{ does not hold for } x < 0",
+        r"x = 1 \text{ does not imply } x = 2",
+        r"x > 0 \nRightarrow x > 1",
+        r"x = 1 \text{ versus } x = 2",
+        r"f(x) = \begin{cases} 1 & \text{if not } x > 0 \\ 0 & \text{else} \end{cases}",
+        r"Y = 1 | x",
+        r"T | X = x^2",
+        r"\sumin x_i = n",
+        r"A = 1 \imp B = 2",
+        r"\overset{*}{x} = x",
+        r"1,5 = 3/2",
+    ] {
+        let all = reading(text);
+        assert!(all.starts_with('!') && !all.contains("; "), "{text}: {all}");
+    }
+    // Words that only name or explain.
+    assert_eq!(reading(r"\text{error} = y"), "error = y");
+    assert_eq!(reading(r"a = b - \alpha \text{ } c"), "a = b - alpha*c");
+    assert_eq!(
+        reading(r"\log x^2 = 2 \log x \text{ since } x > 0"),
+        "log(x^2) = 2*log(x) | x > 0"
+    );
+}
+
+#[test]
+fn digits_in_groups_are_one_number() {
+    for (text, expected) in [
+        (r"10\,000", "10000"),
+        (r"10{,}000", "10000"),
+        ("1 000", "1000"),
+        ("10,000", "10000"),
+        (r"1\,234\,567.5", "1234567.5"),
+        ("0{,}5", "0.5"),
+        ("0{.}5", "0.5"),
+        ("3{,}14 + 1{,}234", "3.14 + 1.234"),
+        ("0,5", "0.5"),
+        ("x_{0,1}", "x[0, 1]"),
+        ("f(0,5)", "f(0, 5)"),
+        (r"\frac 1 2", "1/2"),
+    ] {
+        assert_eq!(reading(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_over_and_under_is_no_factor() {
+    for (text, expected) in [
+        (r"\underbrace{a + b}_{\text{log-odds}} = c", "a + b = c"),
+        (r"\overbrace{a}^\text{first} b", "a*b"),
+        (
+            r"\overset{n}{\underset{i=1}{\sum}} x_i",
+            "sum(i, 1, n, x[i])",
+        ),
+        (r"\stackrel{n}{\sum_{i=1}} x_i", "sum(i, 1, n, x[i])"),
+        (r"a \overset{(1)}{=} b", "a = b"),
+        (r"\E{X} + \E{Y}", "E_X + E_Y"),
+        (r"\foo{x}{y}", "foo(x, y)"),
+        (r"p = q \Updownarrow q = p", "p = q <=> q = p"),
+        (r"a^{-1} . \exp b", "a^(-1)*exp(b)"),
+    ] {
+        assert_eq!(reading(text), expected, "{text}");
+    }
+    assert!(reading(r"\Pr{X > t} = \alpha").starts_with("P_X_gt_t"));
+}
+
+#[test]
+fn restrictions_are_of_all_that_they_list() {
+    for (text, given) in [
+        (r"0 < p, q < 1", "0 < p | p < 1 | 0 < q | q < 1"),
+        (r"\sigma_1, \sigma_2 > 0", "sigma_1 > 0 | sigma_2 > 0"),
+        (r"x_1, \dots, x_n > 0", "x[j] > 0 for j in 1..n | x[n] > 0"),
+    ] {
+        let all = reading(text);
+        assert!(all.ends_with(given), "{text}: {all}");
+        assert_eq!(natures(text), [Nature::Declaration], "{text}");
+    }
+    for (text, expected) in [
+        (r"x > 0: \log x^2 = 2 \log x", "log(x^2) = 2*log(x) | x > 0"),
+        (r"a_j = b_i, \quad i = j", "a[j] = b[i] | i = j"),
+        (r"e^x \le y \quad t > 0", "exp(x) <= y | t > 0"),
+    ] {
+        assert_eq!(reading(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_asked_tested_or_set_is_no_claim() {
+    for (text, nature) in [
+        (r"w = w - \alpha g", Nature::Update),
+        (r"v = \beta v + (1 - \beta) g", Nature::Update),
+        (r"w := w - 1", Nature::Update),
+        (r"w \gets 0", Nature::Update),
+        (r"w -= g", Nature::Update),
+        (r"x = x^2 + x(1 - x)", Nature::Claim),
+        (r"p = 1 - (1 - p)", Nature::Claim),
+        (r"a + a \overset{?}{=} 3a", Nature::Question),
+        (r"a + a \overset{!}{=} 3a", Nature::Constraint),
+        (r"a \stackrel{d}{=} b", Nature::Distribution),
+        (r"|w| ~= 6.9", Nature::Approximation),
+        (r"p~=~1", Nature::Claim),
+        (r"H_0: \beta_1 = 0", Nature::Hypothesis),
+    ] {
+        assert_eq!(natures(text), [nature], "{text}");
+    }
+    assert_eq!(
+        natures(r"H_0: a = b \text{ versus } H_1: a \ne b"),
+        [Nature::Hypothesis; 2]
+    );
+    assert_eq!(natures("X_1 = 1: X_1 = 0"), [Nature::Hypothesis; 2]);
+}
+
+#[test]
+fn the_end_of_an_argument_can_be_read_in_two_ways() {
+    for (text, expected, other) in [
+        (r"\log\frac{p}{q} x", "log(p/q)*x", "log(p/q*x)"),
+        (r"\log x\, y", "log(x)*y", "log(x*y)"),
+        (r"\log p (1 - p)", "log(p)*(1 - p)", "log(p*(1 - p))"),
+        (r"\log x \cdot y", "log(x)*y", "log(x*y)"),
+        (r"\log x y", "log(x*y)", "log(x)*y"),
+    ] {
+        let store = Store::new();
+        let read = latex::read(&store, text, &Scope::new()).expect(text);
+        assert_eq!(shown(&store, read.statements), expected, "{text}");
+        let offered = read.alternatives.into_iter();
+        let offered: Vec<String> = offered.map(|a| shown(&store, a.statements)).collect();
+        assert!(offered.contains(&other.to_owned()), "{text}: {offered:?}");
+    }
+    assert_eq!(reading(r"\sin 2 \pi t"), "sin(2*pi*t)");
+}

@@ -259,7 +259,7 @@ fn conditions_hold_where_they_are_said() {
             vec![
                 "no-claim 1 1",
                 "equivalent 1 1",
-                "equivalent 1 1 1 1",
+                "equivalent 1 1 1",
                 "no-claim 1 1",
             ],
         ),

@@ -83,6 +83,10 @@ fn meaning(name: &str) -> Option<(&'static str, &'static str)> {
         "expm1" => return Some(("exp(z) - 1", "z")),
         _ => {}
     }
+    // A letter is no name of a function: φ is not Φ.
+    if name.len() < 4 {
+        return None;
+    }
     match catalog::find(name)? {
         Entry::Link(link) if LINKS.contains(&link.names[0]) => Some((link.forward, "mu")),
         Entry::Link(link) if ACTIVATIONS.contains(&link.names[0]) => Some((link.inverse, "eta")),

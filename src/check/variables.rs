@@ -195,6 +195,11 @@ pub fn of_two_kinds(store: &Store, formulas: &[Expr]) -> Option<Expr> {
     let parts = formulas.iter().flat_map(|f| store.subterms(*f));
     let mut bases = parts
         .filter(|part| *store.head(*part) == Head::Entry)
+        .filter(|part| {
+            // x_1 beside x is a name with a number, where no index runs.
+            let mut indices = store.args(*part)[1..].iter();
+            indices.any(|index| store.small_integer(*index).is_none())
+        })
         .map(|part| store.args(part)[0]);
     bases.find(|base| store.name_text(*base).is_some() && plain.contains(base))
 }

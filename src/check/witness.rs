@@ -15,6 +15,8 @@ use crate::expr::{Binding, Expr, Head, Store};
 
 /// Points that are looked at with certainty, at most.
 const CLOSELY: usize = 48;
+/// Of those that tell nothing in machine numbers, such as values that are out of their range.
+const DOUBTFUL: usize = 3;
 /// Points that are looked at in machine numbers, at most.
 const POINTS: usize = 600;
 /// Points that are moved onto the solutions of what is given.
@@ -43,13 +45,21 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
     formulas.extend(all.iter().copied());
     let variables = Variables::of(store, &formulas, &link.given);
     let points = sample::points(store, &variables, &sample::literals(store, &formulas), 1);
-    let mut closely = 0;
+    let (mut closely, mut doubtful) = (CLOSELY, DOUBTFUL);
     let mut look = |point: &Point| -> Option<Witness> {
-        let near = glance.iter().all(|g| point.holds(store, *g) != Some(false));
-        if !near || closely >= CLOSELY {
+        let mut clear = true;
+        for given in &glance {
+            match point.holds(store, *given) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => clear = false,
+            }
+        }
+        let room = if clear { &mut closely } else { &mut doubtful };
+        if *room == 0 {
             return None;
         }
-        closely += 1;
+        *room -= 1;
         let sure = all
             .iter()
             .all(|g| certain::holds(store, point, *g) == Some(true));

@@ -45,12 +45,11 @@ pub fn failure(store: &Store, link: &Link, point: &Point) -> String {
                 _ => "undefined".to_owned(),
             };
             // As many digits as show the difference.
-            let shown = DIGITS.map(|digits| (show(*a, digits), show(*b, digits)));
-            let apart = shown.iter().find(|(a, b)| a != b).unwrap_or(&shown[0]);
-            format!(
-                "the left side is {} and the right side {}",
-                apart.0, apart.1
-            )
+            let mut shown = DIGITS.iter().map(|n| (show(*a, *n), show(*b, *n)));
+            let differ = |(a, b): &(String, String)| without_zeros(a) != without_zeros(b);
+            let found = shown.find(differ);
+            let (a, b) = found.unwrap_or_else(|| (show(*a, DIGITS[0]), show(*b, DIGITS[0])));
+            format!("the left side is {a} and the right side {b}")
         }
         _ => "it is false".to_owned(),
     }

@@ -72,8 +72,14 @@ impl Scanner<'_> {
                 (found.role, found.lasting) = (*role, *lasting);
             }
             found.tone = words::tone(&found.before);
-            found.act = acts::read(&sentences.context(index));
-            found.domain = words::domain(&found.before, &found.after);
+            let context = sentences.context(index);
+            found.act = acts::read(&context);
+            found.facts = acts::facts(&context, &found.act);
+            found.domain = found
+                .facts
+                .iter()
+                .find_map(|fact| words::Domain::of(*fact))
+                .or_else(|| words::domain(&found.before, &found.after));
             while ignores
                 .get(next_ignore)
                 .is_some_and(|(at, ..)| at + 1 < first)

@@ -99,6 +99,8 @@ pub struct Found {
     pub act: acts::Reading,
     /// The number of the innermost block in which it stands.
     pub block: usize,
+    /// What words say of the name that it is: "a symmetric matrix", "positive".
+    pub facts: Vec<acts::Fact>,
     /// What the words after it say of it: "be a positive integer".
     pub domain: Option<Domain>,
     /// Why it is not to be checked, where a comment `equiff: ignore` says so.
@@ -124,6 +126,7 @@ impl Found {
             sentence: 0,
             act: acts::Reading::default(),
             block: 0,
+            facts: Vec::new(),
             domain: None,
             ignore: None,
             id: None,

@@ -43,6 +43,23 @@ pub enum Domain {
     Nonzero,
 }
 
+impl Domain {
+    /// The domain that a fact states, if it is one of a number.
+    pub(super) fn of(fact: super::acts::Fact) -> Option<Domain> {
+        use super::acts::Fact;
+        Some(match fact {
+            Fact::Integer => Domain::Integer,
+            Fact::PositiveInteger => Domain::PositiveInteger,
+            Fact::Positive => Domain::Positive,
+            Fact::Nonnegative => Domain::Nonnegative,
+            Fact::Negative => Domain::Negative,
+            Fact::Probability => Domain::Probability,
+            Fact::Nonzero => Domain::Nonzero,
+            _ => return None,
+        })
+    }
+}
+
 /// Words that make the formula after them a condition.
 const CONDITIONAL: &[&str] = &[
     "for", "where", "if", "when", "whenever", "with", "provided", "given", "assuming", "that",

@@ -185,6 +185,8 @@ impl Builder<'_> {
         }
         if !matches!(self.stack.last(), Some(Frame::List { closer, .. }) if wanted(*closer)) {
             match close {
+                // `\text{(for } x > 0)`
+                Delimiter::Round if self.opened_in_words() => {}
                 // It is left out.
                 Delimiter::Round | Delimiter::Square => self.tree.repairs.push(start..end),
                 _ => self.push(Node::Unreadable("this closes no bracket"), start, end),
@@ -209,6 +211,17 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether words of the list open a bracket that they do not close.
+    fn opened_in_words(&self) -> bool {
+        let Some(Frame::List { items, .. }) = self.stack.last() else {
+            return false;
+        };
+        items.iter().any(|item| match &item.node {
+            Node::Text(words) => words.matches('(').count() > words.matches(')').count(),
+            _ => false,
+        })
     }
 
     /// Whether `]` stands where `)` is missing: `[a \log(1 + b]` and no `[0, 1)`.

@@ -288,7 +288,14 @@ impl Draft {
             .iter()
             .take_while(|(sign, _)| *sign == Relation::Equal);
         let sides = &chain.terms[1..=equal.count()];
-        let known = sides.iter().find(|(side, _)| !quantities.contains(side));
+        let open = |side: Expr| {
+            let base = match (store.head(side), store.args(side)) {
+                (Head::Entry, [base, ..]) => *base,
+                _ => side,
+            };
+            quantities.contains(&base)
+        };
+        let known = sides.iter().find(|(side, _)| !open(*side));
         let value = known.map_or(chain.terms[1].0, |(side, _)| *side);
         // `A^T = A` says something of A, not what a transpose is.
         if super::either::marked(store, value) || crate::expr::is_of_matrices(store, left) {

@@ -3,6 +3,7 @@
 use super::functions::Callee;
 use super::labels;
 use super::scripts::Raised;
+use super::survey::Bracket;
 use super::terms::{Prefix, Terms};
 use super::tree::{Delimiter, Font, Id, Item, Node};
 use super::uses;
@@ -31,11 +32,15 @@ impl<'a> Terms<'_, 'a> {
         {
             return self.differential(item, next);
         }
-        let bound = self
-            .reader
-            .names
-            .bound_at(self.reader.tree, self.items, self.at);
-        let text = bound.unwrap_or(text);
+        // π(x) is a function called π.
+        let called = text == "pi"
+            && self.items.get(self.at + 1).is_some_and(|next| {
+                let bracket = uses::bracket(self.reader.tree, next);
+                bracket.is_some_and(|bracket| bracket != Bracket::Other)
+            });
+        let names = self.reader.names.clone();
+        let bound = names.bound_at(self.reader.tree, self.items, self.at);
+        let text = bound.filter(|_| !called).unwrap_or(text);
         self.at += 1;
         if text == "d" && self.reader.survey.differentials {
             return self.alone(start).map(|()| true);

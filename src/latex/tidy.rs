@@ -76,7 +76,7 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
 /// Completes a list and adds it to the tree.
 pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
     let items = differences(words::merge(items, font));
-    let items = pair_bars(tree, items);
+    let items = pair_bars(tree, dotted(items));
     let items = evaluated(tree, items);
     let over = items
         .iter()
@@ -104,6 +104,42 @@ pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
         end,
         gap,
     }])
+}
+
+/// A period between factors is a product: `(\sum_i e^{z_i})^{-1} . e^{z_j}`, `w.x`; one that ends
+/// a statement stands right after it.
+fn dotted(mut items: Vec<Item>) -> Vec<Item> {
+    let period = |item: &Item| item.node == Node::Separator(Separator::Period);
+    let last_sign = items
+        .iter()
+        .rposition(|item| matches!(item.node, Node::Sign(_) | Node::Text(_)));
+    for at in 1..items.len().saturating_sub(1) {
+        if !period(&items[at]) || last_sign.is_some_and(|sign| sign > at) {
+            continue;
+        }
+        let next = &items[at + 1];
+        let apart = items[at].gap != Gap::None && next.gap != Gap::None;
+        let name = |item: &Item| matches!(item.node, Node::Name { .. });
+        let close = items[at].gap == Gap::None
+            && next.gap == Gap::None
+            && name(&items[at - 1])
+            && name(next)
+            && !items.get(at + 2).is_some_and(period);
+        let factor = matches!(
+            next.node,
+            Node::Name { .. }
+                | Node::Number(_)
+                | Node::Fence { .. }
+                | Node::Group(_)
+                | Node::Fraction(..)
+                | Node::Root { .. }
+                | Node::Big(_)
+        );
+        if (apart || close) && factor && ends_operand(&items[..at]) {
+            items[at].node = Node::Op(Op::Dot);
+        }
+    }
+    items
 }
 
 /// `\Delta y` is one name.

@@ -60,6 +60,9 @@ impl<'a> Terms<'_, 'a> {
         let capital = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase());
         let vector = matches!(text, "x" | "z" | "w" | "u" | "v" | "y")
             && (**other == *text || matches!(&**other, "beta" | "theta" | "gamma" | "beta_hat"));
+        let vector = vector
+            || matches!(text, "beta" | "theta" | "gamma" | "beta_hat")
+                && matches!(&**other, "x" | "z" | "w" | "X" | "y");
         let shaped = font == Font::Bold || capital || vector;
         shaped
             && !names.is_function(text)

@@ -122,12 +122,16 @@ fn objects_have_the_fields_of_the_contract() {
     let found = run(&["check", "examples/notes.md", "--to", "jsonl"], "");
     let fields = [
         "source",
+        "part",
         "claim",
         "reading",
         "verdict",
         "conditions",
         "counterexample",
         "given",
+        "holds_at",
+        "rounded",
+        "denied",
         "steps",
         "message",
     ];

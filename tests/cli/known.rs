@@ -26,7 +26,7 @@ fn comments_ignore_in_every_kind_of_file() {
         ),
         (
             "b.md",
-            format!("Wrong: $${MISTAKE}$$ <!-- equiff: ignore why not -->\n"),
+            format!("Look: $${MISTAKE}$$ <!-- equiff: ignore why not -->\n"),
         ),
         (
             "a.txt",
@@ -105,14 +105,18 @@ fn a_baseline_leaves_what_is_new() {
         .to_str()
         .expect("a path")
         .to_owned();
-    let path = file(&folder, "notes.md", format!("$${MISTAKE}$$\n\n$x/x = 1$\n"));
+    let path = file(
+        &folder,
+        "notes.md",
+        format!("$${MISTAKE}$$\n\n$\\sqrt{{u^2}} = u$\n"),
+    );
     let before = run(&["check", &path, "--write-baseline", &baseline], "");
     assert_eq!(before.status, 0, "{}", before.out);
     let again = run(&["check", &path, "--baseline", &baseline], "");
     assert_eq!(again.status, 0, "{}", again.out);
     assert_eq!(again.out, "2 formulas: 2 known from the baseline\n");
     // Lines move, blanks change; a second copy and another mistake are new.
-    let moved = format!("A title\n\n\n$x/x  =  1$\n\n$$ {MISTAKE} $$\n");
+    let moved = format!("A title\n\n\n$\\sqrt{{u^2}}  =  u$\n\n$$ {MISTAKE} $$\n");
     file(&folder, "notes.md", &moved);
     let known = run(&["check", &path, "--baseline", &baseline], "");
     assert_eq!(known.out, "2 formulas: 2 known from the baseline\n");
@@ -131,7 +135,7 @@ fn a_baseline_leaves_what_is_new() {
         .collect();
     assert_eq!((lines, new.status), (vec![8, 10], 1));
     // What is mended is told.
-    file(&folder, "notes.md", "$x/x = 1$\n");
+    file(&folder, "notes.md", "$\\sqrt{u^2} = u$\n");
     let gone = run(&["check", &path, "--baseline", &baseline], "");
     let said = "1 formula: 1 known from the baseline; 1 finding of the baseline no longer there\n";
     assert_eq!((gone.out.as_str(), gone.status), (said, 0));

@@ -19,10 +19,10 @@ fn doubled(last: &str) -> String {
 #[test]
 fn no_output_hangs_on_what_is_too_long_to_write() {
     let text = doubled("Then $\\frac{d LAST}{d t} = 3$. Hence $LAST = t$ and $LAST > v_{w}$.\n");
-    let formats = "text json jsonl sarif github html latex markdown typst mathml coq";
+    let formats = "text json jsonl sarif github html latex markdown typst mathml";
     for format in formats.split(' ') {
         for more in [None, Some("--steps"), Some("--explain")] {
-            let mut arguments = vec!["check", "-", "--as", "md", "--to", format];
+            let mut arguments = vec!["check", "-", "--as", "markdown", "--to", format];
             arguments.extend(more);
             let run = run(&arguments, &text);
             assert!(run.out.len() < 4_000_000, "{format}: {}", run.out.len());
@@ -35,7 +35,7 @@ fn no_output_hangs_on_what_is_too_long_to_write() {
 fn circles_of_definitions_end_and_prove_nothing_false() {
     let text = "Let $f(x) = g(x) + g(x)$ and $g(x) = f(x) + f(x)$. Then $f(1) = 3$.\n\n\
                 Let $a = b + 1$. Let $b = a + c$. Let $c = a t$. Then $\\frac{d a}{d t} = 1$.\n";
-    let run = run(&["check", "-", "--as", "md", "--to", "jsonl"], text);
+    let run = run(&["check", "-", "--as", "markdown", "--to", "jsonl"], text);
     for object in objects(&run.out) {
         assert_ne!(object["verdict"], "equivalent", "{object}");
     }

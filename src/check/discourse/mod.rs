@@ -57,8 +57,10 @@ struct Defined {
     range: Vec<Expr>,
     left: Expr,
     line: usize,
-    /// The section in which it stands.
+    /// The section in which it stands, and the item or row: what is said in one of several cases
+    /// may not be meant in the others.
     section: usize,
+    item: usize,
     /// The item or row in which alone it holds.
     only: Option<usize>,
 }
@@ -136,6 +138,7 @@ impl Discourse {
             left,
             line,
             section: self.section(),
+            item: self.item(),
             only,
         });
         self.defining = Some(self.sentence);
@@ -270,13 +273,22 @@ impl Discourse {
     /// it anywhere before: then what follows is surely meant with it.
     pub fn surely_defined(&self, left: Expr) -> bool {
         let section = self.section();
-        let here = |known: &&Defined| known.left == left && known.section == section;
+        let here = |known: &&Defined| {
+            known.left == left
+                && known.section == section
+                && self.blocks.within(self.block, known.item)
+        };
         !self.several.contains(&left) && self.definitions.iter().any(|known| here(&known))
     }
 
     fn section(&self) -> usize {
         let kind = |kind| matches!(kind, BlockKind::Section(_));
         self.blocks.nearest(self.block, kind)
+    }
+
+    fn item(&self) -> usize {
+        self.blocks
+            .nearest(self.block, |kind| kind == BlockKind::Item)
     }
 
     /// Notes that the document has stated what a known function is.

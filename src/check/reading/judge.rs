@@ -207,6 +207,15 @@ impl Judge<'_> {
             }
             if self.defines(known, definition) {
                 // A chain may define, and claim something false further on.
+                // E[x_t] depends on t, though it is a name: such a function is put in nowhere.
+                let hidden = statement.quantities.iter().any(|quantity| {
+                    let free = store.free_names(*quantity);
+                    store.contains(definition.value, *quantity)
+                        && !definition.parameters.iter().all(|p| free.contains(p))
+                });
+                if hidden && !definition.parameters.is_empty() {
+                    return false;
+                }
                 let sound = report.verdict == Verdict::NoClaim
                     || statement.links.len() > 1 && !known.scope.knows(store, definition.left);
                 if sound {

@@ -53,6 +53,9 @@ pub(super) fn of(store: &Store, link: Expr) -> Shape {
     }
     let number = left.is_empty() || right.is_empty();
     let (first, second) = (simple(store, *a), simple(store, *b));
+    if *relation == Relation::Equal && (says_of(store, *a, *b) || says_of(store, *b, *a)) {
+        return Shape::Value;
+    }
     if *relation != Relation::Equal {
         let plain = (first || left.is_empty()) && (second || right.is_empty());
         let terms = [*a, *b].into_iter().all(|side| is_linear(store, side));
@@ -67,7 +70,7 @@ pub(super) fn of(store: &Store, link: Expr) -> Shape {
         (true, true) => Shape::Value,
         (true, false) | (false, true) if number => Shape::Value,
         _ if number => Shape::Level,
-        (false, false) if left == right && fixed(store, *a, *b) => Shape::Identity,
+        _ if left == right && fixed(store, *a, *b) => Shape::Identity,
         _ => Shape::Other,
     }
 }
@@ -89,6 +92,16 @@ fn variables(store: &Store, term: Expr) -> Vec<Expr> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether an equation says something of a matrix: that it is symmetric, orthogonal, idempotent.
+fn says_of(store: &Store, side: Expr, other: Expr) -> bool {
+    let name = |e: Expr| matches!(store.head(e), Head::Name(_));
+    let matrix = |e: Expr| {
+        matches!(store.head(e), Head::Apply(f) if FIXED.contains(&&**f))
+            && store.args(e).iter().all(|arg| name(*arg))
+    };
+    matrix(side) && (name(other) || matrix(other)) && store.free_names(side).len() == 1
 }
 
 /// A name, an entry, or an unknown function of such.

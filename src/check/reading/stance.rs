@@ -4,7 +4,7 @@
 use super::shape::{self, Shape};
 use crate::document::acts::Act;
 use crate::document::{Found, Role};
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
 
 /// Whether the document asserts a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,14 +32,16 @@ pub(super) fn of_words(found: &Found) -> Stance {
     match act.act {
         Act::Assert if act.sure => Stance::Surely,
         Act::Assert | Act::None | Act::Define | Act::Model => Stance::Perhaps,
+        // "L = ... with q = ..., and" a display: that is a clause of its own.
+        Act::Condition if found.display && found.role == Role::Statement => Stance::Perhaps,
         // Weak evidence is none.
         Act::Constrain | Act::Exemplify | Act::Report if !act.sure => Stance::Perhaps,
-        Act::Assume => Stance::No("it is assumed"),
+        Act::Assume => Stance::No(ASSUMED),
         Act::Condition => Stance::No("a condition of what stands beside it"),
         Act::Exemplify => Stance::No("a value of an example"),
         Act::Constrain => Stance::No("a constraint, a case or an event"),
         Act::Update => Stance::No("an update"),
-        Act::Question => Stance::No("a question"),
+        Act::Question => Stance::No(ASKED),
         Act::Report => Stance::Told,
         Act::Convention => Stance::No("a convention"),
     }
@@ -48,6 +50,13 @@ pub(super) fn of_words(found: &Found) -> Stance {
 /// The stance to a link, given that to its statement; `later` if it is no first link of its chain.
 pub(super) fn of_link(store: &Store, link: Expr, words: Stance, later: bool) -> Stance {
     let shape = shape::of(store, link);
+    if shape == Shape::Identity && store.sides(link).is_none() && is_equivalence(store, link) {
+        // An equivalence is no value and no case, whatever the words do with it.
+        return match words {
+            Stance::No(_) if supposed(words) => words,
+            _ => Stance::Surely,
+        };
+    }
     match (words, shape) {
         (Stance::Surely, _) | (Stance::No(_), _) => words,
         (Stance::Told, Shape::Identity | Shape::Closed) => Stance::Surely,
@@ -59,6 +68,18 @@ pub(super) fn of_link(store: &Store, link: Expr, words: Stance, later: bool) -> 
         (Stance::Perhaps, Shape::Other) if later && equates(store, link) => Stance::Surely,
         (Stance::Perhaps, Shape::Other) => Stance::Perhaps,
     }
+}
+
+const ASSUMED: &str = "it is assumed";
+const ASKED: &str = "a question";
+
+/// Whether the words suppose a statement or ask for it.
+fn supposed(words: Stance) -> bool {
+    matches!(words, Stance::No(ASSUMED | ASKED))
+}
+
+fn is_equivalence(store: &Store, link: Expr) -> bool {
+    matches!(store.head(link), Head::Iff | Head::Implies)
 }
 
 /// `1 <= k <= n - 1` says which k are meant.

@@ -45,6 +45,7 @@ pub(super) fn weigh(
     let mut used: Vec<(Expr, usize)> = Vec::new();
     let mut rests = Rests::default();
     let one = 1 + usize::from(claim.chain);
+    let mut open = None;
     let report = check::joined(claim.links.len(), one, |number| {
         let weighed = Link {
             case,
@@ -60,9 +61,20 @@ pub(super) fn weigh(
         }
         all.rounded |= weighed.rounded;
         rests.add(weighed.rests);
+        let silent = |report: &Report| report.verdict == Verdict::NoClaim;
+        if (number > 0 || claim.chain) && weighed.report.as_ref().is_none_or(silent) {
+            open.get_or_insert(weighed.report.clone());
+        }
         weighed.report
     });
     all.report = report;
+    if all.report.verdict == Verdict::Equivalent
+        && let Some(open) = open
+    {
+        // A chain holds only if all that follows its first link does.
+        let why = open.map_or_else(|| "definitions or models".to_owned(), |r| r.message);
+        all.report = Report::new(Verdict::NoClaim, why);
+    }
     for given in used {
         if !all.given.contains(&given) {
             all.given.push(given);
@@ -234,10 +246,14 @@ impl Link<'_, '_> {
         let bare = self.lone();
         let whole = known.tell(store, &bare, self.except, true);
         let mut stance = stance::of_link(store, self.formula(), self.case.words, self.later());
-        let closed = shape::of(store, self.put_in(&whole)) == Shape::Closed;
+        let unfolded = shape::of(store, self.put_in(&whole));
+        let closed = unfolded == Shape::Closed;
         let sure = |left: &Expr| known.surely_defined(*left);
-        if closed && stance == Stance::Perhaps && whole.lefts.iter().all(sure) {
-            // All of its names have a value here.
+        if matches!(unfolded, Shape::Closed | Shape::Identity)
+            && stance == Stance::Perhaps
+            && whole.lefts.iter().all(sure)
+        {
+            // Its names are defined here, so that nothing is left to be set.
             stance = Stance::Surely;
         }
         if closed && let Some(weighed) = self.printed(&whole, stance) {
@@ -433,6 +449,12 @@ impl Link<'_, '_> {
             return None;
         }
         let link = claim.links[0];
+        let one = store.int(1);
+        if store.any(self.formula(), |node| {
+            node.head == Head::Div && node.args[1] == one
+        }) {
+            return Some("nobody divides by 1: brackets may be missing".to_owned());
+        }
         if nature::speaks_alone(store, link, &claim.given) {
             return Some(
                 "it fails in general, but only one side speaks of some of its names: what they \

@@ -5,6 +5,7 @@
 //! [`Act::None`], and the shape of the formula has to decide.
 
 pub mod cues;
+mod facts;
 mod govern;
 mod labels;
 mod sentence;
@@ -17,6 +18,8 @@ mod tests;
 use cues::{Compiled, Hit, How};
 use words::Token;
 
+pub use facts::Fact;
+pub(super) use facts::of as facts;
 pub(super) use sentence::Sentences;
 
 /// What the words around a formula do with it.

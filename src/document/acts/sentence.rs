@@ -155,7 +155,10 @@ impl<'a> Sentences<'a> {
     /// A text without its comments.
     fn clean(&self, range: std::ops::Range<usize>) -> Cow<'a, str> {
         let text = &self.text[range];
-        if self.flavour != Flavour::Tex || !text.contains('%') {
+        if self.flavour != Flavour::Tex {
+            return without_remarks(text);
+        }
+        if !text.contains('%') {
             return Cow::Borrowed(text);
         }
         let mut kept = String::with_capacity(text.len());
@@ -427,4 +430,25 @@ fn starts_block(line: &str) -> bool {
     }
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     digits.len() < line.len() && (digits.starts_with(". ") || digits.starts_with(") "))
+}
+
+/// A text of Markdown, or plain text, without its comments.
+fn without_remarks(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") && !text.contains("equiff:") {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("<!--") {
+        kept.push_str(&rest[..at]);
+        let end = rest[at..].find("-->").map_or(rest.len(), |n| at + n + 3);
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    let remark = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with(['#', '%']) && line.contains("equiff:")
+    };
+    let lines = kept.split_inclusive('\n').filter(|line| !remark(line));
+    Cow::Owned(lines.collect())
 }

@@ -80,3 +80,40 @@ fn english_sentences_deny() {
         "-Assert Assert?",
     );
 }
+
+#[test]
+fn other_languages_have_their_cues() {
+    let german = "Es sei $a = b + c$ eine Funktion, die wir für die nächsten Schritte und auch später mit Gewinn benutzen. Dann gilt $b = a - c$. Wenn $x > 0$ ist, dann ist $y > 0$.";
+    acts(german, "Define Assert Assume Assert");
+    let spanish = "Sea $a = b + c$ una función que se usa en los pasos de la prueba. Entonces $b = a - c$. Si $x > 0$ entonces $y > 0$ para la clase.";
+    acts(spanish, "Define Assert Assume Assert");
+    let french = "Soit $a = b + c$ une fonction que nous utilisons dans la suite avec le reste. Donc $b = a - c$. Si $x > 0$ alors $y > 0$ pour la suite.";
+    acts(french, "Define Assert Assume Assert");
+    let chinese = "设$a = b + c$是一个在后面的步骤中使用的函数，它在所有的地方都有定义。所以$b = a - c$。如果$x > 0$，则$y > 0$。";
+    acts(chinese, "Define Assert Assume Assert");
+}
+
+#[test]
+fn words_say_facts_of_names() {
+    use crate::document::acts::Fact;
+    let facts = |text: &str| -> Vec<Vec<Fact>> {
+        let document = read(Kind::Markdown, text).unwrap_or_default();
+        document.formulas.into_iter().map(|f| f.facts).collect()
+    };
+    assert_eq!(
+        facts("Let $n$ be a positive integer."),
+        [[Fact::PositiveInteger]]
+    );
+    assert_eq!(
+        facts("For positive numbers $a$ and $b$ it is the same."),
+        [[Fact::Positive], [Fact::Positive]]
+    );
+    assert_eq!(
+        facts("Let $A$ be a symmetric matrix."),
+        [[Fact::Symmetric, Fact::Matrix]]
+    );
+    // What is concluded is no fact.
+    assert!(facts("Hence $n$ is positive.").concat().is_empty());
+    assert!(facts("Here $n$ is not positive.").concat().is_empty());
+    assert!(facts("Here $n$ is large.").concat().is_empty());
+}
