@@ -219,7 +219,7 @@ fn columns(store: &Store) -> Vec<Expr> {
 
 const TRUE: &[&str] = &[
     "transpose(matmul(A, B)) = matmul(transpose(B), transpose(A))",
-    "transpose(matmul(A, X, B)) = matmul(transpose(B), transpose(X), transpose(A))",
+    "transpose(matmul(X, A, B)) = matmul(transpose(B), transpose(A), transpose(X))",
     "inverse(matmul(A, B, C)) = matmul(inverse(C), inverse(B), inverse(A))",
     "inverse(transpose(A)) = transpose(inverse(A))",
     "matmul(A + B, A + B) = matmul(A, A) + matmul(A, B) + matmul(B, A) + matmul(B, B)",

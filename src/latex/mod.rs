@@ -35,6 +35,7 @@ mod lexer;
 mod limits;
 mod macros;
 mod matrices;
+mod multiply;
 mod names;
 mod numerals;
 mod operands;

@@ -195,7 +195,7 @@ impl Scope {
         let variable = crate::parse::variable(store, &name);
         if let Head::Name(_) = store.head(variable) {
             self.functions.remove(&name);
-            match super::matrices::kind_of(store, definition.value) {
+            match super::multiply::kind_of(store, definition.value) {
                 Kind::Matrix if name.starts_with(char::is_uppercase) => self.declare_matrix(&name),
                 Kind::Matrix => {
                     self.vectors.insert(name.to_string());

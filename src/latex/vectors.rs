@@ -372,7 +372,7 @@ impl<'a> Sizes<'a> {
                 Some(store.bind(Head::Sum, index, store.int(1), size, product))
             }
             Head::Apply(name) if sizes.beside_matrices && NORMS.contains(&&**name) => {
-                Some(super::matrices::norm(store, name, args[0]))
+                Some(super::multiply::norm(store, name, args[0]))
             }
             Head::Apply(name) if NORMS.contains(&&**name) => sizes.norm(name, args[0]),
             _ => None,

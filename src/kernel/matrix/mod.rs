@@ -7,6 +7,7 @@
 //! column is an assumption, `cols(x) = 1`. Other assumptions are equations between matrices, such as
 //! `transpose(S) = S`, which rewrite longer words to shorter ones.
 
+mod functions;
 mod normal;
 mod poly;
 mod shape;

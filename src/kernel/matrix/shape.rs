@@ -267,6 +267,41 @@ impl Shapes {
         }
     }
 
+    /// Nobody writes `(X^T X)^{-1}` of a matrix that has an inverse of its own: where a formula makes
+    /// sense only if X is square, and does not write its inverse, it is wrong somewhere.
+    fn check_grams(&self, tree: &Tree) -> Result<(), Why> {
+        let atom = |at: usize| match tree.nodes[at].kind {
+            Kind::Atom(atom) => Some(atom),
+            _ => None,
+        };
+        let of = |kind: &Kind, at: usize| match tree.nodes[at].children.as_slice() {
+            [child] if tree.nodes[at].kind == *kind => atom(*child),
+            _ => None,
+        };
+        let inverted = |x: Expr| (0..tree.nodes.len()).any(|at| of(&Kind::Inverse, at) == Some(x));
+        let mut within = vec![false; tree.nodes.len()];
+        for (at, node) in tree.nodes.iter().enumerate().rev() {
+            for child in &node.children {
+                within[*child] |= within[at] || node.kind == Kind::Inverse;
+            }
+            if !within[at] || node.kind != Kind::Matmul {
+                continue;
+            }
+            let turned = node
+                .children
+                .iter()
+                .filter_map(|c| of(&Kind::Transpose, *c));
+            for x in turned {
+                let both = node.children.iter().any(|child| atom(*child) == Some(x));
+                let (rows, columns) = self.atoms[&x];
+                if both && self.find(rows) == self.find(columns) && !inverted(x) {
+                    return Err("the shapes fit only if a matrix is square");
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// No matrix has turned out to be a number, no vector to have one entry only, and every product
     /// of numbers has at most one factor that is none.
     fn check(&self, store: &Store, tree: &Tree, columns: &[Expr]) -> Result<(), Why> {
@@ -282,6 +317,7 @@ impl Shapes {
                 return Err("the shapes do not fit");
             }
         }
+        self.check_grams(tree)?;
         for node in &tree.nodes {
             let open = |child: &&usize| !self.is_number(self.nodes[**child]);
             if node.kind == Kind::Mul && node.children.iter().filter(open).count() > 1 {
