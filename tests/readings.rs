@@ -93,10 +93,10 @@ fn formulas_alone() {
             r"\|w\|_2^2 = w^\top u",
             "refuted: sum(j, 1, n, w[j]^2) = sum(j, 1, n, w[j]*u[j])",
         ),
-        // A bracket without a partner makes no claim false.
+        // With a bracket without a partner nothing is known of what is meant.
         (
             r"\sigma(z) = 1/(1+e^{-z}",
-            "equivalent: sigmoid(z) = 1/(1 + exp(-z))",
+            "unparsed: sigmoid(z) = 1/(1 + exp(-z))",
         ),
         (
             r"\sigma(z) = 1/(1+e^{z}",

@@ -36,6 +36,8 @@ pub(super) struct Judged {
     pub holds_at: Option<Vec<(Expr, Expr)>>,
     /// Whether a number is right as it is rounded.
     pub rounded: bool,
+    /// Whether something behind its first link is left open.
+    pub open: bool,
 }
 
 impl Judged {
@@ -501,11 +503,6 @@ impl Judge<'_> {
                 let sides = store.sides(*link);
                 sides.is_some_and(|(_, b)| store.contains(b, definition.left))
             });
-        let first = &claim.links[..claim.links.len().min(1)];
-        let one = Claim {
-            links: first.to_vec(),
-            ..claim.clone()
-        };
         if concludes && (again || involved) && act.act != Act::Define {
             let judged = weigh(case, claim, None, given.clone());
             let claimed = match judged.report.verdict {
@@ -524,10 +521,14 @@ impl Judge<'_> {
             if judged.report.verdict == Verdict::Equivalent {
                 return judged;
             }
-        } else if again && repeats(store, known, definition) {
+        } else if again && claim.links.len() == 1 && repeats(store, known, definition) {
             // The same definition once more is true by the first one.
-            let judged = weigh(case, &one, None, given.clone());
-            if judged.report.verdict == Verdict::Equivalent && claim.links.len() == 1 {
+            let again = Case {
+                words: Stance::Surely,
+                ..*case
+            };
+            let judged = weigh(&again, claim, None, given.clone());
+            if judged.report.verdict == Verdict::Equivalent {
                 return judged;
             }
         }
@@ -595,7 +596,9 @@ fn repeats(store: &Store, known: &Discourse, definition: &Definition) -> bool {
         [] => definition.left,
         parameters => store.apply(&definition.name, parameters),
     };
-    known.scope.right_side(store, left).is_some_and(|old| {
+    let says = !matches!(store.head(definition.value), Head::Name(_))
+        && !store.free_names(definition.value).is_empty();
+    says && known.scope.right_side(store, left).is_some_and(|old| {
         let kernel = crate::kernel::Kernel::new(store);
         let arranger = kernel.arranger();
         old == definition.value

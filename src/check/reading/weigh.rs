@@ -15,6 +15,7 @@ use crate::render::plain;
 const ASSUMPTIONS: usize = 8;
 
 /// A statement's place in its document.
+#[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub store: &'a Store,
     pub known: &'a Discourse,
@@ -68,6 +69,7 @@ pub(super) fn weigh(
         weighed.report
     });
     all.report = report;
+    all.open = open.is_some();
     if all.report.verdict == Verdict::Equivalent
         && let Some(open) = open
     {

@@ -19,6 +19,8 @@ pub(super) struct Whole {
     pub holds_at: Option<Vec<(Expr, Expr)>>,
     /// Whether a number holds as it is rounded.
     pub rounded: bool,
+    /// Whether something behind the first link of a chain is left open.
+    open: bool,
     formulas: Vec<Expr>,
     parts: usize,
 }
@@ -32,6 +34,7 @@ impl Default for Whole {
             faults: Vec::new(),
             holds_at: None,
             rounded: false,
+            open: false,
             formulas: Vec::new(),
             parts: 0,
         }
@@ -79,6 +82,7 @@ impl Whole {
             self.formulas.push(statement.formula);
         }
         self.rounded |= judged.rounded;
+        self.open |= judged.open;
         if judged.holds_at.is_some() {
             self.holds_at = judged.holds_at;
         }
@@ -92,6 +96,10 @@ impl Whole {
 
     /// The whole, with a message that says which part it is about.
     pub fn finish(mut self) -> Whole {
+        if self.open && self.parts > 1 && self.report.verdict == Verdict::Equivalent {
+            // What was not looked at is not said to hold.
+            self.report = Report::new(Verdict::NoClaim, "a part of it is left open");
+        }
         if self.parts > 1
             && self.report.verdict > Verdict::Equivalent
             && self.report.bad_link.is_none()
