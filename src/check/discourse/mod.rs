@@ -170,6 +170,11 @@ impl Discourse {
                 let kind = |kind| kind == BlockKind::Paragraph;
                 Extent::Block(self.blocks.nearest(self.block, kind))
             }
+            // A value that is only stated is that of a case.
+            Standing::Constraint if is_value(store, formula) => {
+                let kind = |kind| kind == BlockKind::Paragraph;
+                Extent::Block(self.blocks.nearest(self.block, kind))
+            }
             Standing::Assumption | Standing::Constraint => {
                 Extent::Block(self.blocks.nearest(self.block, inner))
             }
@@ -306,6 +311,14 @@ impl Discourse {
         let found = self.definitions.iter().rev().find(|d| d.left == left);
         found.map_or(0, |known| known.line)
     }
+}
+
+/// Whether an equation sets a name or an entry to a number.
+fn is_value(store: &Store, formula: Expr) -> bool {
+    store.sides(formula).is_some_and(|(a, b)| {
+        let name = |e: Expr| matches!(store.head(e), Head::Name(_) | Head::Entry);
+        name(a) && !store.has_name(b) || name(b) && !store.has_name(a)
+    })
 }
 
 /// The names that a formula speaks of, without those that are only indices: of `y[i] = 0` it is y.

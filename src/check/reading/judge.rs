@@ -325,6 +325,15 @@ impl Judge<'_> {
             .is_none();
         let value =
             self.store.free_names(definition.value).is_empty() && definition.parameters.is_empty();
+        // "where y_i = 1 for the first class" says of no entry what it is.
+        let case = matches!(
+            (self.store.head(definition.left), self.store.args(definition.left)),
+            (Head::Entry, [_, indices @ ..])
+                if indices.iter().any(|i| self.store.small_integer(*i).is_none())
+        );
+        if case && value {
+            return false;
+        }
         match act.act {
             Act::Define => true,
             // "Let p_j = ... for j >= 2 and p_1 = ..."
@@ -515,13 +524,23 @@ impl Judge<'_> {
             if claimed {
                 return judged;
             }
+            if joined && again {
+                // It is said in two ways, and that they are the same is left open.
+                let mut judged = self.rest(case, claim, definition, "a definition", given);
+                judged.open = true;
+                return judged;
+            }
         } else if involved && act.act != Act::Define {
             // A model, and what follows from it.
             let judged = weigh(case, claim, None, given.clone());
             if judged.report.verdict == Verdict::Equivalent {
                 return judged;
             }
-        } else if again && claim.links.len() == 1 && repeats(store, known, definition) {
+        } else if again
+            && claim.links.len() == 1
+            && claim.quantities.is_empty()
+            && repeats(store, known, definition)
+        {
             // The same definition once more is true by the first one.
             let again = Case {
                 words: Stance::Surely,

@@ -11,6 +11,9 @@ use crate::check::{self, Claim, Report, Verdict, affirm, nature, witness};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::render::plain;
 
+/// What the names of letters with accents end with.
+const ACCENTS: [&str; 4] = ["bar", "hat", "tilde", "star"];
+
 /// Assumptions that are looked at for one claim, at most.
 const ASSUMPTIONS: usize = 8;
 
@@ -274,6 +277,11 @@ impl Link<'_, '_> {
             return Weighed::silent(why);
         }
         if let Some(found) = self.proved(&bare, &whole) {
+            let formula = self.formula();
+            let assumed = found.report.assumed.contains(&formula);
+            if assumed || found.assumed && found.given.iter().any(|(given, _)| *given == formula) {
+                return Weighed::silent("it repeats what is given");
+            }
             return match stance::claims(store, self.formula(), stance, found.assumed) {
                 true => Weighed {
                     report: Some(found.report),
@@ -457,6 +465,12 @@ impl Link<'_, '_> {
         }) {
             return Some("nobody divides by 1: brackets may be missing".to_owned());
         }
+        if let Some(name) = accented(store, link) {
+            return Some(format!(
+                "it fails in general, but what {} is may be said in words",
+                plain(store, name)
+            ));
+        }
         if nature::speaks_alone(store, link, &claim.given) {
             return Some(
                 "it fails in general, but only one side speaks of some of its names: what they \
@@ -518,4 +532,22 @@ impl Link<'_, '_> {
             }
         }
     }
+}
+
+/// A name with an accent beside the same letter without one, such as x̄ beside x: a mean, a
+/// prediction, an estimate of it.
+fn accented(store: &Store, link: Expr) -> Option<Expr> {
+    let names = store.free_names(link);
+    let plain = |base: &str| {
+        let mut texts = names.iter().filter_map(|name| store.name_text(*name));
+        texts.any(|text| text == base)
+    };
+    names.iter().copied().find(|name| {
+        store.name_text(*name).is_some_and(|text| {
+            ACCENTS.iter().any(|accent| {
+                text.strip_suffix(accent)
+                    .is_some_and(|base| plain(base.trim_end_matches('_')))
+            })
+        })
+    })
 }
