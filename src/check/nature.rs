@@ -145,9 +145,21 @@ pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
         .collect();
     let known: Vec<Expr> = given.iter().flat_map(|g| names(store, *g)).collect();
     let (left, right) = (names(store, *a), names(store, *b));
+    // N is no entry of itself: beside N_1 it is a name of its own.
+    let indexed = |name: Expr| {
+        store.any(link, |node| {
+            node.head == Head::Entry
+                && node.args[0] == name
+                && node.args[1..].iter().any(|i| store.literal(*i).is_none())
+        })
+    };
+    let within = |all: &[Expr], name: Expr| match store.head(name) {
+        Head::Name(_) if !indexed(name) => all.contains(&name),
+        _ => among(store, all, name),
+    };
     let lone = |mine: &[Expr], other: &[Expr]| {
         mine.iter()
-            .any(|name| !among(store, other, *name) && !among(store, &known, *name))
+            .any(|name| !within(other, *name) && !within(&known, *name))
     };
     lone(&left, &right) || lone(&right, &left)
 }
