@@ -262,7 +262,7 @@ impl Point {
 }
 
 /// Sums and products of few terms, written out: so their entries have values.
-fn written_out(store: &Store, expr: Expr) -> Expr {
+pub(super) fn written_out(store: &Store, expr: Expr) -> Expr {
     if !store.has_binder(expr) {
         return expr;
     }

@@ -7,7 +7,7 @@
 use super::Budget;
 use super::certain;
 use super::link::Link;
-use super::point::Point;
+use super::point::{Point, written_out};
 use super::sample::{self, Solution};
 use super::variables::Variables;
 use crate::derive::chain::tidy;
@@ -30,8 +30,11 @@ pub type Witness = Vec<(Expr, Expr)>;
 /// Values at which all of `given` holds and each of `links` is defined. Terms whose value is not known
 /// (`f(x)`, `E[X]`) are variables of their own.
 pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
-    let whole = store.and(links.iter().copied());
-    let opened = Opened::of(store, whole, given);
+    // Entries of short sums are variables like others.
+    let out = |formula: &Expr| written_out(store, *formula);
+    let whole = store.and(links.iter().map(out));
+    let given: Vec<Expr> = given.iter().map(out).collect();
+    let opened = Opened::of(store, whole, &given);
     let link = Link::new(store, opened.formula, &opened.given, Budget::default());
     let defined = |formula: Expr| {
         let sides = meaning(store, formula).into_iter();

@@ -124,7 +124,11 @@ fn dotted(mut items: Vec<Item>) -> Vec<Item> {
             && next.gap == Gap::None
             && name(&items[at - 1])
             && name(next)
-            && !items.get(at + 2).is_some_and(period);
+            // `np.zeros` is code.
+            && !(at > 1 && name(&items[at - 2]) && items[at - 1].gap == Gap::None)
+            && !items
+                .get(at + 2)
+                .is_some_and(|item| period(item) || name(item) && item.gap == Gap::None);
         let factor = matches!(
             next.node,
             Node::Name { .. }
