@@ -12,6 +12,7 @@ use crate::latex::Definition;
 const NAMES: usize = 64;
 
 /// A claim with what the document says of it.
+#[derive(Clone)]
 pub(in crate::check) struct Told {
     /// The claim, with functions and entries replaced by what they are defined to be.
     pub claim: Claim,

@@ -261,7 +261,10 @@ impl Link<'_, '_> {
             // Its names are defined here, so that nothing is left to be set.
             stance = Stance::Surely;
         }
-        if closed && let Some(weighed) = self.printed(&whole, stance) {
+        if closed && let Some(weighed) = self.printed(&whole, &[], stance) {
+            return weighed;
+        }
+        if !closed && let Some(weighed) = self.printed_for_values(&whole, stance) {
             return weighed;
         }
         let quiet = match (stance, shape::of(store, self.formula())) {
@@ -320,11 +323,30 @@ impl Link<'_, '_> {
         check::decide::with_given(self.case.store, link, &told.claim.given)
     }
 
+    /// The same where names have values that are assumed: "let t = 1/2".
+    fn printed_for_values(&self, whole: &Told, stance: Stance) -> Option<Weighed> {
+        let store = self.case.store;
+        let number = |side: Expr| !store.has_name(side);
+        let mut values = self.assumed(whole);
+        values.retain(|(formula, _)| {
+            let sides = store.sides(*formula);
+            sides.is_some_and(|(a, b)| number(a) || number(b))
+        });
+        let mut told = whole.clone();
+        told.claim
+            .given
+            .extend(values.iter().map(|(formula, _)| *formula));
+        let closed = shape::of(store, self.put_in(&told)) == Shape::Closed;
+        (closed && !values.is_empty())
+            .then(|| self.printed(&told, &values, stance))
+            .flatten()
+    }
+
     /// What is said of a number that is printed to some digits.
-    fn printed(&self, told: &Told, stance: Stance) -> Option<Weighed> {
+    fn printed(&self, told: &Told, values: &[(Expr, usize)], stance: Stance) -> Option<Weighed> {
         let store = self.case.store;
         let found = rounding::judge(store, self.formula(), self.put_in(told), self.case.text)?;
-        let given = self.used(told, &[]);
+        let given = self.used(told, values);
         let report = match found {
             Rounding::Exact => return None,
             Rounding::Agrees => Report::new(Verdict::Equivalent, "holds, as the number is rounded"),
