@@ -149,9 +149,9 @@ fn connected(size: usize) -> Input {
         0 => format!("Let $z_{{{k}}} = w_{{{k}}} x + b$ and "),
         1 => format!("$p = \\sigma(z_{{{}}})$ be the model.\n\n", k - 1),
         2 => format!("Then $\\log(p/(1-p)) = z_{{{}}}$, hence ", k - 2),
-        3 => format!(
-            "$$\\sum_{{i=1}}^n (y_i - \\bar y)^2 = \\sum_{{i=1}}^n y_i^2 - n\\bar y^2$$\n\n"
-        ),
+        3 => {
+            "$$\\sum_{i=1}^n (y_i - \\bar y)^2 = \\sum_{i=1}^n y_i^2 - n\\bar y^2$$\n\n".to_owned()
+        }
         _ => format!("and $\\frac{{d}}{{dz}} \\log(1 + e^{{{k} z}}) = {k} \\sigma({k} z)$.\n\n"),
     });
     Input {

@@ -160,10 +160,7 @@ fn is_number(store: &Store, term: Expr) -> bool {
 }
 
 fn same(store: &Store, a: Expr, b: Expr) -> Option<bool> {
-    match eval::compare(store, a, b, &Assignment::new()) {
-        Some(order) => Some(order.is_eq()),
-        None => None,
-    }
+    eval::compare(store, a, b, &Assignment::new()).map(|order| order.is_eq())
 }
 
 /// What arithmetic a side does, as the document wrote it.

@@ -60,10 +60,9 @@ impl<'a> Terms<'_, 'a> {
         }
         let mut suffix = self.suffix(item)?;
         let span = start..suffix.end;
-        let raised = match suffix.above {
-            None => None,
-            Some(id) => Some((id, self.above(id, text, &suffix, span.clone()))),
-        };
+        let raised = suffix
+            .above
+            .map(|id| (id, self.above(id, text, &suffix, span.clone())));
         // `C_n^k`
         if text == "C"
             && let (Some(below), Some(above)) = (suffix.below, suffix.above)

@@ -235,7 +235,7 @@ fn said_of(list: &[Found], next: Option<&Found>, names: &[String]) -> Option<Str
     ]
     .iter()
     .any(|word| after.contains(word));
-    (alone || named && !(of_matrix && !capital)).then_some(after)
+    (alone || named && (!of_matrix || capital)).then_some(after)
 }
 
 /// What a clause says of the matrices that it names.

@@ -385,7 +385,7 @@ fn said_before(before: &[Token], table: &Compiled) -> Vec<Fact> {
         .rposition(|token| {
             !token.is(words::NAME)
                 && !token.is(',')
-                && !starts(std::slice::from_ref(token), &table.small).is_some_and(|n| n == 1)
+                && starts(std::slice::from_ref(token), &table.small).is_none_or(|n| n != 1)
         })
         .map_or(0, |at| at + 1);
     let words = &before[..end];

@@ -255,10 +255,9 @@ fn clause(
                 next.sure |= open.group.how == How::Connects && open.sure;
             }
         }
-        match hit.group.how {
+        if hit.group.how == How::Solves {
             // What is solved is no longer the equation.
-            How::Solves => state.zero = false,
-            _ => {}
+            state.zero = false;
         }
         current = Some((next, *hit));
     }

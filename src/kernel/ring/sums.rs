@@ -226,7 +226,7 @@ fn power_sum(count: &Quotient, exponent: u32) -> Option<Quotient> {
         let mut choose = BigRational::one();
         for (k, sum) in (0_u32..).zip(&sums) {
             rest = rest.plus(&sum.scaled(&(&choose * &minus)))?;
-            choose = choose * BigRational::new((p + 1 - k).into(), (k + 1).into());
+            choose *= BigRational::new((p + 1 - k).into(), (k + 1).into());
         }
         sums.push(rest.scaled(&BigRational::new(1.into(), (p + 1).into())));
     }

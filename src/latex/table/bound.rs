@@ -199,10 +199,10 @@ fn relates_to_names(tree: &Tree, list: &[Item], at: usize) -> bool {
                 return false;
             }
             match &item.node {
-                Node::Name { text, .. } => {
-                    if !labels::is_word(text) && !matches!(&**text, "e" | "pi" | "i") {
-                        return true;
-                    }
+                Node::Name { text, .. }
+                    if !labels::is_word(text) && !matches!(&**text, "e" | "pi" | "i") =>
+                {
+                    return true;
                 }
                 Node::Big(_) => return false,
                 Node::Group(id) | Node::Fence { list: id, .. } => stack.push(&tree.lists[*id]),
