@@ -1,7 +1,9 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod doubt;
 mod each;
 mod judge;
+mod learn;
 mod shape;
 mod shapes;
 mod shown;
