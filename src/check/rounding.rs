@@ -132,6 +132,9 @@ fn equation(reader: &Reader<'_>, written: (Expr, Expr), sides: (Expr, Expr)) -> 
         (None, _) => between(store, term, &decimal, &Assignment::new()),
     };
     match within {
+        // Products of decimals are exact too; that their last digits are left out is common, so that
+        // it is not called wrong.
+        Some(true) if kind == Arithmetic::Product => return Some(Rounding::AgreesIfInnerRounded),
         Some(true) => return Some(Rounding::Agrees),
         Some(false) => {}
         None => {
@@ -292,12 +295,20 @@ mod tests {
             "1/8 = 0.13",
             "1/8 = 0.12",
             "0.7685 = 0.77",
-            "0.15*0.05 + 0.3 = 0.31",
             "[exp(1), exp(2)] = [2.72, 7.39]",
             "[exp(1), 2] = [2.72, 2]",
         ] {
             assert_eq!(said(text), Some(Rounding::Agrees), "{text}");
         }
+    }
+
+    #[test]
+    fn a_product_of_decimals_is_exact() {
+        assert_eq!(
+            said("0.15*0.05 + 0.3 = 0.31"),
+            Some(Rounding::AgreesIfInnerRounded)
+        );
+        assert_eq!(said("0.15*0.05 + 0.3 = 0.3075"), Some(Rounding::Exact));
     }
 
     #[test]

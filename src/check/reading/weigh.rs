@@ -348,7 +348,7 @@ impl Link<'_, '_> {
             Rounding::Agrees => Report::new(Verdict::Equivalent, "holds, as the number is rounded"),
             Rounding::AgreesIfInnerRounded => Report::new(
                 Verdict::Unknown,
-                "it is right only if the other decimals are rounded ones too",
+                "it is right only as a rounding of numbers that are rounded themselves, or of a product",
             ),
             Rounding::Wrong { right, value } => {
                 if stance != Stance::Surely {
