@@ -17,11 +17,14 @@ use super::variables::of_two_kinds;
 use super::wording;
 use super::{Claim, Report, Verdict};
 use crate::derive::chain::tidy;
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
 use crate::render::plain;
 
 /// Formulas with more parts, when they are written out, are not looked at.
 const LONGEST: u64 = 100_000;
+
+/// Claims of so many variables are refuted where no condition but the claim itself was found.
+const SURVEYED: usize = 12;
 
 /// A formula with the names replaced that what is given sets equal to terms.
 pub fn with_given(store: &Store, formula: Expr, given: &[Expr]) -> Expr {
@@ -84,6 +87,12 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
         survey.sift(store, &link);
     }
     let settled = !survey.generic.is_empty() || survey.settle(store, &link);
+    let subterms = store.subterms(link.formula).into_iter();
+    let variables = subterms
+        .filter(|part| matches!(store.head(*part), Head::Name(_) | Head::Entry))
+        .count();
+    // Of many variables few points lie where a side is true.
+    let settled = settled && (variables <= SURVEYED || store.sides(link.formula).is_some());
     let report = if survey.generic.is_empty() && settled {
         refuted(store, &link, &point)
     } else if survey.generic.is_empty() {
@@ -94,7 +103,9 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
             Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
-            Found::OnlyItself => refuted(store, &link, &point),
+            // With many variables the conditions that were looked at are few of those there are.
+            Found::OnlyItself if variables <= SURVEYED => refuted(store, &link, &point),
+            Found::OnlyItself => undecided(store, &link, &point, &survey),
             Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
