@@ -45,6 +45,7 @@ mod reader;
 mod restrictions;
 mod scope;
 mod scripts;
+mod slips;
 mod stacked;
 mod statement;
 mod survey;
@@ -66,6 +67,7 @@ mod written;
 pub use macros::Macros;
 pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
+pub use slips::{Slip, letter, slips};
 pub use table::Table;
 
 use std::ops::Range;

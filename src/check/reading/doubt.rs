@@ -1,12 +1,28 @@
 //! What leaves a doubt: a careful reader does not call false what may be meant in another way.
 
 use super::weigh::Link;
-use crate::check::{Claim, Report, Verdict, nature};
+use crate::check::{Claim, Report, Verdict, affirm, nature};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::render::plain;
 
 /// What the names of letters with accents end with.
 const ACCENTS: [&str; 4] = ["bar", "hat", "tilde", "star"];
+
+/// Why what was found against a claim leaves a doubt.
+pub(super) struct Doubt {
+    pub words: String,
+    /// Whether it is that the text may say in words what is missing.
+    pub of_words: bool,
+}
+
+impl Doubt {
+    fn new(words: impl Into<String>) -> Doubt {
+        Doubt {
+            words: words.into(),
+            of_words: false,
+        }
+    }
+}
 
 impl Link<'_, '_> {
     /// Why what was found against a claim leaves a doubt: a careful reader does not call false what may
@@ -17,7 +33,7 @@ impl Link<'_, '_> {
         report: &Report,
         bare: &Claim,
         far: bool,
-    ) -> Option<String> {
+    ) -> Option<Doubt> {
         let store = self.case.store;
         if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
             return None;
@@ -27,20 +43,21 @@ impl Link<'_, '_> {
         if store.any(self.formula(), |node| {
             node.head == Head::Div && node.args[1] == one
         }) {
-            return Some("nobody divides by 1: brackets may be missing".to_owned());
+            return Some(Doubt::new("nobody divides by 1: brackets may be missing"));
         }
         if let Some(name) = accented(store, link) {
-            return Some(format!(
+            return Some(Doubt::new(format!(
                 "it fails in general, but what {} is may be said in words",
                 plain(store, name)
-            ));
+            )));
         }
         if nature::speaks_alone(store, link, &claim.given) {
-            return Some(
-                "it fails in general, but only one side speaks of some of its names: what they \
-                 are may be said in words"
-                    .to_owned(),
-            );
+            let words = "it fails in general, but only one side speaks of some of its names: what \
+                         they are may be said in words";
+            return Some(Doubt {
+                words: words.to_owned(),
+                of_words: true,
+            });
         }
         if far
             && self
@@ -48,11 +65,15 @@ impl Link<'_, '_> {
                 .is_none_or(|other| other.verdict != report.verdict)
         {
             // What is false with a definition of another place may be meant without it.
-            return Some(
+            return Some(Doubt::new(
                 "it fails with a definition that stands in another part of the document, or that \
-                 the document gives in several ways"
-                    .to_owned(),
-            );
+                 the document gives in several ways",
+            ));
+        }
+        if report.verdict == Verdict::Refuted
+            && let Some(doubt) = self.label(claim)
+        {
+            return Some(Doubt::new(doubt));
         }
         let (a, b) = store.sides(link)?;
         if report.verdict == Verdict::Conditional {
@@ -65,10 +86,10 @@ impl Link<'_, '_> {
                     .iter()
                     .map(|condition| plain(store, *condition))
                     .collect();
-                format!(
+                Doubt::new(format!(
                     "it holds where {}, which may be understood",
                     conditions.join(" and ")
-                )
+                ))
             });
         }
         // What is given cannot be a derivative that machine numbers do not know; that of a function
@@ -80,7 +101,60 @@ impl Link<'_, '_> {
         let other = self.report(&defined);
         other
             .is_none_or(|other| other.verdict != Verdict::Refuted)
-            .then(|| "it fails where one of its sides has no value, and nowhere else".to_owned())
+            .then(|| Doubt::new("it fails where one of its sides has no value, and nowhere else"))
+    }
+}
+
+/// Letters for what is observed, and for what is chosen or not: they may stand for labels.
+const LABELS: [&str; 6] = ["y", "Y", "t", "d", "D", "delta"];
+
+impl Link<'_, '_> {
+    /// A claim that fails in general and holds for y = 0 and y = 1 is one about labels, whether that
+    /// is said or not.
+    fn label(&self, claim: &Claim) -> Option<String> {
+        let store = self.case.store;
+        let link = claim.links[0];
+        let letter = |term: Expr| {
+            let base = match store.head(term) {
+                Head::Entry => store.args(term)[0],
+                _ => term,
+            };
+            let text = store.name_text(base).unwrap_or_default();
+            LABELS.contains(&text.trim_end_matches("_hat").split('_').next().unwrap_or(""))
+        };
+        let mut candidates: Vec<Expr> = Vec::new();
+        for part in store.subterms(link) {
+            let plain = matches!(store.head(part), Head::Name(_) | Head::Entry);
+            let base = candidates
+                .iter()
+                .any(|entry| store.args(*entry).first() == Some(&part));
+            if plain && letter(part) && !base && !candidates.contains(&part) {
+                candidates.push(part);
+            }
+        }
+        let holds = |term: Expr, value: i64| {
+            let number = store.int(value);
+            let put_in = |formula: Expr| {
+                store.rebuild(formula, |head, args| {
+                    let same = head == store.head(term) && args == store.args(term);
+                    same.then_some(number)
+                })
+            };
+            let mut labelled = claim.clone();
+            labelled.links = vec![put_in(link)];
+            labelled.given = claim.given.iter().map(|given| put_in(*given)).collect();
+            affirm::proved(store, &labelled).is_some()
+        };
+        candidates.truncate(3);
+        candidates.into_iter().find_map(|term| {
+            let bits = holds(term, 1) && (holds(term, 0) || holds(term, -1));
+            bits.then(|| {
+                format!(
+                    "it fails in general, but it holds where {} is a label, 0 or 1 (or -1 or 1)",
+                    plain(store, term)
+                )
+            })
+        })
     }
 }
 

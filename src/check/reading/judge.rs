@@ -1,6 +1,7 @@
 //! What is said of each statement of a formula, given what the document has said before it.
 
 use super::super::{Claim, Report, Verdict, check, usual};
+use super::mend::Mending;
 use super::note;
 use super::stance::{self, Stance};
 use super::weigh::{Case, weigh};
@@ -24,6 +25,17 @@ pub(super) struct Judge<'a> {
     pub conditions: Vec<(Expr, usize)>,
     /// How much is tried.
     pub budget: Budget,
+    /// Where only proofs of changed formulas are looked for.
+    pub mending: Option<&'a Mending<'a>>,
+}
+
+/// What stands before a statement in its formula.
+#[derive(Default)]
+struct Rows {
+    /// Whether anything does.
+    joined: bool,
+    /// What is defined there.
+    defined: Vec<Expr>,
 }
 
 /// What is said of a statement.
@@ -38,6 +50,8 @@ pub(super) struct Judged {
     pub rounded: bool,
     /// Whether something behind its first link is left open.
     pub open: bool,
+    /// What would be said of it if what it does not define could not be said in words.
+    pub doubted: Option<Report>,
 }
 
 impl Judged {
@@ -72,12 +86,20 @@ impl Judge<'_> {
                 Ok(statement) => {
                     let later = self.defined_later(known, statement, &statements[k + 1..]);
                     let here = later.as_ref().unwrap_or(known);
-                    let mut judged = self.statement(here, statement, !whole.is_empty());
+                    let left = |s: &Statement| s.definition.as_ref().map(|own| own.left);
+                    let rows = Rows {
+                        joined: !whole.is_empty(),
+                        defined: statements[..k].iter().flatten().filter_map(left).collect(),
+                    };
+                    let mut judged = self.statement(here, statement, &rows);
                     let assumed = judged.report.assumed.iter();
                     let line = |fact| known.scope.line_of(fact).unwrap_or(self.found.line);
                     judged
                         .given
                         .extend(assumed.map(|fact| (*fact, line(*fact))));
+                    // What is said of one thing twice claims that both are the same.
+                    judged.open |= judged.report.verdict == Verdict::NoClaim
+                        && left(statement).is_some_and(|own| rows.defined.contains(&own));
                     let meant = self.learn(known, statement, &judged.report);
                     whole.add(self.store, statement, judged);
                     if meant && k + 1 < statements.len() {
@@ -140,7 +162,7 @@ impl Judge<'_> {
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
             let verdicts = alternative.statements.iter().map(|statement| {
                 let statement = statement.as_ref().ok()?;
-                Some(self.statement(known, statement, false).report.verdict)
+                Some(self.statement(known, statement, &Rows::default()).report.verdict)
             });
             let verdicts: Option<Vec<Verdict>> = verdicts.collect();
             let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {
@@ -178,8 +200,8 @@ impl Judge<'_> {
         outcomes
     }
 
-    /// The verdict on one statement; `joined` if others of the same formula stand before it.
-    fn statement(&self, known: &Discourse, statement: &Statement, joined: bool) -> Judged {
+    /// The verdict on one statement, behind some rows of the same formula.
+    fn statement(&self, known: &Discourse, statement: &Statement, rows: &Rows) -> Judged {
         let line = self.found.line;
         let mut given: Vec<(Expr, usize)> = statement
             .given
@@ -224,6 +246,8 @@ impl Judge<'_> {
             line,
             alone: self.alone,
             words,
+            mending: self.mending,
+            rows: &rows.defined,
         };
         let Some(definition) = &statement.definition else {
             return weigh(&case, &claim, None, given);
@@ -231,7 +255,7 @@ impl Judge<'_> {
         if matches!(self.store.head(definition.left), Head::Call(_)) {
             return self.letter(&case, &claim, definition, given);
         }
-        self.definition(&case, &claim, definition, joined, given)
+        self.definition(&case, &claim, definition, rows.joined, given)
     }
 
     /// What is known with the functions and entries that the statement itself gives.
@@ -295,6 +319,9 @@ impl Judge<'_> {
         given: Vec<(Expr, usize)>,
     ) -> Judged {
         let store = self.store;
+        if self.mending.is_some() {
+            return weigh(case, claim, None, given);
+        }
         let told = case.known.tell(store, claim, None, true);
         let report = check(store, &told.claim);
         let claimed = &*definition.name != "sigma"

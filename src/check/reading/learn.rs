@@ -48,8 +48,14 @@ impl Judge<'_> {
                 // E[x_t] depends on t, though it is a name: such a function is put in nowhere.
                 let hidden = statement.quantities.iter().any(|quantity| {
                     let free = store.free_names(*quantity);
-                    store.contains(definition.value, *quantity)
-                        && !definition.parameters.iter().all(|p| free.contains(p))
+                    // An index that is bound, the y' of a sum, depends on nothing.
+                    let hides = match free.as_slice() {
+                        [name] if name == quantity => {
+                            store.free_names(definition.value).contains(name)
+                        }
+                        _ => store.contains(definition.value, *quantity),
+                    };
+                    hides && !definition.parameters.iter().all(|p| free.contains(p))
                 });
                 if hidden && !definition.parameters.is_empty() {
                     return false;
@@ -67,6 +73,10 @@ impl Judge<'_> {
                 }
                 return letter && sound;
             }
+        }
+        if self.mending.is_some() {
+            // What is given is known already.
+            return false;
         }
         let standing = match (act.act, act.lasting) {
             (Act::Exemplify, _) => Standing::Example,

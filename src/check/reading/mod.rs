@@ -4,6 +4,7 @@ mod doubt;
 mod each;
 mod judge;
 mod learn;
+mod mend;
 mod shape;
 mod shapes;
 mod shown;
@@ -23,6 +24,7 @@ use crate::parse;
 use crate::render;
 pub use each::FAULT;
 use judge::Judge;
+pub use mend::Mended;
 pub use shown::Step;
 
 /// A claim of a text and what is said of it.
@@ -56,6 +58,8 @@ pub struct Checked {
     pub rounded: bool,
     /// Whether the text denies it; then it is no finding.
     pub denied: bool,
+    /// The nearest true formula, where it is refuted and one is proved.
+    pub fix: Option<Mended>,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -92,6 +96,7 @@ impl Checked {
             holds_at: None,
             rounded: false,
             denied: false,
+            fix: None,
             id: None,
             ignored: None,
             explained: None,
@@ -265,7 +270,9 @@ impl Reader {
             alone: self.alone,
             conditions,
             budget: self.options.budget,
+            mending: None,
         };
+        let before = self.known.clone();
         let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
             Ok(reading) => reading.statements,
             Err(_) => Vec::new(),
@@ -279,6 +286,14 @@ impl Reader {
             whole.faults.push(fault.clone());
             whole.report = unparsed(&[fault]);
         }
+        let doubted = whole.doubted.take();
+        let fix = (whole.report.verdict == Verdict::Refuted || doubted.is_some())
+            .then(|| judge.mended(&before, reading.statements.len(), &whole.given))
+            .flatten();
+        if let Some(report) = doubted.filter(|_| fix.is_some()) {
+            // With a small change it is an identity: that is no matter of what words say.
+            whole.report = report;
+        }
         let show = |point: Vec<(Expr, Expr)>| self.shown_point(found, &point);
         let holds_at = whole.holds_at.take().map(show);
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
@@ -288,6 +303,7 @@ impl Reader {
         checked.links = whole.links;
         checked.faults = whole.faults;
         let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
+        checked.fix = fix.filter(|_| checked.report.verdict == Verdict::Refuted);
         if let Some(explained) = &mut checked.explained {
             let unknown = std::iter::repeat(None);
             let notes = reading
@@ -346,6 +362,7 @@ impl Reader {
             holds_at: None,
             rounded: false,
             denied: false,
+            fix: None,
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading

@@ -70,6 +70,27 @@ pub(super) fn of_link(store: &Store, link: Expr, words: Stance, later: bool) -> 
     }
 }
 
+/// Whether an equation says more of what rows above it in its formula define: `log f(y) = ...` below
+/// `f(y) = ...`.
+pub(super) fn goes_on(store: &Store, link: Expr, rows: &[Expr]) -> bool {
+    let Some((a, b)) = store.sides(link) else {
+        return false;
+    };
+    let simple = |side: Expr| {
+        matches!(store.head(side), Head::Name(_) | Head::Entry | Head::Number(_))
+    };
+    let of = |left: &Expr| {
+        *left != a
+            && match store.head(*left) {
+                Head::Apply(name) => store.any(a, |node| {
+                    matches!(&node.head, Head::Apply(other) if other == name)
+                }) && !matches!(store.head(a), Head::Apply(other) if other == name),
+                _ => store.contains(a, *left),
+            }
+    };
+    shape::of(store, link) == Shape::Other && !simple(b) && rows.iter().any(of)
+}
+
 const ASSUMED: &str = "it is assumed";
 const ASKED: &str = "a question";
 

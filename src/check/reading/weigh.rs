@@ -3,12 +3,13 @@
 //! conditions that cannot hold together.
 
 use super::judge::Judged;
+use super::mend::Mending;
 use super::shape::{self, Shape};
 use super::stance::{self, Stance};
-use crate::check::discourse::{Discourse, Told};
+use crate::check::discourse::{Discourse, Told, definition_of};
 use crate::check::rounding::{self, Rounding};
 use crate::check::{self, Claim, Report, Verdict, affirm, nature, witness};
-use crate::expr::{Expr, Store};
+use crate::expr::{Expr, Head, Store};
 
 /// Assumptions that are looked at for one claim, at most.
 const ASSUMPTIONS: usize = 8;
@@ -25,6 +26,10 @@ pub(super) struct Case<'a> {
     pub alone: bool,
     /// What the words around the formula make of it.
     pub words: Stance,
+    /// Where only proofs of changed formulas are looked for.
+    pub mending: Option<&'a Mending<'a>>,
+    /// What the rows above it in its formula define.
+    pub rows: &'a [Expr],
 }
 
 /// The verdict on the links of a claim; `except` is what the first link of its chain, which is not
@@ -60,6 +65,9 @@ pub(super) fn weigh(
             }
         }
         all.rounded |= weighed.rounded;
+        if all.doubted.is_none() {
+            all.doubted = weighed.doubted.map(|report| link_of(report, number, one, claim));
+        }
         rests.add(weighed.rests);
         let silent = |report: &Report| report.verdict == Verdict::NoClaim;
         if (number > 0 || claim.chain) && weighed.report.as_ref().is_none_or(silent) {
@@ -89,6 +97,16 @@ pub(super) fn weigh(
         all.settle(case, &rests);
     }
     all
+}
+
+/// The report on one link of a chain.
+fn link_of(mut report: Report, number: usize, one: usize, claim: &Claim) -> Report {
+    if claim.links.len() > 1 || claim.chain {
+        let link = number + one;
+        (report.bad_link, report.worst_link) = (Some(link), Some(link));
+        report.message = format!("link {link}: {}", report.message);
+    }
+    report
 }
 
 impl Judged {
@@ -194,6 +212,8 @@ struct Weighed {
     given: Vec<(Expr, usize)>,
     rests: Rests,
     rounded: bool,
+    /// What would be said of it if its names could not be explained in words.
+    doubted: Option<Report>,
 }
 
 impl Weighed {
@@ -243,6 +263,9 @@ impl Link<'_, '_> {
     }
 
     fn weigh(&self) -> Weighed {
+        if let Some(mending) = self.case.mending {
+            return self.affirmed(mending);
+        }
         let (store, known) = (self.case.store, self.case.known);
         let bare = self.lone();
         let whole = known.tell(store, &bare, self.except, true);
@@ -255,6 +278,9 @@ impl Link<'_, '_> {
             && whole.lefts.iter().all(sure)
         {
             // Its names are defined here, so that nothing is left to be set.
+            stance = Stance::Surely;
+        }
+        if stance == Stance::Perhaps && stance::goes_on(store, self.formula(), self.case.rows) {
             stance = Stance::Surely;
         }
         if closed && let Some(weighed) = self.printed(&whole, &[], stance) {
@@ -286,7 +312,7 @@ impl Link<'_, '_> {
                     report: Some(found.report),
                     given: found.given,
                     rests: found.rests,
-                    rounded: false,
+                    ..Weighed::default()
                 },
                 false => Weighed::silent("it follows from what is assumed, and nothing asserts it"),
             };
@@ -367,6 +393,7 @@ impl Link<'_, '_> {
             report: Some(report),
             given,
             rests: Rests::of(&told.claim),
+            doubted: None,
         })
     }
 
@@ -458,14 +485,56 @@ impl Link<'_, '_> {
             report = Report::new(Verdict::Unknown, "it does not follow from what is defined");
         }
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
+        let mut doubted = None;
         if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
-            report = Report::new(Verdict::Unknown, doubt);
+            let dropped = std::mem::replace(&mut report, Report::new(Verdict::Unknown, doubt.words));
+            doubted = Some(dropped).filter(|dropped| {
+                doubt.of_words && dropped.verdict == Verdict::Refuted
+            });
         }
         Weighed {
             report: Some(report),
             given,
             rests,
             rounded: false,
+            doubted,
+        }
+    }
+
+/// A proof of the link with all that is told and with some premises, where both its sides have a
+    /// value, and nothing else.
+    fn affirmed(&self, mending: &Mending<'_>) -> Weighed {
+        let (store, premises) = (self.case.store, mending.premises);
+        let told = self.case.known.tell(store, &self.lone(), self.except, true);
+        let mut claim = told.claim.clone();
+        let scope = &self.case.known.scope;
+        let defined = |premise: Expr| {
+            definition_of(store, premise).is_some_and(|d| scope.knows(store, d.left))
+        };
+        for (premise, _) in premises {
+            // What is defined is put in already, perhaps with the change.
+            if !claim.given.contains(premise) && *premise != self.formula() && !defined(*premise) {
+                claim.given.push(*premise);
+            }
+        }
+        let rests = Rests::of(&claim);
+        let sides = store.sides(claim.links[0]);
+        let sides = sides.into_iter().flat_map(|(a, b)| [a, b]);
+        let sides = sides.filter(|side| !store.has_kind(*side, &Head::Derivative));
+        claim.given.extend(sides.map(|side| store.eq(side, side)));
+        let bare = Claim {
+            given: rests.given.clone(),
+            ..claim.clone()
+        };
+        let report = match mending.proves(store, &bare) || mending.proves(store, &claim) {
+            true => Report::new(Verdict::Equivalent, "holds"),
+            false => Report::new(Verdict::Unknown, "it is not proved"),
+        };
+        Weighed {
+            report: Some(report),
+            given: self.used(&told, premises),
+            rests,
+            ..Weighed::default()
         }
     }
 

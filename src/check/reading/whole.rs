@@ -21,6 +21,8 @@ pub(super) struct Whole {
     pub rounded: bool,
     /// Whether something behind the first link of a chain is left open.
     open: bool,
+    /// What would be said of it if its names could not be explained in words.
+    pub doubted: Option<Report>,
     formulas: Vec<Expr>,
     parts: usize,
 }
@@ -35,6 +37,7 @@ impl Default for Whole {
             holds_at: None,
             rounded: false,
             open: false,
+            doubted: None,
             formulas: Vec::new(),
             parts: 0,
         }
@@ -47,6 +50,11 @@ impl Whole {
         self.parts == 0
     }
 
+    /// Whether a part of it was not looked at.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Adds a part that cannot be read.
     pub fn fail(&mut self, fault: Diagnostic, report: Report) {
         self.faults.push(fault);
@@ -56,25 +64,9 @@ impl Whole {
     /// Adds a statement and what is said of it.
     pub fn add(&mut self, store: &Store, statement: &Statement, judged: Judged) {
         let before = self.links.len();
-        let mut report = judged.report;
-        if before > 0 {
-            // A lone link has a number among those of the other statements.
-            let lone = report.bad_link.is_none() && report.verdict > Verdict::Equivalent;
-            let words = match report.bad_link {
-                Some(link) => {
-                    let prefix = format!("link {link}: ");
-                    report
-                        .message
-                        .trim_start_matches(prefix.as_str())
-                        .to_owned()
-                }
-                None => report.message.clone(),
-            };
-            report.bad_link = report.bad_link.or(lone.then_some(1)).map(|k| k + before);
-            report.worst_link = report.worst_link.or(lone.then_some(1)).map(|k| k + before);
-            if let Some(link) = report.bad_link {
-                report.message = format!("link {link}: {words}");
-            }
+        let report = numbered(judged.report, before);
+        if self.doubted.is_none() {
+            self.doubted = judged.doubted.map(|report| numbered(report, before));
         }
         self.links
             .extend(statement.links.iter().map(|link| link.span.clone()));
@@ -147,6 +139,31 @@ impl Whole {
         self.report.steps = steps;
         self.report.proofs = proofs;
     }
+}
+
+/// The report on a statement before which other links of the formula stand.
+fn numbered(mut report: Report, before: usize) -> Report {
+    if before == 0 {
+        return report;
+    }
+    // A lone link has a number among those of the other statements.
+    let lone = report.bad_link.is_none() && report.verdict > Verdict::Equivalent;
+    let words = match report.bad_link {
+        Some(link) => {
+            let prefix = format!("link {link}: ");
+            report
+                .message
+                .trim_start_matches(prefix.as_str())
+                .to_owned()
+        }
+        None => report.message.clone(),
+    };
+    report.bad_link = report.bad_link.or(lone.then_some(1)).map(|k| k + before);
+    report.worst_link = report.worst_link.or(lone.then_some(1)).map(|k| k + before);
+    if let Some(link) = report.bad_link {
+        report.message = format!("link {link}: {words}");
+    }
+    report
 }
 
 /// The worst last. A part that is certainly false says more than one that cannot be read.

@@ -71,6 +71,7 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         "conditions": checked.conditions,
         "counterexample": values(&checked.counterexample),
         "given": given,
+        "fix": checked.fix.as_ref().map(|fix| &fix.text),
         "holds_at": values(&checked.holds_at),
         "rounded": checked.rounded,
         "denied": checked.denied,

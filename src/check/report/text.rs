@@ -162,6 +162,13 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
         };
         add(name, values.join(", "));
     }
+    if let Some(fix) = &checked.fix {
+        let text = match fix.text.len() {
+            0..=160 => format!("it holds with {}: {}", fix.words, fix.text),
+            _ => format!("it holds with {}", fix.words),
+        };
+        add("help", text);
+    }
     for fault in &checked.faults {
         if let Some(help) = &fault.help {
             add("help", help.clone());
