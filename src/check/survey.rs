@@ -371,7 +371,13 @@ fn seen(store: &Store, link: &Link, point: &Point) -> Seen {
             if a && b || *relation != Relation::Equal && (a || b) {
                 return Seen::Empty;
             }
-            plain(link.near)
+            match (plain(link.near), *relation) {
+                // Machine numbers may be equal where the values are not.
+                (Seen::Fails, Relation::NotEqual) if !certain::fails(store, link, point) => {
+                    Seen::Unclear
+                }
+                (seen, _) => seen,
+            }
         }
         Head::Iff | Head::Implies => {
             let first = point.holds(store, args[0]);

@@ -85,12 +85,22 @@ pub(super) struct Discourse {
     defining: Option<usize>,
     /// Left sides that have been defined in several ways.
     several: Vec<Expr>,
+    /// The last section whose words state numbers.
+    numbers: Option<usize>,
+    /// Whether the formula is concluded by a word alone from what stands before it.
+    concluded: bool,
 }
 
 impl Discourse {
     /// Goes on to a formula: what has ended there is forgotten.
     pub fn enter(&mut self, store: &Store, found: &Found) {
         (self.block, self.sentence) = (found.block, found.sentence);
+        let digits = |text: &str| text.contains(|c: char| c.is_numeric());
+        if digits(&found.before) || digits(&found.after) {
+            self.numbers = Some(self.section());
+        }
+        let word = found.before.trim().trim_end_matches([':', ',']).to_lowercase();
+        self.concluded = found.act.sure && !word.is_empty() && word == found.act.cue;
         let (blocks, block, sentence) = (&self.blocks, found.block, found.sentence);
         self.entries.retain(|entry| match entry.extent {
             Extent::Sentence(s) => s == sentence,
@@ -284,6 +294,14 @@ impl Discourse {
                 && self.blocks.within(self.block, known.item)
         };
         !self.several.contains(&left) && self.definitions.iter().any(|known| here(&known))
+    }
+
+    /// Whether a formula is concluded by a word alone, "Hence", from what is assumed of its names, and
+    /// no words of the section state numbers: then nothing else can be meant to be known of it.
+    pub fn is_plainly_concluded(&self, store: &Store, formula: Expr) -> bool {
+        self.concluded
+            && self.numbers != Some(self.section())
+            && self.speaks_of(store, formula)
     }
 
     fn section(&self) -> usize {

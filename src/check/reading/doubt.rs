@@ -51,7 +51,9 @@ impl Link<'_, '_> {
                 plain(store, name)
             )));
         }
-        if nature::speaks_alone(store, link, &claim.given) {
+        if nature::speaks_alone(store, link, &claim.given)
+            && !self.case.known.is_plainly_concluded(store, self.formula())
+        {
             let words = "it fails in general, but only one side speaks of some of its names: what \
                          they are may be said in words";
             return Some(Doubt {
@@ -75,10 +77,11 @@ impl Link<'_, '_> {
         {
             return Some(Doubt::new(doubt));
         }
-        let (a, b) = store.sides(link)?;
         if report.verdict == Verdict::Conditional {
+            // Who says that two things differ has to say where.
+            let differ = matches!(store.head(link), Head::Relation(Relation::NotEqual));
             let evident = |condition: &Expr| {
-                matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
+                !differ && matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
             };
             return report.conditions.iter().all(evident).then(|| {
                 let conditions: Vec<String> = report
@@ -92,6 +95,7 @@ impl Link<'_, '_> {
                 ))
             });
         }
+        let (a, b) = store.sides(link)?;
         // What is given cannot be a derivative that machine numbers do not know; that of a function
         // is there where the function is.
         let sides = [a, b].into_iter();

@@ -75,6 +75,37 @@ pub(super) fn of(store: &Store, link: Expr) -> Shape {
     }
 }
 
+/// Whether an equation with a derivative speaks of nothing but what definitions relate: nobody sets
+/// d/dθ A(θ) to μ where θ is defined by μ.
+pub(super) fn is_derived(store: &Store, link: Expr, given: &[Expr]) -> bool {
+    let Some((a, b)) = store.sides(link) else {
+        return false;
+    };
+    let (derived, other) = match store.has_kind(a, &Head::Derivative) {
+        true => (a, b),
+        false => (b, a),
+    };
+    let reached = |side: Expr| {
+        let mut names = variables(store, side);
+        let mut next = 0;
+        while next < names.len() {
+            let value = given.iter().filter_map(|formula| store.sides(*formula));
+            let value = value.filter(|(left, _)| *left == names[next]);
+            for more in value.flat_map(|(_, value)| variables(store, value)).collect::<Vec<_>>() {
+                if !names.contains(&more) {
+                    names.push(more);
+                }
+            }
+            next += 1;
+        }
+        names
+    };
+    let (inside, outside) = (reached(derived), variables(store, other));
+    store.has_kind(derived, &Head::Derivative)
+        && !outside.is_empty()
+        && outside.iter().all(|name| inside.contains(name))
+}
+
 /// The free names of a term, and its unknown functions.
 fn variables(store: &Store, term: Expr) -> Vec<Expr> {
     let mut all: Vec<Expr> = store

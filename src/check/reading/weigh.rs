@@ -273,7 +273,9 @@ impl Link<'_, '_> {
         let unfolded = shape::of(store, self.put_in(&whole));
         let closed = unfolded == Shape::Closed;
         let sure = |left: &Expr| known.surely_defined(*left);
-        if matches!(unfolded, Shape::Closed | Shape::Identity)
+        let derived = !whole.lefts.is_empty()
+            && shape::is_derived(store, self.formula(), &whole.claim.given);
+        if (matches!(unfolded, Shape::Closed | Shape::Identity) || derived)
             && stance == Stance::Perhaps
             && whole.lefts.iter().all(sure)
         {
