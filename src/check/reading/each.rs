@@ -18,7 +18,7 @@ pub const FAULT: &str = "equiff failed on this: that is a fault of equiff, pleas
 
 /// The part of the work for one search that all searches for a formula of a document may take. Of
 /// proofs that are found 99 in 100 take less than a third, and there are many formulas.
-const SHARE: u64 = 3;
+const SHARE: u64 = 2;
 
 impl Reader {
     /// Judges what has been found in a document, in order; `give` gets each claim, and says
