@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::scan::Flavour;
+use super::page::Flavour;
 
 /// What kind of block it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

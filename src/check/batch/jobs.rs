@@ -80,7 +80,7 @@ impl Jobs {
                             file,
                             "neither its name nor its text tells what kind of file it is"
                                 .to_owned(),
-                            Some("say it: --as tex|markdown|notebook|text|claims|jsonl".to_owned()),
+                            Some("say it: --as tex|markdown|notebook|text|rst|html|claims|jsonl".to_owned()),
                         ));
                     }
                     Err(fault) => return Some(unreadable(file, fault.to_string(), None)),
