@@ -82,7 +82,10 @@ fn unescaped(rest: &str) -> Option<(String, usize)> {
         let kept = sign.starts_with(|c: char| c.is_ascii_alphabetic() || "{}|,;:!_%&#".contains(c));
         return kept.then(|| ("\\".to_owned(), 2));
     }
-    let mark = rest[1..].chars().next().filter(|c| matches!(c, '_' | '*'))?;
+    let mark = rest[1..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '_' | '*'))?;
     Some((mark.to_string(), 2))
 }
 

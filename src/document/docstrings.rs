@@ -51,7 +51,12 @@ pub(super) fn rust(text: &str, beside: Beside) -> Document {
 /// R: the comments of roxygen.
 pub(super) fn r(text: &str, beside: Beside) -> Document {
     let mut made = Made::default();
-    comments(text, "#", |line| line.starts_with("#'").then_some(2), &mut made);
+    comments(
+        text,
+        "#",
+        |line| line.starts_with("#'").then_some(2),
+        &mut made,
+    );
     made.given = rd::formulas(&made.text).1;
     scan::read(Page {
         beside,
@@ -126,8 +131,8 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                 let end = end_of_line();
                 let line = text[at..end].trim_end();
                 let margin = at == 0 || bytes[at - 1] == b'\n';
-                let starts = line.len() >= 20 && line.bytes().all(|b| b == b'#')
-                    || line.starts_with("# %%");
+                let starts =
+                    line.len() >= 20 && line.bytes().all(|b| b == b'#') || line.starts_with("# %%");
                 if !margin {
                     page = false;
                 } else if starts {
@@ -229,7 +234,11 @@ fn docstring(text: &str, piece: &Piece, made: &mut Made) {
     let inner = &text[piece.inner.clone()];
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let unmarked = |line: &str| {
-        let length = if line.starts_with(piece.mark) { piece.mark.len() } else { 0 };
+        let length = if line.starts_with(piece.mark) {
+            piece.mark.len()
+        } else {
+            0
+        };
         length
     };
     let later = inner.lines().skip(usize::from(piece.mark.is_empty()));

@@ -77,6 +77,16 @@ pub(super) struct Wrappers {
 }
 
 impl Wrappers {
+    /// Takes up those of another file.
+    pub fn extend(&mut self, other: Wrappers) {
+        self.opens.extend(other.opens);
+        self.environments.extend(other.environments);
+        self.others.extend(other.others);
+        for (environment, names) in other.closes {
+            self.closes.entry(environment).or_default().extend(names);
+        }
+    }
+
     /// Takes up a definition, as it is written.
     pub fn learn(&mut self, definition: &str) {
         let groups = groups(definition);

@@ -138,7 +138,9 @@ impl Scanner<'_> {
         let mut turns: Vec<(usize, usize)> = match &span.clean {
             Some(made) => {
                 let turns = made.origin.turns(blanks..end);
-                turns.map(|(at, from)| (at, self.page.origin.of(from))).collect()
+                turns
+                    .map(|(at, from)| (at, self.page.origin.of(from)))
+                    .collect()
             }
             None => {
                 let from = span.inner.start;
@@ -155,7 +157,11 @@ impl Scanner<'_> {
         };
         turns.push((end, self.page.origin.end(last)));
         let places = turns.into_iter();
-        Places(places.map(|(at, byte)| (at - blanks, cursor.place(byte))).collect())
+        Places(
+            places
+                .map(|(at, byte)| (at - blanks, cursor.place(byte)))
+                .collect(),
+        )
     }
 
     /// The words of a range, near its end or near its start, within the paragraph.

@@ -111,7 +111,15 @@ impl Made {
     pub fn part(&mut self, mark: &str, at: usize) {
         let line = match mark {
             "\n" => usize::from(!self.text.ends_with('\n')),
-            _ => 2 - self.text.bytes().rev().take(2).take_while(|b| *b == b'\n').count(),
+            _ => {
+                2 - self
+                    .text
+                    .bytes()
+                    .rev()
+                    .take(2)
+                    .take_while(|b| *b == b'\n')
+                    .count()
+            }
         };
         self.put(&"\n".repeat(line), at..at);
         self.put(mark.trim_start_matches('\n'), at..at);

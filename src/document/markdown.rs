@@ -36,12 +36,12 @@ pub(super) fn read(text: &str, beside: Beside) -> Document {
 pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Span>) {
     // Not the parser's own mathematics: that takes `$5 and `$ for a formula and the code after it
     // for text, and does not know `\(..\)`.
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut masked: Vec<Range<usize>> = Vec::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let front = front_matter(text);
+    let mut masked: Vec<Range<usize>> = vec![0..front];
     let mut given: Vec<Span> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[front..], options).into_offset_iter() {
+        let range = range.start + front..range.end + front;
         if range.is_empty() {
             continue;
         }
@@ -63,7 +63,10 @@ pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Spa
                     html.get(..tag.len())
                         .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
                 };
-                if ["<script", "<style", "<pre", "<textarea"].into_iter().any(begins) {
+                if ["<script", "<style", "<pre", "<textarea"]
+                    .into_iter()
+                    .any(begins)
+                {
                     masked.push(range);
                 }
             }
@@ -80,7 +83,6 @@ pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Spa
                     masked.push(range);
                 }
             }
-            Event::Start(Tag::MetadataBlock(_)) => masked.push(range),
             _ => {}
         }
     }
@@ -93,10 +95,31 @@ pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Spa
     (merged(masked), given)
 }
 
+/// The length of the settings at the start of a text. The parser takes any text between two rules
+/// for such.
+fn front_matter(text: &str) -> usize {
+    let mark = text.lines().next().unwrap_or("").trim_end();
+    if mark != "---" && mark != "+++" {
+        return 0;
+    }
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        at += line.len();
+        let words = line.trim_end();
+        if number > 0 && (words == mark || words == "...") {
+            return at;
+        }
+    }
+    0
+}
+
 /// The formula that a piece of code is: ``$`a = b`$`` and ``{math}`a = b` ``.
 fn inline(text: &str, code: &Range<usize>, backquotes: bool) -> Option<Span> {
     let (before, behind) = (&text[..code.start], &text[code.end..]);
-    let marks = text[code.clone()].bytes().take_while(|b| *b == b'`').count();
+    let marks = text[code.clone()]
+        .bytes()
+        .take_while(|b| *b == b'`')
+        .count();
     if code.len() < 2 * marks {
         return None;
     }
@@ -125,7 +148,11 @@ fn is_math(info: &str) -> bool {
 fn fenced(text: &str, range: &Range<usize>) -> Span {
     let all = &text[range.clone()];
     let start = all.find('\n').map_or(all.len(), |n| n + 1);
-    let last = all.trim_end().rfind('\n').map_or(start, |n| n + 1).max(start);
+    let last = all
+        .trim_end()
+        .rfind('\n')
+        .map_or(start, |n| n + 1)
+        .max(start);
     let closes = |line: &str| {
         let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
         line.len() >= 3 && (line.bytes().all(|b| b == b'`') || line.bytes().all(|b| b == b'~'))
@@ -148,7 +175,9 @@ fn options(body: &str) -> usize {
         return behind + body[behind..].find('\n').map_or(0, |n| n + 1);
     }
     let option = |line: &str| {
-        let line = line.trim_start_matches([' ', '\t', '>']).strip_prefix(':')?;
+        let line = line
+            .trim_start_matches([' ', '\t', '>'])
+            .strip_prefix(':')?;
         let name = &line[..line.find(':')?];
         name.bytes()
             .all(|b| b.is_ascii_alphabetic() || b == b'-')
@@ -230,7 +259,12 @@ fn inside_formula(text: &str, at: usize) -> bool {
 /// Whether an indented block is a display, or belongs to a note: `!!! note`.
 fn is_display(text: &str, range: &Range<usize>) -> bool {
     let block = text[range.clone()].trim();
-    let pairs = [("$$", "$$"), ("\\[", "\\]"), ("\\\\[", "\\\\]"), ("\\begin{", "}")];
+    let pairs = [
+        ("$$", "$$"),
+        ("\\[", "\\]"),
+        ("\\\\[", "\\\\]"),
+        ("\\begin{", "}"),
+    ];
     let formula = |(open, close): (&str, &str)| {
         block.len() > open.len() + close.len() && block.starts_with(open) && block.ends_with(close)
     };

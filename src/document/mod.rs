@@ -6,6 +6,7 @@
 
 pub mod acts;
 mod asciidoc;
+mod beside;
 mod blocks;
 mod clean;
 mod docstrings;
@@ -83,7 +84,9 @@ impl Kind {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match extension.as_str() {
             "tex" | "ltx" | "latex" | "sty" | "cls" | "rnw" | "snw" => Kind::Tex,
-            "md" | "markdown" | "mkd" | "mdown" | "mdwn" | "rmd" | "rmarkdown" | "qmd" | "mdx" => Kind::Markdown,
+            "md" | "markdown" | "mkd" | "mdown" | "mdwn" | "rmd" | "rmarkdown" | "qmd" | "mdx" => {
+                Kind::Markdown
+            }
             "ipynb" => Kind::Notebook,
             "rst" | "rest" => Kind::Rst,
             "html" | "htm" | "xhtml" => Kind::Html,
@@ -211,7 +214,19 @@ pub struct BadLine {
 /// # Errors
 /// If a notebook is no JSON, or a line of a `.jsonl` file is none; the first fault is reported.
 pub fn read(kind: Kind, text: &str) -> Result<Document, BadLine> {
-    let beside = Beside::default();
+    with(kind, text, Beside::default())
+}
+
+/// Finds the formulas of a document that is a file, and the macros of the files beside it that it
+/// reads.
+///
+/// # Errors
+/// As those of [`read`].
+pub fn read_file(kind: Kind, text: &str, path: &Path) -> Result<Document, BadLine> {
+    with(kind, text, beside::of(path, text))
+}
+
+fn with(kind: Kind, text: &str, beside: Beside) -> Result<Document, BadLine> {
     match kind {
         Kind::Tex => Ok(tex::read(text, beside)),
         Kind::Markdown => Ok(markdown::read(text, beside)),

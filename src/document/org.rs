@@ -57,8 +57,10 @@ fn opens(line: &str) -> Option<String> {
     }
     let block = line.strip_prefix("#+begin_")?;
     let name = block.split(' ').next().unwrap_or("");
-    let code = CODE
-        .iter()
-        .any(|code| block.strip_prefix(code).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    let code = CODE.iter().any(|code| {
+        block
+            .strip_prefix(code)
+            .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+    });
     code.then(|| format!("#+end_{name}"))
 }

@@ -87,6 +87,14 @@ pub(super) struct Beside {
     pub wrappers: Wrappers,
 }
 
+impl Beside {
+    /// Takes up what one more file defines.
+    pub fn extend(&mut self, other: Beside) {
+        self.definitions += &other.definitions;
+        self.wrappers.extend(other.wrappers);
+    }
+}
+
 /// A text and what its format says of it.
 pub(super) struct Page<'a> {
     /// The text.

@@ -12,7 +12,9 @@ impl Places {
         let after = self.0.partition_point(|(at, _)| *at <= byte);
         let known = after.checked_sub(1).map(|index| self.0[index]);
         let (from, (line, column)) = known.unwrap_or((0, start));
-        let passed = text.get(from..byte).unwrap_or(&text[from.min(text.len())..]);
+        let passed = text
+            .get(from..byte)
+            .unwrap_or(&text[from.min(text.len())..]);
         match passed.rfind('\n') {
             None => (line, column + passed.chars().count()),
             Some(last) => (

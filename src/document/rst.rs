@@ -143,7 +143,8 @@ impl<'a> Blocks<'a> {
     /// The first line behind one for which something is so.
     fn until(&self, from: usize, so: impl Fn(&Self, usize) -> bool) -> usize {
         let mut rest = from + 1..self.lines.len();
-        rest.find(|line| so(self, *line)).unwrap_or(self.lines.len())
+        rest.find(|line| so(self, *line))
+            .unwrap_or(self.lines.len())
     }
 
     /// The line behind the indented body of a line.
@@ -238,7 +239,9 @@ impl<'a> Blocks<'a> {
 
 /// `:label: x`
 fn is_option(words: &str) -> bool {
-    let name = words.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    let name = words
+        .strip_prefix(':')
+        .and_then(|rest| rest.split_once(':'));
     name.is_some_and(|(name, _)| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
     })
@@ -247,8 +250,7 @@ fn is_option(words: &str) -> bool {
 /// Whether no environment and no group is open at the end of a text.
 fn is_whole(text: &str) -> bool {
     let count = |mark: &str| text.matches(mark).count();
-    count("\\begin{") <= count("\\end{")
-        && count("{") - count("\\{") <= count("}") - count("\\}")
+    count("\\begin{") <= count("\\end{") && count("{") - count("\\{") <= count("}") - count("\\}")
 }
 
 /// The roles in a part of a text, and what stands between double backquotes.

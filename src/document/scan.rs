@@ -241,9 +241,7 @@ impl Scanner<'_> {
     fn between(&mut self, at: usize, length: usize, close: &str, display: bool) -> usize {
         let start = at + length;
         match self.closing(close, start) {
-            Some(end)
-                if end - at < LONGEST_INLINE && !self.text[start..end].contains("\n\n") =>
-            {
+            Some(end) if end - at < LONGEST_INLINE && !self.text[start..end].contains("\n\n") => {
                 self.push(at..end + close.len(), start..end, display)
             }
             _ => start,

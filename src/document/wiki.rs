@@ -40,7 +40,10 @@ fn marked(text: &str, range: Range<usize>, made: &mut Made) {
     let count = |mark: u8| line.bytes().take_while(|b| *b == mark).count();
     let level = count(b'=');
     if (1..=6).contains(&level) && line.trim_end().ends_with('=') && line.trim().len() > 2 * level {
-        made.put(&format!("{} ", "#".repeat(level)), range.start..range.start + level);
+        made.put(
+            &format!("{} ", "#".repeat(level)),
+            range.start..range.start + level,
+        );
         return made.copy(text, range.start + level..range.end);
     }
     let marks = line
@@ -54,7 +57,10 @@ fn marked(text: &str, range: Range<usize>, made: &mut Made) {
     };
     let indent = "  ".repeat(marks.saturating_sub(1));
     if !meant.is_empty() {
-        made.put(&format!("{indent}{meant}"), range.start..range.start + marks);
+        made.put(
+            &format!("{indent}{meant}"),
+            range.start..range.start + marks,
+        );
     }
     made.copy(text, range.start + marks..range.end);
 }
@@ -93,7 +99,10 @@ fn elements(made: &mut Made) {
         }
         let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
         let alone = text[line..start].trim().is_empty()
-            && text[at..].lines().next().is_none_or(|rest| rest.trim().len() < 2);
+            && text[at..]
+                .lines()
+                .next()
+                .is_none_or(|rest| rest.trim().len() < 2);
         let display = alone || text[start..inner].contains("block");
         let mut span = Span::new(start..at, inner..end, display);
         span.clean = clean::markdown(&text, &span);

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::{Context, cues, shape, words};
-use crate::document::place::floor;
 use crate::document::page::{Flavour, Span};
+use crate::document::place::floor;
 
 /// How much of a sentence is looked at on either side, in bytes.
 const LIMIT: usize = 600;

@@ -63,7 +63,11 @@ impl Config {
                 behind = next;
             }
             if count <= 9 {
-                let parameters = if count > 0 { format!("[{count}]") } else { String::new() };
+                let parameters = if count > 0 {
+                    format!("[{count}]")
+                } else {
+                    String::new()
+                };
                 self.definitions += &format!("\\newcommand{{\\{name}}}{parameters}{{{value}}}\n");
             }
             rest = behind;

@@ -19,7 +19,13 @@ const HIDDEN: &[&str] = &[
 ];
 
 /// Classes of elements that show a formula once more.
-const SHOWN: &[&str] = &["katex-html", "MathJax", "MathJax_Preview", "MathJax_SVG", "MathJax_CHTML"];
+const SHOWN: &[&str] = &[
+    "katex-html",
+    "MathJax",
+    "MathJax_Preview",
+    "MathJax_SVG",
+    "MathJax_CHTML",
+];
 
 /// Elements that part text, and what parts it.
 const PARTS: &[(&str, &str)] = &[
@@ -139,7 +145,8 @@ impl Walk<'_> {
         let class = attribute("class").unwrap_or_default();
         if self.math.is_some() {
             let encoding = attribute("encoding").unwrap_or_default();
-            if name == "annotation" && encoding.to_ascii_lowercase().contains("tex")
+            if name == "annotation"
+                && encoding.to_ascii_lowercase().contains("tex")
                 && let Some(math) = &mut self.math
             {
                 math.annotation = Some(self.made.text.len());
@@ -215,10 +222,18 @@ impl Walk<'_> {
         if self.script.is_some() {
             self.made.copy(self.file, range);
         } else if self.hidden.is_some() {
-            if self.hidden.as_ref().is_some_and(|(name, _)| name == "script") {
+            if self
+                .hidden
+                .as_ref()
+                .is_some_and(|(name, _)| name == "script")
+            {
                 self.config.read(&self.file[range]);
             }
-        } else if self.math.as_ref().is_none_or(|math| math.annotation.is_some()) {
+        } else if self
+            .math
+            .as_ref()
+            .is_none_or(|math| math.annotation.is_some())
+        {
             decode::copy(self.file, range, &mut self.made);
         }
     }
@@ -252,7 +267,8 @@ impl Walk<'_> {
         };
         let alt = self.file[value.clone()].trim();
         let marks = [("$$", true), ("$", false), ("\\(", false), ("\\[", true)];
-        let Some((mark, display)) = marks.into_iter().find(|(mark, _)| alt.starts_with(mark)) else {
+        let Some((mark, display)) = marks.into_iter().find(|(mark, _)| alt.starts_with(mark))
+        else {
             return;
         };
         if alt.len() > 2 * mark.len() {
@@ -298,8 +314,13 @@ impl Walk<'_> {
         let sign = SIGNS.iter().find(|(element, _)| *element == name);
         let sign = sign.map_or("", |(_, sign)| *sign);
         let from = self.made.text.len();
-        let put = if start || sign.starts_with('*') { sign } else { "" };
-        self.made.put(if put.is_empty() { "\u{200B}" } else { put }, range);
+        let put = if start || sign.starts_with('*') {
+            sign
+        } else {
+            ""
+        };
+        self.made
+            .put(if put.is_empty() { "\u{200B}" } else { put }, range);
         self.made.masked.push(from..self.made.text.len());
     }
 }
