@@ -89,7 +89,8 @@ impl Reader<'_> {
             self.next = Some(named("latexmath"));
             return self.made.put("\n", range);
         }
-        if !words.is_empty() && attribute.is_none() {
+        // The title of a block stands between.
+        if !words.is_empty() && attribute.is_none() && !words.starts_with('.') {
             self.next = None;
         }
         if words.starts_with("//") {

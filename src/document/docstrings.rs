@@ -125,6 +125,8 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
     let mut page = false;
     while at < bytes.len() {
         let rest = &text[at..];
+        // Anything but a comment ends a page of comments.
+        page &= bytes[at] == b'#';
         let end_of_line = || rest.find('\n').map_or(text.len(), |n| at + n + 1);
         match bytes[at] {
             b'#' => {
@@ -145,11 +147,6 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                     });
                 }
                 at = end;
-            }
-            b'\n' => {
-                // Anything but a comment ends a page of comments.
-                page &= rest[1..].starts_with('#');
-                at += 1;
             }
             quote @ (b'"' | b'\'') if python || quote == b'"' => {
                 let three = if quote == b'"' { "\"\"\"" } else { "'''" };

@@ -78,6 +78,10 @@ fn elements(made: &mut Made) {
             .unwrap_or(rest.len());
         let name = rest[..length].to_ascii_lowercase();
         at = start + 1;
+        if rest.starts_with("!--") {
+            at = text[at..].find("-->").map_or(text.len(), |n| at + n + 3);
+            continue;
+        }
         if name != "math" && !HIDDEN.contains(&&*name) {
             continue;
         }

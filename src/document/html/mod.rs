@@ -154,7 +154,7 @@ impl Walk<'_> {
             return;
         }
         match &*name {
-            "script" => self.open_script(&attribute("type").unwrap_or_default()),
+            "script" => return self.open_script(&attribute("type").unwrap_or_default()),
             "math" if !tag.self_closing => {
                 let display = attribute("display").is_some_and(|d| d == "block");
                 self.math = Some(Math {
@@ -170,7 +170,7 @@ impl Walk<'_> {
         self.config.page |= matches!(&*name, "html" | "head" | "body");
         let void = tag.self_closing || matches!(&*name, "br" | "img" | "hr" | "input" | "meta");
         let shown = class.split_whitespace().any(|c| SHOWN.contains(&c));
-        if !void && name != "script" && (shown || HIDDEN.contains(&&*name)) {
+        if !void && (shown || HIDDEN.contains(&&*name)) {
             self.hidden = Some((name.clone(), 1));
         }
         self.sign(&name, tag.span.start..tag.span.end, true);
