@@ -23,11 +23,21 @@ use super::watch;
 const ARGUMENT: &str = "<text>";
 
 /// The words for kinds of files.
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 16] = [
     ("tex", Kind::Tex),
     ("markdown", Kind::Markdown),
     ("notebook", Kind::Notebook),
     ("text", Kind::Text),
+    ("rst", Kind::Rst),
+    ("html", Kind::Html),
+    ("asciidoc", Kind::Asciidoc),
+    ("org", Kind::Org),
+    ("wiki", Kind::Wiki),
+    ("rd", Kind::Rd),
+    ("python", Kind::Python),
+    ("julia", Kind::Julia),
+    ("rust", Kind::Rust),
+    ("r", Kind::R),
     ("claims", Kind::Claims),
     ("jsonl", Kind::Lines),
 ];

@@ -1,8 +1,9 @@
 //! What the scanner has found, with places and the words around it.
 
 use super::blocks;
-use super::place::{Cursor, floor};
-use super::scan::{Flavour, Scanner};
+use super::page::{Flavour, Span};
+use super::place::{Cursor, Places, floor};
+use super::scan::Scanner;
 use super::{Document, Found, Notation, Role, acts, words};
 use crate::latex::Macros;
 
@@ -13,27 +14,30 @@ impl Scanner<'_> {
     /// The formulas with their places and words.
     pub(super) fn document(mut self) -> Document {
         let mut macros = Macros::default();
+        macros.read(&self.page.beside.definitions);
         macros.read(&self.definitions);
         let spans = std::mem::take(&mut self.found);
         self.ignores.sort_by_key(|(at, ..)| *at);
-        let mut cursor = Cursor::new(self.text);
+        let (file, origin) = (self.page.file, &self.page.origin);
+        let mut cursor = Cursor::new(file);
         let ignores: Vec<(usize, bool, &str)> = self
             .ignores
             .iter()
-            .map(|(at, alone, reason)| (cursor.place(*at).0, *alone, reason.as_str()))
+            .map(|(at, alone, reason)| (cursor.place(origin.of(*at)).0, *alone, reason.as_str()))
             .collect();
-        let (mut starts, mut ends) = (Cursor::new(self.text), Cursor::new(self.text));
+        let (mut starts, mut ends) = (Cursor::new(file), Cursor::new(file));
+        let mut inside = Cursor::new(file);
         let mut formulas: Vec<Found> = Vec::with_capacity(spans.len());
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
         let mut sentence = 0;
         let sentences = acts::Sentences::new(self.text, &spans, self.flavour);
         for (index, span) in spans.iter().enumerate() {
-            let inner = &self.text[span.inner.clone()];
-            let start = span.inner.start + (inner.len() - inner.trim_start().len());
-            let (first, _) = starts.place(span.outer.start);
+            let inner = span.read(self.text);
+            let start = self.start(span);
+            let (first, _) = starts.place(origin.of(span.outer.start));
             let (line, column) = starts.place(start);
-            let (last, _) = ends.place(span.outer.end);
+            let (last, _) = ends.place(origin.end(span.outer.end));
             let mut found = Found::new(
                 inner.trim().to_owned(),
                 Notation::Latex,
@@ -41,6 +45,7 @@ impl Scanner<'_> {
                 column,
                 start,
             );
+            found.places = self.places(span, &mut inside);
             found.display = span.display;
             let previous = index.checked_sub(1).map_or(0, |i| spans[i].outer.end);
             let following = spans
@@ -51,7 +56,7 @@ impl Scanner<'_> {
             let cut = self.cut(previous, span.outer.start);
             let shown = span.display || index > 0 && spans[index - 1].display;
             let ended = index > 0 && {
-                let last = self.text[spans[index - 1].inner.clone()].trim_end();
+                let last = spans[index - 1].read(self.text).trim_end();
                 last.ends_with('.') && !last.ends_with("..")
             };
             let between = &self.text[previous..span.outer.start];
@@ -112,6 +117,51 @@ impl Scanner<'_> {
                 .map(|((line, _, reason), _)| (*line, (*reason).to_owned()))
                 .collect(),
         }
+    }
+
+    /// The byte of the file at which a formula starts.
+    fn start(&self, span: &Span) -> usize {
+        let inner = span.read(self.text);
+        let blanks = inner.len() - inner.trim_start().len();
+        let at = match &span.clean {
+            Some(made) => made.origin.of(blanks),
+            None => span.inner.start + blanks,
+        };
+        self.page.origin.of(at)
+    }
+
+    /// Where the characters of a formula stand that is not one piece of the file.
+    fn places(&self, span: &Span, cursor: &mut Cursor<'_>) -> Places {
+        let inner = span.read(self.text);
+        let blanks = inner.len() - inner.trim_start().len();
+        let end = inner.trim_end().len().max(blanks);
+        let mut turns: Vec<(usize, usize)> = match &span.clean {
+            Some(made) => {
+                let turns = made.origin.turns(blanks..end);
+                turns
+                    .map(|(at, from)| (at, self.page.origin.of(from)))
+                    .collect()
+            }
+            None => {
+                let from = span.inner.start;
+                let turns = self.page.origin.turns(from + blanks..from + end);
+                turns.map(|(at, file)| (at - from, file)).collect()
+            }
+        };
+        if turns.is_empty() {
+            return Places::default();
+        }
+        let last = match &span.clean {
+            Some(made) => made.origin.end(end),
+            None => span.inner.start + end,
+        };
+        turns.push((end, self.page.origin.end(last)));
+        let places = turns.into_iter();
+        Places(
+            places
+                .map(|(at, byte)| (at - blanks, cursor.place(byte)))
+                .collect(),
+        )
     }
 
     /// The words of a range, near its end or near its start, within the paragraph.

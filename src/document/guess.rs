@@ -23,6 +23,13 @@ pub fn guess(start: &[u8]) -> Option<Kind> {
             false => Kind::Lines,
         });
     }
+    let small = text.get(..15).unwrap_or_default().to_ascii_lowercase();
+    if small.starts_with("<!doctype html") || small.starts_with("<html") {
+        return Some(Kind::Html);
+    }
+    if super::rst::is_rst(text) {
+        return Some(Kind::Rst);
+    }
     let tex = ["\\documentclass", "\\begin{", "\\section", "\\input{"];
     if tex.iter().any(|sign| text.contains(sign)) {
         // A formula of Markdown may have an environment in it.

@@ -5,26 +5,41 @@
 //! and comments are no mathematics. Everything is linear in the size of the text.
 
 pub mod acts;
+mod asciidoc;
+mod beside;
 mod blocks;
+mod clean;
+mod docstrings;
+mod dollars;
+mod environments;
 mod gather;
 mod guess;
+mod html;
 mod ignores;
 mod lines;
+mod made;
 mod markdown;
 mod notebook;
+mod org;
+mod page;
 mod place;
+mod rd;
+mod rst;
 mod scan;
 mod tex;
+mod wiki;
 mod words;
 
 pub use blocks::{Block, BlockKind, Blocks};
 pub use guess::guess;
 pub use ignores::ignore_reason;
+pub use place::Places;
 pub use words::{Domain, Role, Tone};
 
 use std::path::Path;
 
 use crate::latex::Macros;
+use page::{Beside, Flavour, Marks, Page};
 
 /// What kind of file a text is from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +50,26 @@ pub enum Kind {
     Markdown,
     /// `.ipynb`: the Markdown cells.
     Notebook,
+    /// `.rst`
+    Rst,
+    /// `.html`
+    Html,
+    /// `.adoc`
+    Asciidoc,
+    /// `.org`
+    Org,
+    /// `.wiki`: MediaWiki.
+    Wiki,
+    /// `.Rd`: help pages of R.
+    Rd,
+    /// `.py`: docstrings.
+    Python,
+    /// `.jl`: docstrings.
+    Julia,
+    /// `.rs`: comments of documentation.
+    Rust,
+    /// `.R`: comments of roxygen.
+    R,
     /// `.txt` and whatever else has formulas between dollar signs.
     Text,
     /// `.claim`: one plain claim a line.
@@ -48,10 +83,22 @@ impl Kind {
     pub fn of(path: &Path) -> Option<Kind> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match extension.as_str() {
-            "tex" | "ltx" | "latex" | "sty" | "cls" => Kind::Tex,
-            "md" | "markdown" | "rmd" | "qmd" | "mdx" => Kind::Markdown,
+            "tex" | "ltx" | "latex" | "sty" | "cls" | "rnw" | "snw" => Kind::Tex,
+            "md" | "markdown" | "mkd" | "mdown" | "mdwn" | "rmd" | "rmarkdown" | "qmd" | "mdx" => {
+                Kind::Markdown
+            }
             "ipynb" => Kind::Notebook,
-            "txt" | "text" | "rst" => Kind::Text,
+            "rst" | "rest" => Kind::Rst,
+            "html" | "htm" | "xhtml" => Kind::Html,
+            "adoc" | "asciidoc" | "asc" => Kind::Asciidoc,
+            "org" => Kind::Org,
+            "wiki" | "mediawiki" => Kind::Wiki,
+            "rd" => Kind::Rd,
+            "py" | "pyi" => Kind::Python,
+            "jl" => Kind::Julia,
+            "rs" => Kind::Rust,
+            "r" => Kind::R,
+            "txt" | "text" => Kind::Text,
             "claim" | "claims" => Kind::Claims,
             "jsonl" | "ndjson" => Kind::Lines,
             _ => return None,
@@ -81,6 +128,8 @@ pub struct Found {
     pub column: usize,
     /// The byte of the file at which it starts; in a notebook that of its cell's line.
     pub offset: usize,
+    /// Where its characters stand, if it is not one piece of the file.
+    pub places: Places,
     /// Whether it stands apart from the text.
     pub display: bool,
     /// The words before it, back to the formula before or the start of the paragraph.
@@ -117,6 +166,7 @@ impl Found {
             line,
             column,
             offset,
+            places: Places::default(),
             display: true,
             before: String::new(),
             after: String::new(),
@@ -164,11 +214,38 @@ pub struct BadLine {
 /// # Errors
 /// If a notebook is no JSON, or a line of a `.jsonl` file is none; the first fault is reported.
 pub fn read(kind: Kind, text: &str) -> Result<Document, BadLine> {
+    with(kind, text, Beside::default())
+}
+
+/// Finds the formulas of a document that is a file, and the macros of the files beside it that it
+/// reads.
+///
+/// # Errors
+/// As those of [`read`].
+pub fn read_file(kind: Kind, text: &str, path: &Path) -> Result<Document, BadLine> {
+    with(kind, text, beside::of(path, text))
+}
+
+fn with(kind: Kind, text: &str, beside: Beside) -> Result<Document, BadLine> {
     match kind {
-        Kind::Tex => Ok(tex::read(text)),
-        Kind::Markdown => Ok(markdown::read(text)),
-        Kind::Text => Ok(scan::read(text, scan::Flavour::Text, &[])),
-        Kind::Notebook => notebook::read(text),
+        Kind::Tex => Ok(tex::read(text, beside)),
+        Kind::Markdown => Ok(markdown::read(text, beside)),
+        Kind::Text if rst::is_rst(text) => Ok(rst::read(text, beside)),
+        Kind::Text => Ok(scan::read(Page {
+            beside,
+            ..Page::new(text, Flavour::Text, Marks::TEX)
+        })),
+        Kind::Rst => Ok(rst::read(text, beside)),
+        Kind::Html => Ok(html::read(text, beside)),
+        Kind::Asciidoc => Ok(asciidoc::read(text, beside)),
+        Kind::Org => Ok(org::read(text, beside)),
+        Kind::Wiki => Ok(wiki::read(text, beside)),
+        Kind::Rd => Ok(rd::read(text, beside)),
+        Kind::Python => Ok(docstrings::python(text, beside)),
+        Kind::Julia => Ok(docstrings::julia(text, beside)),
+        Kind::Rust => Ok(docstrings::rust(text, beside)),
+        Kind::R => Ok(docstrings::r(text, beside)),
+        Kind::Notebook => notebook::read(text, beside),
         Kind::Claims | Kind::Lines => {
             let mut formulas = Vec::new();
             let mut offset = 0;

@@ -1,12 +1,13 @@
 //! Jupyter notebooks: the Markdown cells, with the lines that they have in the file.
 
+use super::page::Beside;
 use super::{BadLine, Document, markdown};
 
 /// Finds the formulas of a notebook.
 ///
 /// # Errors
 /// If the file is no JSON, or no notebook.
-pub(super) fn read(text: &str) -> Result<Document, BadLine> {
+pub(super) fn read(text: &str, beside: Beside) -> Result<Document, BadLine> {
     let bad = |line: usize, message: String| BadLine {
         line,
         message,
@@ -54,8 +55,11 @@ pub(super) fn read(text: &str) -> Result<Document, BadLine> {
         source += "\n\n";
         places.extend([last, last]);
     }
-    let mut document = markdown::read(&source);
+    let mut document = markdown::read(&source, beside);
     for formula in &mut document.formulas {
+        for (_, (line, _)) in &mut formula.places.0 {
+            *line = places.get(*line - 1).map_or(*line, |(line, _)| *line);
+        }
         if let Some((line, offset)) = places.get(formula.line - 1) {
             formula.line = *line;
             formula.offset = *offset;

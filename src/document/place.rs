@@ -1,5 +1,30 @@
 //! Bytes to lines and columns, for places that come in order.
 
+/// Where the characters of a formula stand, if its text is not one piece of its file: behind the
+/// mark of a quotation, decoded from HTML. Each entry is a byte of the text and the line and the
+/// column of that character; between them the text stands as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Places(pub Vec<(usize, (usize, usize))>);
+
+impl Places {
+    /// The line and the column of a byte of a text that starts at a place.
+    pub fn of(&self, text: &str, start: (usize, usize), byte: usize) -> (usize, usize) {
+        let after = self.0.partition_point(|(at, _)| *at <= byte);
+        let known = after.checked_sub(1).map(|index| self.0[index]);
+        let (from, (line, column)) = known.unwrap_or((0, start));
+        let passed = text
+            .get(from..byte)
+            .unwrap_or(&text[from.min(text.len())..]);
+        match passed.rfind('\n') {
+            None => (line, column + passed.chars().count()),
+            Some(last) => (
+                line + passed.matches('\n').count(),
+                passed[last + 1..].chars().count() + 1,
+            ),
+        }
+    }
+}
+
 /// A place that moves forward through a text.
 pub(super) struct Cursor<'a> {
     text: &'a str,

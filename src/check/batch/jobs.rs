@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::lines::{self, Lines, RawLine};
@@ -21,8 +21,8 @@ pub struct Job {
 
 /// What is to be done.
 pub enum Task {
-    /// A document to be read and checked.
-    Document(Kind, Vec<u8>),
+    /// A document to be read and checked, and where it is, if it is a file.
+    Document(Kind, Vec<u8>, Option<PathBuf>),
     /// Lines that stand for themselves.
     Lines(Kind, Vec<RawLine>),
     /// There is only something to tell.
@@ -52,19 +52,23 @@ impl Jobs {
     fn start(&mut self, input: Input) -> Option<Job> {
         let file: Arc<str> = input.name.as_str().into();
         let known = input.kind.or_else(|| Kind::of(Path::new(&input.name)));
+        let mut place = None;
         let stream: Box<dyn Read + Send> = match input.source {
             Source::Text(text) => {
                 let kind = known.unwrap_or(Kind::Claims);
                 let size = text.len() as u64;
                 let task = match kind {
                     Kind::Claims | Kind::Lines => Task::Lines(kind, lines::split(&text)),
-                    _ => Task::Document(kind, text.into_bytes()),
+                    _ => Task::Document(kind, text.into_bytes(), None),
                 };
                 return Some(Job { file, size, task });
             }
             Source::Stream(stream) => stream,
             Source::File(path) => match open(&path) {
-                Ok(file) => Box::new(file),
+                Ok(file) => {
+                    place = Some(path);
+                    Box::new(file)
+                }
                 Err((message, help)) => return Some(unreadable(file, message, help)),
             },
         };
@@ -80,7 +84,10 @@ impl Jobs {
                             file,
                             "neither its name nor its text tells what kind of file it is"
                                 .to_owned(),
-                            Some("say it: --as tex|markdown|notebook|text|claims|jsonl".to_owned()),
+                            Some(
+                                "say it: --as tex|markdown|notebook|text|rst|html|claims|jsonl"
+                                    .to_owned(),
+                            ),
                         ));
                     }
                     Err(fault) => return Some(unreadable(file, fault.to_string(), None)),
@@ -98,7 +105,7 @@ impl Jobs {
         Some(Job {
             file,
             size: bytes.len() as u64,
-            task: Task::Document(kind, bytes),
+            task: Task::Document(kind, bytes, place),
         })
     }
 }

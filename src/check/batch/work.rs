@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
@@ -28,7 +29,7 @@ pub fn run<T>(
     let mut work = Work {
         file: &job.file,
         kind: match job.task {
-            Task::Document(kind, _) | Task::Lines(kind, _) => kind,
+            Task::Document(kind, ..) | Task::Lines(kind, _) => kind,
             Task::Tell(_) => Kind::Text,
         },
         options,
@@ -37,7 +38,7 @@ pub fn run<T>(
     };
     match job.task {
         Task::Tell(notice) => (work.give)(Event::Notice(notice))?,
-        Task::Document(_, bytes) => work.document(&bytes)?,
+        Task::Document(_, bytes, place) => work.document(&bytes, place.as_deref())?,
         Task::Lines(_, lines) => lines.iter().try_for_each(|line| work.line(line))?,
     }
     give(Event::Progress(job.size))
@@ -52,14 +53,18 @@ struct Work<'a, T, A> {
 }
 
 impl<T, A: Fn(&Shown<'_>) -> T> Work<'_, T, A> {
-    fn document(&mut self, bytes: &[u8]) -> ControlFlow<()> {
+    fn document(&mut self, bytes: &[u8], place: Option<&Path>) -> ControlFlow<()> {
         let text = match parse::decode(bytes) {
             Ok(text) => text,
             Err(fault) => {
                 return self.notice(None, NoticeKind::Unreadable, fault.message, fault.help);
             }
         };
-        let found = match document::read(self.kind, text) {
+        let found = match place {
+            Some(path) => document::read_file(self.kind, text, path),
+            None => document::read(self.kind, text),
+        };
+        let found = match found {
             Ok(found) => found,
             Err(bad) => {
                 return self.notice(Some(bad.line), NoticeKind::Unreadable, bad.message, None);

@@ -38,6 +38,8 @@ pub struct Checked {
     pub offset: usize,
     /// The claim as it is written.
     pub text: String,
+    /// Where its characters stand, if it is not one piece of the file.
+    pub places: document::Places,
     /// The bytes of the text that each link of its chain takes, where they are known.
     pub links: Vec<Range<usize>>,
     /// What cannot be read of it; the places are bytes of the text.
@@ -86,6 +88,7 @@ impl Checked {
             column: 1,
             offset: 0,
             text,
+            places: document::Places::default(),
             links: Vec::new(),
             faults: Vec::new(),
             reading: String::new(),
@@ -350,6 +353,7 @@ impl Reader {
             column: found.column,
             offset: found.offset,
             text: found.text.clone(),
+            places: found.places.clone(),
             links: Vec::new(),
             faults: Vec::new(),
             reading: reading.as_ref().map(show).unwrap_or_default(),

@@ -21,16 +21,8 @@ impl Place {
     pub fn of(shown: &Shown<'_>) -> Place {
         let checked = shown.checked;
         let part = part(shown);
-        let place = |at: usize| {
-            let before = &checked.text[..at];
-            match before.rfind('\n') {
-                None => (checked.line, checked.column + before.chars().count()),
-                Some(last) => (
-                    checked.line + before.matches('\n').count(),
-                    before[last + 1..].chars().count() + 1,
-                ),
-            }
-        };
+        let start = (checked.line, checked.column);
+        let place = |at: usize| checked.places.of(&checked.text, start, at);
         match shown.kind {
             // The text stands there in the letters of JSON.
             Kind::Lines | Kind::Notebook => Place {

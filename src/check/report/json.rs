@@ -101,12 +101,6 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
 
 /// The line and the column of a byte of a claim's text.
 fn place_of(checked: &Checked, byte: usize) -> (usize, usize) {
-    let before = checked.text.get(..byte).unwrap_or(&checked.text);
-    match before.rfind('\n') {
-        None => (checked.line, checked.column + before.chars().count()),
-        Some(last) => (
-            checked.line + before.matches('\n').count(),
-            before[last + 1..].chars().count() + 1,
-        ),
-    }
+    let start = (checked.line, checked.column);
+    checked.places.of(&checked.text, start, byte)
 }

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::{Context, cues, shape, words};
+use crate::document::page::{Flavour, Span};
 use crate::document::place::floor;
-use crate::document::scan::{Flavour, Span};
 
 /// How much of a sentence is looked at on either side, in bytes.
 const LIMIT: usize = 600;
@@ -50,7 +50,7 @@ impl<'a> Sentences<'a> {
         let (after, following) = self.after(index);
         Context {
             language: self.language,
-            formula: self.text[span.inner.clone()].to_owned(),
+            formula: span.read(self.text).to_owned(),
             first_in_sentence: !before.contains(words::STATEMENT),
             before,
             after,
@@ -62,7 +62,7 @@ impl<'a> Sentences<'a> {
     }
 
     fn formula(&self, index: usize) -> &'a str {
-        self.text[self.spans[index].inner.clone()].trim()
+        self.spans[index].read(self.text).trim()
     }
 
     /// What stands in a sentence for a formula.

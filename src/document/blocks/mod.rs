@@ -1,9 +1,12 @@
 //! The blocks of a text: sections, lists and their items, tables and their rows, theorems and proofs,
 //! paragraphs. What a document assumes ends with the block in which it does so.
 
+mod marked;
+mod tex;
+
 use std::ops::Range;
 
-use super::scan::Flavour;
+use super::page::Flavour;
 
 /// What kind of block it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,57 +86,6 @@ impl Blocks {
     }
 }
 
-/// Environments of TeX that are lists or tables.
-const LISTS: &[&str] = &[
-    "itemize",
-    "enumerate",
-    "description",
-    "compactitem",
-    "compactenum",
-    "parts",
-    "questions",
-    "subparts",
-];
-const TABLES: &[&str] = &[
-    "tabular",
-    "tabularx",
-    "longtable",
-    "tabulary",
-    "supertabular",
-];
-
-/// Environments that are no blocks of their own.
-const TRANSPARENT: &[&str] = &[
-    "document",
-    "center",
-    "figure",
-    "table",
-    "small",
-    "footnotesize",
-    "flushleft",
-    "flushright",
-    "minipage",
-    "columns",
-    "column",
-    "array",
-    "aligned",
-    "cases",
-    "split",
-    "matrix",
-    "pmatrix",
-    "bmatrix",
-    "subequations",
-];
-
-/// The sections of TeX, and their depths.
-const SECTIONS: &[(&str, u8)] = &[
-    ("part", 1),
-    ("chapter", 2),
-    ("section", 3),
-    ("subsection", 4),
-    ("subsubsection", 5),
-];
-
 /// Finds the blocks of a text, and for each of some places, which come in order, its block.
 pub(super) fn read(
     text: &str,
@@ -149,6 +101,8 @@ pub(super) fn read(
         formulas,
         next: 0,
         displayed: false,
+        flavour,
+        rules: Vec::new(),
     };
     let mut found = Vec::with_capacity(places.len());
     let mut rest = places.iter().copied().peekable();
@@ -179,6 +133,8 @@ enum Opener {
     Row,
     /// A table of Markdown.
     Bars,
+    /// A part between colons of Pandoc and Quarto.
+    Colons,
 }
 
 type Places<'p> = std::iter::Peekable<std::iter::Copied<std::slice::Iter<'p, usize>>>;
@@ -193,6 +149,10 @@ struct Builder<'a> {
     next: usize,
     /// Whether the last line that is not empty ends a display.
     displayed: bool,
+    flavour: Flavour,
+    /// The signs under the titles of reStructuredText, and whether above them too, as they come:
+    /// the first is of the outermost sections.
+    rules: Vec<(char, bool)>,
 }
 
 impl Builder<'_> {
@@ -297,195 +257,11 @@ impl Builder<'_> {
             found.push(here);
         }
     }
-
-    /// A line of TeX.
-    fn tex(&mut self, range: &Range<usize>, places: &mut Places<'_>, found: &mut Vec<usize>) {
-        let line = &self.text[range.clone()];
-        if line.trim().is_empty() {
-            if !self.in_formula(range.start) {
-                self.blank(range.end);
-            }
-            return self.reach(range.end, places, found);
-        }
-        let mut from = range.start;
-        while let Some(length) = self.text[from..range.end].find(['\\', '%']) {
-            let at = from + length;
-            let rest = &self.text[at + 1..range.end];
-            if self.text.as_bytes()[at] == b'%' {
-                break;
-            }
-            let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
-            from = at
-                + 1
-                + name
-                    .len()
-                    .max(rest.chars().next().map_or(0, char::len_utf8));
-            if self.in_formula(at) {
-                continue;
-            }
-            self.reach(at, places, found);
-            self.command(&name, &rest[name.len()..]);
-        }
-        self.displayed = self.is_display(line);
-        self.reach(range.end, places, found);
-    }
-
-    fn command(&mut self, name: &str, rest: &str) {
-        let argument = || {
-            let rest = rest.trim_start_matches('*').strip_prefix('{')?;
-            Some(rest[..rest.find('}')?].trim_end_matches('*').to_owned())
-        };
-        if let Some((_, depth)) = SECTIONS.iter().find(|(section, _)| *section == name) {
-            return self.section(*depth);
-        }
-        match name {
-            "begin" => {
-                let Some(argument) = argument() else { return };
-                if LISTS.contains(&&*argument) {
-                    self.push(BlockKind::List, Opener::Environment(argument));
-                } else if TABLES.contains(&&*argument) {
-                    self.push(BlockKind::List, Opener::Environment(argument));
-                    self.push(BlockKind::Item, Opener::Row);
-                } else if !TRANSPARENT.contains(&&*argument) {
-                    self.push(BlockKind::Environment, Opener::Environment(argument));
-                }
-            }
-            "end" => {
-                if let Some(argument) = argument() {
-                    self.close(|opener| *opener == Opener::Environment(argument.clone()));
-                }
-            }
-            "item" | "question" | "part" => {
-                let list = |opener: &Opener| matches!(opener, Opener::Environment(name) if LISTS.contains(&&**name));
-                let Some(at) = self.open.iter().rposition(|(_, opener)| list(opener)) else {
-                    return;
-                };
-                self.open.truncate(at + 1);
-                self.push(BlockKind::Item, Opener::Item);
-            }
-            // The end of a row.
-            "" if rest.starts_with('\\')
-                && self.open.last().is_some_and(|(_, o)| *o == Opener::Row) =>
-            {
-                self.open.pop();
-                self.push(BlockKind::Item, Opener::Row);
-            }
-            _ => {}
-        }
-    }
-
-    /// A line of Markdown or of plain text.
-    fn marked(&mut self, range: &Range<usize>, places: &mut Places<'_>, found: &mut Vec<usize>) {
-        let line = &self.text[range.clone()];
-        let text = line.trim_end();
-        let indent = text.len() - text.trim_start().len();
-        let text = text.trim_start();
-        if !self.in_formula(range.start) {
-            if text.is_empty() {
-                self.blank(range.end);
-            } else {
-                self.mark(text, indent, range.end);
-                self.displayed = self.is_display(text);
-            }
-        }
-        self.reach(range.end, places, found);
-    }
-
-    fn mark(&mut self, text: &str, indent: usize, end: usize) {
-        let hashes = text.bytes().take_while(|b| *b == b'#').count();
-        if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t']) {
-            return self.section(hashes as u8);
-        }
-        // A line under a title: `=====`.
-        let below = self.text[end..].lines().next().unwrap_or("").trim_end();
-        let ruled = |mark: char| {
-            below.len() >= 3
-                && below.len() + 3 >= text.chars().count()
-                && below.chars().all(|c| c == mark)
-        };
-        if let Some(depth) = ['=', '-', '~', '^', '"']
-            .iter()
-            .position(|mark| ruled(*mark))
-            && !text.starts_with(['|', '-', '*', '>', '$'])
-            && text.chars().next().is_some_and(char::is_alphanumeric)
-        {
-            return self.section(depth as u8 + 1);
-        }
-        let row = text.starts_with('|') && text[1..].contains('|');
-        if row {
-            match self.open.iter().rposition(|(_, o)| *o == Opener::Bars) {
-                Some(at) => self.open.truncate(at + 1),
-                None => self.push(BlockKind::List, Opener::Bars),
-            }
-            return self.push(BlockKind::Item, Opener::Row);
-        }
-        self.close(|opener| *opener == Opener::Bars);
-        match item(text) {
-            Some(_) => self.item(indent),
-            // Text at the margin behind an empty line ends a list.
-            None if indent == 0 && self.paragraph.is_none() => {
-                self.close(|opener| matches!(opener, Opener::Marks(0)));
-                while self.close(|opener| matches!(opener, Opener::Marks(_))) {}
-            }
-            None => {}
-        }
-    }
-
-    /// An item of a list of Markdown.
-    fn item(&mut self, indent: usize) {
-        while let Some(at) = self
-            .open
-            .iter()
-            .rposition(|(_, opener)| matches!(opener, Opener::Marks(_)))
-        {
-            let Opener::Marks(width) = self.open[at].1 else {
-                break;
-            };
-            if width > indent {
-                self.open.truncate(at);
-                continue;
-            }
-            if width == indent {
-                self.open.truncate(at + 1);
-                return self.push(BlockKind::Item, Opener::Item);
-            }
-            break;
-        }
-        self.push(BlockKind::List, Opener::Marks(indent));
-        self.push(BlockKind::Item, Opener::Item);
-    }
-}
-
-/// The length of the mark of an item: `- `, `* `, `1. `, `(a) `.
-fn item(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let spaced = |at: usize| {
-        bytes
-            .get(at)
-            .is_some_and(u8::is_ascii_whitespace)
-            .then_some(at)
-    };
-    match bytes.first()? {
-        b'-' | b'*' | b'+' => spaced(1),
-        b'0'..=b'9' => {
-            let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-            let marked = digits <= 3 && matches!(bytes.get(digits), Some(b'.' | b')'));
-            marked.then(|| spaced(digits + 1)).flatten()
-        }
-        b'(' => {
-            let inner = bytes[1..]
-                .iter()
-                .take_while(|b| b.is_ascii_alphanumeric())
-                .count();
-            let marked = (1..=3).contains(&inner) && bytes.get(inner + 1) == Some(&b')');
-            marked.then(|| spaced(inner + 2)).flatten()
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::marked::item;
     use super::*;
 
     /// The kinds of blocks around each `@` of a text, inwards, and the paragraph's number.

@@ -1,0 +1,89 @@
+//! Formulas between dollar signs, and what stands between two prices.
+
+use super::page::Flavour;
+use super::place::floor;
+use super::scan::{LONGEST_INLINE, Scanner};
+
+impl Scanner<'_> {
+    pub(super) fn dollar(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if bytes.get(at + 1) == Some(&b'$') {
+            if !self.page.marks.others {
+                return at + 2;
+            }
+            let Some(end) = self.find("$$", at + 2) else {
+                return at + 2;
+            };
+            let paragraph = self.text[at + 2..end].contains("\n\n");
+            if paragraph && self.flavour == Flavour::Markdown && end - at > LONGEST_INLINE {
+                return at + 2;
+            }
+            return self.push(at..end + 2, at + 2..end, true);
+        }
+        if !self.page.marks.dollars {
+            return at + 1;
+        }
+        let limit = floor(self.text, (at + LONGEST_INLINE).min(bytes.len()));
+        let mut end = at + 1;
+        let mut depth = 0_usize;
+        let mut first = None;
+        while end < limit {
+            match bytes[end] {
+                b'\\' => end += 1,
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                b'$' => {
+                    first.get_or_insert(end);
+                    // Inside `\text{..}` a dollar sign does not end the formula; but an open
+                    // brace may be a slip.
+                    if depth == 0 || end - at > 400 {
+                        break;
+                    }
+                }
+                b'\n'
+                    if bytes[end + 1..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_whitespace())
+                        .take(200)
+                        .any(|b| *b == b'\n') =>
+                {
+                    end = limit;
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        let end = if end < limit && bytes[end] == b'$' && depth == 0 {
+            end
+        } else {
+            match first {
+                Some(end) => end,
+                None => return at + 1,
+            }
+        };
+        let inner = &self.text[at + 1..end];
+        if self.flavour != Flavour::Tex && !is_math(inner, bytes.get(end + 1).copied()) {
+            return at + 1;
+        }
+        self.push(at..end + 1, at + 1..end, false)
+    }
+}
+
+/// Whether a text between dollar signs is mathematics and not two prices.
+fn is_math(inner: &str, next: Option<u8>) -> bool {
+    let blank = |c: char| c.is_whitespace();
+    let loose = inner.starts_with(blank) || inner.ends_with(blank);
+    let signs = inner.contains(['\\', '^', '_', '=', '<', '>', '{']);
+    if next.is_some_and(|b| b.is_ascii_digit()) && !signs {
+        return false;
+    }
+    if !loose {
+        // `$5 and $`: words with spaces and no sign.
+        let words = inner
+            .split_whitespace()
+            .filter(|word| word.len() > 2)
+            .count();
+        return signs || words < 3;
+    }
+    signs && inner.len() < 2000
+}
