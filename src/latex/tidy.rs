@@ -64,11 +64,13 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
             (Equal, Greater) => sign(Sign::Implies),
             (LessEqual, Greater) => sign(Sign::Iff),
             (Equal, Equal) => relation(Equal),
+            (Less, Less) => sign(Sign::Other("much_less")),
+            (Greater, Greater) => sign(Sign::Other("much_greater")),
             _ => None,
         },
         (Node::Bang, Node::Sign(Sign::Relation(Equal))) => relation(NotEqual),
         (Node::Op(Op::Plus | Op::Minus), Node::Sign(Sign::Relation(Equal))) => sign(Sign::Assign),
-        (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To),
+        (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To("tends_to")),
         _ => None,
     }
 }
