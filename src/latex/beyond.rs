@@ -94,6 +94,12 @@ const KINDS: &[(&str, &str, &str)] = &[
         "statement",
         "it speaks of statements that are none of numbers",
     ),
+    ("a sign alone", "statement", "a sign alone"),
+    (
+        "`?` has no meaning in a formula",
+        "statement",
+        "a question mark stands in it",
+    ),
     ("a differential alone is not read", "differential", DIFFERENTIAL),
     ("a differential of nothing", "differential", DIFFERENTIAL),
     (
@@ -129,11 +135,26 @@ const DIFFERENTIAL: &str = "it speaks of a differential alone";
 const LIST: &str = "what stands in its brackets is no number";
 const MARK: &str = "it has a mark that is not understood";
 
+const PLACEHOLDER: &str = "a sign stands in it for what it is applied to";
+
+/// Whether a run of nodes is an operator alone: the dot of `f(\cdot)`, `\nabla^d`.
+fn is_placeholder(items: &[Item]) -> bool {
+    let mut items = items
+        .iter()
+        .filter(|item| !matches!(item.node, Node::Align | Node::Quad));
+    let first = items.next().map(|item| &item.node);
+    matches!(first, Some(Node::Op(_) | Node::Nabla | Node::Partial | Node::Big(_)))
+        && items.all(|item| matches!(item.node, Node::Script { .. }))
+}
+
 /// The kind of a part that hinders its reading, and why nothing of it is verified; `None` where it
 /// is not understood at all.
 fn kind(fault: &Diagnostic) -> Option<(&'static str, Arc<str>)> {
     if let Some(name) = fault.message.strip_prefix("unknown command ") {
         return Some(("undefined", format!("the macro {name} is not defined here").into()));
+    }
+    if fault.message.ends_with("` lacks its argument") {
+        return Some(("function", "it speaks of a function without its argument".into()));
     }
     let found = KINDS.iter().find(|(message, ..)| *message == fault.message);
     found.map(|(_, kind, why)| (*kind, (*why).into()))
@@ -149,7 +170,9 @@ impl<'a> Reader<'a> {
     /// A run of nodes that cannot be read as a term of its own, if what hinders is beyond real
     /// numbers.
     pub(super) fn hidden(&mut self, items: &[Item], fault: Diagnostic) -> Result<Expr, Diagnostic> {
-        let Some((kind, why)) = kind(&fault) else {
+        let placeholder = || ("placeholder", PLACEHOLDER.into());
+        let found = kind(&fault).or_else(|| is_placeholder(items).then(placeholder));
+        let Some((kind, why)) = found else {
             return Err(fault);
         };
         let Some(written) = self.written(items) else {

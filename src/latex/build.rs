@@ -242,6 +242,8 @@ impl Builder<'_> {
                 degree,
                 body: first,
             },
+            // `N^{\mathstrut}`
+            Taker::Script(_) if self.tree.lists[first].is_empty() => return Vec::new(),
             Taker::Script(up) => Node::Script { up, list: first },
             Taker::Accent(accent) => return self.accent(accent, first, start, end, gap),
             Taker::Plain => Node::Group(first),

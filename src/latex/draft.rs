@@ -294,6 +294,13 @@ impl Draft {
         }
     }
 
+    /// Whether it is a sign or an arrow alone.
+    pub fn is_sign(&self) -> bool {
+        self.fault.is_none()
+            && (self.connected() || self.beyond.is_some())
+            && self.sides.iter().flatten().all(|chain| chain.terms.is_empty())
+    }
+
     /// Whether a side of it stands in another formula.
     pub fn is_part(&self) -> bool {
         self.beyond.as_deref() == Some(PART)

@@ -22,18 +22,21 @@ impl Draft {
         quantities: &[Expr],
     ) -> Result<Statement, Diagnostic> {
         if let Some(fault) = self.fault.take() {
-            if let Some(whole) = self.whole {
-                return Ok(self.as_whole(store, whole, quantities));
-            }
             // What a variable is distributed as need not be a term.
             if self.nature != Some(Nature::Distribution) || self.connected() {
-                return Err(fault);
+                return match self.whole {
+                    Some(whole) => Ok(self.as_whole(store, whole, quantities)),
+                    None => Err(fault),
+                };
             }
+            self.beyond = None;
+            let whole = self.whole;
             self.sides = vec![vec![Chain::default()]];
             self.nature = Some(Nature::Declaration);
             let statement = self.statement(store, sizes, letters, quantities)?;
             return Ok(Statement {
                 nature: Nature::Distribution,
+                formula: whole.unwrap_or(statement.formula),
                 ..statement
             });
         }

@@ -30,6 +30,7 @@ mod either;
 mod environments;
 mod finish;
 mod functions;
+mod integrals;
 mod known;
 mod labels;
 mod lexer;
@@ -330,11 +331,13 @@ fn statements(
             );
     }
     for draft in &mut drafts {
-        if let Some(fault) = draft.fault.clone() {
+        let nothing = || Diagnostic::new("a sign alone", draft.span.clone());
+        if let Some(fault) = draft.fault.clone().or_else(|| draft.is_sign().then(nothing)) {
             if let Some((expr, why)) = reader.whole(&draft.span, &fault) {
                 draft.whole = Some(expr);
                 draft.beyond = Some(why);
             }
+            draft.fault = Some(fault);
             continue;
         }
         let hidden = draft.expressions().into_iter();

@@ -69,8 +69,17 @@ impl<'a> Terms<'_, 'a> {
             Node::Big(big) => return self.big(*big, item),
             Node::Partial => return self.partial(item),
             Node::Nabla => {
-                let label = self.subscript_text(1);
-                let label = store.name(&label.unwrap_or_default());
+                self.at += 1;
+                let (below, above) = self.limits();
+                let tree = self.reader.tree;
+                let text = |id: Option<Id>| {
+                    let label = id.and_then(|id| super::labels::text(tree, &tree.lists[id]));
+                    label.unwrap_or_default()
+                };
+                let label = match above {
+                    Some(_) => store.name(&format!("{}^{}", text(below), text(above))),
+                    None => store.name(&text(below)),
+                };
                 let kind = "gradient";
                 let bound = Vec::new();
                 self.prefix(Prefix::Opaque { kind, label, bound }, start);
@@ -123,7 +132,10 @@ impl<'a> Terms<'_, 'a> {
                         Raised::Power(exponent) => self.reader.power(base, exponent),
                         Raised::Transpose => store.apply("transpose", &[base]),
                         Raised::Primes(order) => self.reader.primed(base, order, span.clone())?,
-                        Raised::Label(_) | Raised::Index(_) => {
+                        Raised::InverseTransposed => {
+                            store.apply("transpose", &[store.apply("inverse", &[base])])
+                        }
+                        Raised::Label(_) | Raised::Index(_) | Raised::IndexTransposed(_) => {
                             return Err(Diagnostic::new("this exponent has no meaning here", span));
                         }
                     }

@@ -12,7 +12,7 @@ impl<'a> Terms<'_, 'a> {
         match self.ops.last_mut() {
             Some(Op::Product { dots, .. }) => dots.push(dot),
             last => {
-                if matches!(last, Some(Op::Quotient)) {
+                if matches!(last, Some(Op::Quotient | Op::Binary { .. })) {
                     self.reduce(2)?;
                     if let Some(Op::Product { dots, .. }) = self.ops.last_mut() {
                         dots.push(dot);

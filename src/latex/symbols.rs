@@ -159,9 +159,15 @@ pub(super) fn command(text: &str) -> Meaning {
         },
         "times" => N(Node::Op(Op::Times)),
         "div" | "slash" => N(Node::Op(Op::Slash)),
-        "odot" | "otimes" | "oplus" | "cup" | "cap" | "setminus" | "ominus" => {
-            N(Node::Op(Op::Other))
-        }
+        "odot" => N(Node::Op(Op::Other("hadamard"))),
+        "otimes" => N(Node::Op(Op::Other("tensor"))),
+        "oplus" => N(Node::Op(Op::Other("direct_sum"))),
+        "ominus" => N(Node::Op(Op::Other("direct_difference"))),
+        "cup" => N(Node::Op(Op::Other("union"))),
+        "uplus" | "sqcup" => N(Node::Op(Op::Other("disjoint_union"))),
+        "cap" => N(Node::Op(Op::Other("intersection"))),
+        "setminus" | "smallsetminus" | "backslash" => N(Node::Op(Op::Other("without"))),
+        "ltimes" | "rtimes" => N(Node::Op(Op::Other("semidirect"))),
         "prime" => N(Node::Prime(1)),
         "le" | "leq" | "leqslant" | "leqq" => relation(LessEqual),
         "ge" | "geq" | "geqslant" | "geqq" => relation(GreaterEqual),

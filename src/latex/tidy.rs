@@ -340,6 +340,11 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
         return vec![item];
     };
     let list = &tree.lists[id];
+    if let Some(text) = arg_of(list) {
+        let font = Font::Upright;
+        let node = Node::Name { text, font };
+        return vec![Item { node, ..item }];
+    }
     let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
     let loose = |item: &Item| match &item.node {
         Node::Sign(_) => true,
@@ -364,6 +369,19 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
     let mut items = list.clone();
     items[0].gap = item.gap;
     items
+}
+
+/// `{\rm arg\,max}` is one word.
+fn arg_of(list: &[Item]) -> Option<Arc<str>> {
+    let [a, b] = list else { return None };
+    let (Node::Name { text: a, .. }, Node::Name { text: b, .. }) = (&a.node, &b.node) else {
+        return None;
+    };
+    match (&**a, &**b) {
+        ("arg", "max") => Some("argmax".into()),
+        ("arg", "min") => Some("argmin".into()),
+        _ => None,
+    }
 }
 
 /// The name that an upright group with spaces in it stands for: `\operatorname{Bill\ Length}`.

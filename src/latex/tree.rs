@@ -43,8 +43,8 @@ pub(super) enum Op {
     MinusPlus,
     /// `\circ`
     Ring,
-    /// `\odot`, `\cup` and others without a meaning here.
-    Other,
+    /// `\odot`, `\cup` and others that are none of numbers, by the name of what they make.
+    Other(&'static str),
 }
 
 /// What stands between the sides of a statement.
