@@ -109,6 +109,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ),
     ("this does not belong among arguments", "list", LIST),
     ("a relation among arguments", "list", LIST),
+    (
+        "numbers side by side",
+        "list",
+        "numbers stand side by side in it without a sign",
+    ),
     ("several terms stand where one is needed", "list", LIST),
     ("a relation stands where a term is needed", "list", LIST),
     ("this does not belong in a term", "list", LIST),

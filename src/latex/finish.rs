@@ -30,7 +30,7 @@ impl Draft {
                 };
             }
             self.beyond = None;
-            let whole = self.whole;
+            let whole = self.whole.take();
             self.sides = vec![vec![Chain::default()]];
             self.nature = Some(Nature::Declaration);
             let statement = self.statement(store, sizes, letters, quantities)?;

@@ -175,6 +175,10 @@ impl Lexer<'_> {
                 at = end;
             }
         }
+        if let Some((shifted, end)) = numerals::scientific(self.source, &text, at) {
+            text = shifted;
+            at = end;
+        }
         self.at = at.max(start + 1);
         self.push(Kind::Number(text.into()), start, self.at);
     }

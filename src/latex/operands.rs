@@ -17,7 +17,10 @@ impl<'a> Terms<'_, 'a> {
         let span = start..end;
         let expr = match &item.node {
             Node::Number(text) => match Number::parse(text) {
-                Ok(number) => store.number(number),
+                Ok(number) => {
+                    let number = store.number(number);
+                    self.mixed(number, &span).unwrap_or(number)
+                }
                 Err(error) => return Err(Diagnostic::new(error.to_string(), span)),
             },
             Node::Name { text, font } => return self.name(item, text, *font),
@@ -165,6 +168,33 @@ impl<'a> Terms<'_, 'a> {
             self.push(expr, start, item.end);
         }
         Ok(())
+    }
+
+    /// `2\frac12`: a whole number and a fraction less than one, of which the second is taken too.
+    fn mixed(&mut self, whole: Expr, span: &std::ops::Range<usize>) -> Option<Expr> {
+        let store = self.reader.store;
+        store.small_integer(whole)?;
+        let next = self.items.get(self.at + 1)?;
+        let Node::Fraction(over, under) = next.node else {
+            return None;
+        };
+        let count = |id: Id| match self.reader.tree.single(id) {
+            Some(Node::Number(text)) => text.parse::<u32>().ok(),
+            _ => None,
+        };
+        let (over, under) = (count(over)?, count(under)?);
+        let whole_span = span.start..next.end;
+        if over == 0
+            || over >= under
+            || !self
+                .reader
+                .choose(whole_span, "a mixed number, the sum of both", "a product")
+        {
+            return None;
+        }
+        self.at += 1;
+        let part = store.div(store.int(over.into()), store.int(under.into()));
+        Some(store.add([whole, part].as_slice()))
     }
 
     /// Brackets that are no call.

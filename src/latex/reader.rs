@@ -330,6 +330,13 @@ impl<'a> Reader<'a> {
             }
             Node::Text(text) => match words::class(text) {
                 Some(class) => Some(Piece::Word(class)),
+                // `\text{Prior probability } P(H) = ..`: words before a formula are no factor.
+                None if text.trim().contains(' ') && leads(items, at) => {
+                    Some(Piece::Word(match words::turns(text) {
+                        true => words::Class::Unread,
+                        false => words::Class::Statement,
+                    }))
+                }
                 // A remark after a formula.
                 None if text.trim().contains(' ')
                     && super::tidy::ends_operand(&items[start..at]) =>
@@ -403,6 +410,28 @@ impl<'a> Reader<'a> {
             .is_some_and(relates);
         !dangling && !leading && before.into_iter().any(relates) && after.into_iter().any(relates)
     }
+}
+
+/// Whether a node is the first of its row and an operand follows it without a sign.
+fn leads(items: &[Item], at: usize) -> bool {
+    let before = items[..at].iter();
+    let first = before
+        .rev()
+        .all(|item| matches!(item.node, Node::Align | Node::Quad | Node::Separator(_)));
+    let next = items.get(at + 1).map(|item| &item.node);
+    first
+        && matches!(
+            next,
+            Some(
+                Node::Name { .. }
+                    | Node::Number(_)
+                    | Node::Group(_)
+                    | Node::Fraction(..)
+                    | Node::Root { .. }
+                    | Node::Accent(..)
+                    | Node::Big(_)
+            )
+        )
 }
 
 /// Whether a fault is a macro that nobody has defined and that does not call itself a sum or the

@@ -261,7 +261,7 @@ impl<'r, 'a> Terms<'r, 'a> {
             return Err(self.fault("the term ends with a sign"));
         }
         let level = match name {
-            "union" | "intersection" | "disjoint_union" | "without" | "direct_sum"
+            "union" | "disjoint_union" | "without" | "direct_sum"
             | "direct_difference" => 1,
             _ => 3,
         };
