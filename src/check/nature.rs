@@ -132,11 +132,16 @@ pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;
     }
-    let (Head::Relation(relation), [a, b]) = (store.head(link), store.args(link)) else {
+    let [a, b] = store.args(link) else {
         return false;
     };
-    if *relation == Relation::NotEqual {
-        return false;
+    // "so x = -a/b": what x is may be said in words, if nothing before speaks of it.
+    let concludes = *store.head(link) == Head::Implies && store.sides(*b).is_some();
+    match store.head(link) {
+        Head::Relation(Relation::NotEqual) => return false,
+        Head::Relation(_) => {}
+        _ if concludes => {}
+        _ => return false,
     }
     let given: Vec<Expr> = given
         .iter()
@@ -161,7 +166,7 @@ pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
         mine.iter()
             .any(|name| !within(other, *name) && !within(&known, *name))
     };
-    lone(&left, &right) || lone(&right, &left)
+    lone(&right, &left) || !concludes && lone(&left, &right)
 }
 
 /// The unknown function of names that an equation defines.

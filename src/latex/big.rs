@@ -4,7 +4,7 @@ use super::functions;
 use super::terms::{Prefix, Terms};
 use super::tree::{Big, Id, Item, Node};
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Head};
+use crate::expr::Head;
 
 impl<'a> Terms<'_, 'a> {
     /// `\sum`, `\prod`, `\int`, `\lim`
@@ -12,7 +12,6 @@ impl<'a> Terms<'_, 'a> {
         let start = item.start;
         self.at += 1;
         let (below, above) = self.limits();
-        let span = start..self.items[self.at - 1].end;
         match big {
             Big::Sum | Big::Product => {
                 let head = if big == Big::Sum {
@@ -20,7 +19,7 @@ impl<'a> Terms<'_, 'a> {
                 } else {
                     Head::Product
                 };
-                let prefix = self.reader.bounds(head, below, above, span)?;
+                let prefix = self.reader.bounds(head, below, above);
                 self.prefix(prefix, start);
                 Ok(false)
             }
@@ -56,62 +55,6 @@ impl<'a> Terms<'_, 'a> {
             self.at += 1;
         }
         (below, above)
-    }
-
-    /// The integrand up to its differential, and how many nodes were taken.
-    pub(super) fn integral(
-        &mut self,
-        below: Option<Id>,
-        above: Option<Id>,
-        start: usize,
-    ) -> Result<(Expr, usize), Diagnostic> {
-        let rest = &self.items[self.at..];
-        let is_d = |item: &Item| matches!(&item.node, Node::Name { text, .. } if &**text == "d");
-        let named = |item: &Item| matches!(item.node, Node::Name { .. } | Node::Fence { .. });
-        let position =
-            (0..rest.len().saturating_sub(1)).find(|at| is_d(&rest[*at]) && named(&rest[at + 1]));
-        let Some(at) = position else {
-            let end = rest.last().map_or(start, |item| item.end);
-            return Err(Diagnostic::new(
-                "the integral does not say over what",
-                start..end.max(start),
-            ));
-        };
-        let store = self.reader.store;
-        // Over a term, as in d(2t), no variable is bound that the limits would have.
-        let variable = match &rest[at + 1].node {
-            Node::Name { text, .. } => store.name(text),
-            _ => store.name("integration_variable"),
-        };
-        let body = if rest[..at].iter().all(|item| item.node == Node::Align) {
-            store.int(1)
-        } else {
-            self.reader.slice(&rest[..at])?
-        };
-        let tree = self.reader.tree;
-        let bound = |id: Option<Id>| {
-            let text = id.and_then(|id| super::labels::text(tree, &tree.lists[id]));
-            store.name(&text.unwrap_or_default())
-        };
-        let mut key = vec![bound(below), bound(above), variable, body];
-        let mut depends: Vec<Expr> = Vec::new();
-        for id in [below, above].into_iter().flatten() {
-            if let Ok(limit) = self.reader.term(id, 0..0) {
-                depends.extend(store.free_names(limit));
-            }
-        }
-        depends.extend(
-            store
-                .free_names(body)
-                .into_iter()
-                .filter(|n| *n != variable),
-        );
-        // The name of the variable does not matter.
-        let dummy = store.name("integration_variable");
-        key[3] = store.substitute(body, &[(variable, dummy)].into_iter().collect());
-        key[2] = dummy;
-        let expr = self.reader.opaque("integral", &key, depends);
-        Ok((expr, at + 2))
     }
 
     /// `\partial_{z} f`

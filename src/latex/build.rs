@@ -242,6 +242,8 @@ impl Builder<'_> {
                 degree,
                 body: first,
             },
+            // `N^{\mathstrut}`
+            Taker::Script(_) if self.tree.lists[first].is_empty() => return Vec::new(),
             Taker::Script(up) => Node::Script { up, list: first },
             Taker::Accent(accent) => return self.accent(accent, first, start, end, gap),
             Taker::Plain => Node::Group(first),
@@ -250,7 +252,7 @@ impl Builder<'_> {
                 close: Delimiter::Round,
                 list: self.arguments(&arguments),
             },
-            Taker::Arrow => Node::Sign(Sign::To),
+            Taker::Arrow => Node::Sign(Sign::To("tends_to")),
             Taker::Font(font) => return self.in_font(font, first, start, end, gap),
             Taker::Under | Taker::Over => {
                 let (label, base) = (first, arguments[1]);
@@ -265,7 +267,7 @@ impl Builder<'_> {
                 Some(Node::Sign(Sign::Relation(relation))) => {
                     Node::Sign(Sign::Relation(relation.negated()))
                 }
-                Some(Node::Sign(_)) => Node::Sign(Sign::Other),
+                Some(Node::Sign(sign)) => Node::Sign(Sign::Other(super::symbols::negated(*sign))),
                 _ => Node::Unreadable("`\\not` before what is no relation"),
             },
         };

@@ -115,7 +115,10 @@ impl<'a> Terms<'_, 'a> {
                     _ => (callee.indexed(index), None, suffix.primes),
                 }
             }
-            Some((_, Ok(Raised::Transpose))) => {
+            Some((
+                _,
+                Ok(Raised::Transpose | Raised::IndexTransposed(_) | Raised::InverseTransposed),
+            )) => {
                 return Err(Diagnostic::new("a transpose of a function", span));
             }
             Some((_, Err(fault))) => return Err(fault),

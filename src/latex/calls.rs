@@ -231,7 +231,7 @@ impl Reader<'_> {
                     || items.iter().any(|item| {
                         matches!(
                             item.node,
-                            Node::Sign(_) | Node::Op(Op::Other) | Node::Big(_) | Node::Text(_)
+                            Node::Sign(_) | Node::Op(Op::Other(_)) | Node::Big(_) | Node::Text(_)
                         )
                     })
             }

@@ -12,7 +12,7 @@ pub(super) fn of(store: &Store, terms: &[Expr]) -> u64 {
     })
 }
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn digest(store: &Store, expr: Expr, node: &Node, parts: &[u64]) -> u64 {
     // However a number is spelled, and with its sign, it is one.
@@ -30,7 +30,7 @@ fn digest(store: &Store, expr: Expr, node: &Node, parts: &[u64]) -> u64 {
 }
 
 /// FNV-1a over the bytes of a text.
-fn text(hash: u64, text: &str) -> u64 {
+pub(super) fn text(hash: u64, text: &str) -> u64 {
     let bytes = text.bytes().chain([0]);
     bytes.fold(hash, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -1,6 +1,7 @@
 //! A statement while it is put together, and what it becomes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::tree::Sign;
 use super::{Nature, either};
@@ -47,9 +48,21 @@ pub(super) struct Draft {
     pub labelled: bool,
     /// Signs such as `\pm` say that one of the two holds where they could say both.
     pub loose: bool,
+    /// Signs without a meaning among numbers, by their places, and what they are called.
+    pub strange: Vec<(Range<usize>, &'static str)>,
+    /// Why nothing of it is verified, if that is so.
+    pub beyond: Option<Arc<str>>,
+    /// The whole as one term, where it cannot be cut into its sides.
+    pub whole: Option<Expr>,
     /// A membership waits for its set.
     member: bool,
 }
+
+/// What is said of a formula whose first or last side stands elsewhere.
+const PART: &str = "a part of a formula: one of its sides stands elsewhere";
+
+/// What is said of a relation such as `\subset`.
+const STRANGE: &str = "its relation is none of numbers";
 
 impl Draft {
     pub fn new(span: Range<usize>) -> Draft {
@@ -64,6 +77,9 @@ impl Draft {
             fault: None,
             labelled: false,
             loose: false,
+            strange: Vec::new(),
+            beyond: None,
+            whole: None,
             member: false,
         }
     }
@@ -186,20 +202,18 @@ impl Draft {
             Sign::Distributed => Some(Nature::Distribution),
             Sign::Approximate => Some(Nature::Approximation),
             Sign::Proportional => Some(Nature::Proportionality),
-            Sign::To => {
-                if !self.labelled {
-                    let fault = Diagnostic::new("a limit or a mapping is not read", span.clone());
-                    self.fault.get_or_insert(fault.label("an arrow"));
-                }
-                Some(Nature::Declaration)
+            Sign::To(name) => {
+                self.strange.push((span.clone(), name));
+                self.beyond.get_or_insert_with(|| STRANGE.into());
+                self.labelled.then_some(Nature::Declaration)
             }
             Sign::Correspond => Some(Nature::Correspondence),
             Sign::Ask => Some(Nature::Question),
             Sign::Require => Some(Nature::Constraint),
             Sign::Assign => Some(Nature::Update),
-            Sign::Other => {
-                let fault = Diagnostic::new("this relation has no meaning here", span.clone());
-                self.fault.get_or_insert(fault);
+            Sign::Other(name) => {
+                self.strange.push((span.clone(), name));
+                self.beyond.get_or_insert_with(|| STRANGE.into());
                 None
             }
         };
@@ -211,7 +225,14 @@ impl Draft {
             _ => Relation::Equal,
         };
         let fault = Diagnostic::new("there is nothing before this sign", span.clone());
+        let first = self.is_single() && !self.connected();
         let Some(chain) = self.chain() else { return };
+        if first && chain.terms.is_empty() {
+            // `= b`: what is before stands in another formula.
+            self.beyond.get_or_insert_with(|| PART.into());
+            self.strange.retain(|(place, _)| *place != span);
+            return;
+        }
         if chain.terms.len() == chain.signs.len() {
             // `a \ \text{so} \ = b`
             self.fault.get_or_insert(fault);
@@ -247,6 +268,42 @@ impl Draft {
         side.extend(chains);
         self.member = false;
         true
+    }
+
+    /// Leaves out a sign at the very end and a connective at either end: what they point to stands
+    /// in another formula.
+    pub fn trimmed(&mut self) {
+        let empty = |side: &Vec<Chain>| side.iter().all(|chain| chain.terms.is_empty());
+        let several = self.sides.len() > 1;
+        if several && self.sides.first().is_some_and(empty) && !self.sides.iter().all(empty) {
+            self.sides.remove(0);
+            self.connectives.remove(0);
+            self.beyond.get_or_insert_with(|| PART.into());
+        }
+        if self.sides.len() > 1 && self.sides.last().is_some_and(empty) {
+            self.sides.pop();
+            self.connectives.pop();
+            self.beyond.get_or_insert_with(|| PART.into());
+        }
+        if let Some(chain) = self.sides.last_mut().and_then(|side| side.last_mut())
+            && !chain.terms.is_empty()
+            && chain.terms.len() == chain.signs.len()
+        {
+            chain.signs.pop();
+            self.beyond.get_or_insert_with(|| PART.into());
+        }
+    }
+
+    /// Whether it is a sign or an arrow alone.
+    pub fn is_sign(&self) -> bool {
+        self.fault.is_none()
+            && (self.connected() || self.beyond.is_some())
+            && self.sides.iter().flatten().all(|chain| chain.terms.is_empty())
+    }
+
+    /// Whether a side of it stands in another formula.
+    pub fn is_part(&self) -> bool {
+        self.beyond.as_deref() == Some(PART)
     }
 
     /// Replaces every expression of the draft.

@@ -24,13 +24,19 @@ impl Draft {
         if let Some(fault) = self.fault.take() {
             // What a variable is distributed as need not be a term.
             if self.nature != Some(Nature::Distribution) || self.connected() {
-                return Err(fault);
+                return match self.whole {
+                    Some(whole) => Ok(self.as_whole(store, whole, quantities)),
+                    None => Err(fault),
+                };
             }
+            self.beyond = None;
+            let whole = self.whole.take();
             self.sides = vec![vec![Chain::default()]];
             self.nature = Some(Nature::Declaration);
             let statement = self.statement(store, sizes, letters, quantities)?;
             return Ok(Statement {
                 nature: Nature::Distribution,
+                formula: whole.unwrap_or(statement.formula),
                 ..statement
             });
         }
@@ -45,6 +51,7 @@ impl Draft {
             self.connectives.pop();
             self.sides.pop();
         }
+        self.trimmed();
         for chain in self.sides.iter_mut().flatten() {
             for (term, _) in &mut chain.terms {
                 *term = sizes.lowered(*term);
@@ -82,7 +89,11 @@ impl Draft {
                 }
                 for (at, (relation, sign)) in chain.signs.iter().enumerate() {
                     let (a, b) = (&chain.terms[at], &chain.terms[at + 1]);
-                    let formula = store.relate(*relation, a.0, b.0);
+                    let strange = self.strange.iter().find(|(place, _)| place == sign);
+                    let formula = match strange {
+                        Some((_, name)) => strangely(store, name, [a.0, b.0]),
+                        None => store.relate(*relation, a.0, b.0),
+                    };
                     if let Some(part) = parts.last_mut() {
                         part.push(formula);
                     }
@@ -223,18 +234,39 @@ impl Draft {
                 || store.contains(formula, *part)
         };
         let quantities = quantities.iter().copied().filter(used).collect();
+        let silent = self.beyond.is_some();
         Ok(Statement {
             span: self.span,
             nature,
             formula,
-            links,
-            given,
+            // What is not verified is no premise of anything.
+            links: if silent { Vec::new() } else { links },
+            beyond: self.beyond,
+            given: if silent { Vec::new() } else { given },
             definition,
             vectors: self.vectors,
             sizes: Arc::default(),
             quantities,
             shapes: Shapes::default(),
         })
+    }
+
+    /// A statement that cannot be cut into its sides.
+    fn as_whole(self, store: &Store, whole: Expr, quantities: &[Expr]) -> Statement {
+        let used = |part: &Expr| store.contains(whole, *part);
+        Statement {
+            span: self.span,
+            nature: Nature::Expression,
+            formula: whole,
+            links: Vec::new(),
+            given: Vec::new(),
+            definition: None,
+            vectors: self.vectors,
+            sizes: Arc::default(),
+            quantities: quantities.iter().copied().filter(used).collect(),
+            shapes: Shapes::default(),
+            beyond: self.beyond,
+        }
     }
 
     /// Whether it is an inequality of a variable and numbers, and no more.
@@ -269,6 +301,9 @@ impl Draft {
         quantities: &[Expr],
     ) -> Option<Definition> {
         if self.connected() || self.sides.first()?.len() != 1 {
+            return None;
+        }
+        if !self.strange.is_empty() || self.is_part() {
             return None;
         }
         let chain = &self.sides[0][0];
@@ -369,6 +404,11 @@ impl Draft {
             span: chain.terms[0].1.clone(),
         })
     }
+}
+
+/// A relation that is none of numbers, as a formula: an unknown function of its sides is 1.
+fn strangely(store: &Store, name: &str, sides: [Expr; 2]) -> Expr {
+    store.eq(store.apply(name, &sides), store.int(1))
 }
 
 /// Whether a term without a name of its own has a value that is worked out, as integrals and limits

@@ -329,6 +329,9 @@ impl Reader<'_> {
         if !self.quantities.contains(&expr) {
             self.quantities.push(expr);
         }
+        if let Some(why) = key.iter().find_map(|part| self.is_hidden(*part)) {
+            self.hide(expr, why);
+        }
         expr
     }
 }

@@ -154,7 +154,7 @@ pub(super) fn text(tree: &Tree, items: &[Item]) -> Option<String> {
                 },
                 Sign::Distributed => "from",
                 Sign::In => "in",
-                Sign::To => "to",
+                Sign::To(_) => "to",
                 _ => "rel",
             }),
             Node::Separator(Separator::Mid) => word("given"),

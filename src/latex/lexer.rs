@@ -51,6 +51,9 @@ pub(super) fn tokens(source: &str, range: Range<usize>) -> Vec<Token> {
         gap: false,
         tokens: Vec::with_capacity(range.len() / 2),
         listed: 0,
+        depth: 0,
+        shown: Vec::new(),
+        instead: false,
     };
     while lexer.at < lexer.source.len() {
         lexer.token();
@@ -65,6 +68,12 @@ struct Lexer<'a> {
     tokens: Vec<Token>,
     /// How many brackets are open, in which a comma separates.
     listed: usize,
+    /// How many braces are open.
+    depth: usize,
+    /// The depths of the braces around what slides show later, which are none of the formula.
+    shown: Vec<usize>,
+    /// The last of those commands shows something instead of something else.
+    instead: bool,
 }
 
 impl Lexer<'_> {
@@ -97,11 +106,17 @@ impl Lexer<'_> {
                     Some(Kind::Symbol('_' | '^'))
                 );
                 self.listed += usize::from(script || self.listed > 0);
+                self.depth += 1;
                 self.push(Kind::Open, start, self.at);
             }
             '}' => {
                 self.listed = self.listed.saturating_sub(1);
-                self.push(Kind::Close, start, self.at);
+                self.depth = self.depth.saturating_sub(1);
+                if self.shown.pop_if(|depth| *depth == self.depth).is_some() {
+                    self.gap = true;
+                } else {
+                    self.push(Kind::Close, start, self.at);
+                }
             }
             '(' | '[' => {
                 self.listed += 1;
@@ -159,6 +174,10 @@ impl Lexer<'_> {
                 // `1.+x`: a point without decimals.
                 at = end;
             }
+        }
+        if let Some((shifted, end)) = numerals::scientific(self.source, &text, at) {
+            text = shifted;
+            at = end;
         }
         self.at = at.max(start + 1);
         self.push(Kind::Number(text.into()), start, self.at);
@@ -259,6 +278,27 @@ impl Lexer<'_> {
             _ => {}
         }
         match name {
+            // What stands on one slide or on another is no product of both.
+            "only" if self.source[..start].trim_end().ends_with('}') && self.instead => {
+                self.push(Kind::Symbol('\u{fffd}'), start, end);
+            }
+            _ if typesetting::is_overlay(name) => {
+                self.overlay();
+                self.instead = name == "only" && !self.source[self.at..].starts_with("\\color");
+            }
+            // `(\#eq:name)`
+            "#" if self.opens_label() => {
+                self.tokens.pop();
+                self.listed = self.listed.saturating_sub(1);
+                let length = self.source[self.at..].find(')').map_or(0, |at| at + 1);
+                self.at += length;
+                self.gap = true;
+            }
+            // `\textbf{w}` is a letter, not a word.
+            "textbf" | "textit" if self.single_letter() => {
+                let bold = if name == "textbf" { "mathbf" } else { "mathit" };
+                self.push(Kind::Command(bold.into()), start, end);
+            }
             _ if name.starts_with(char::is_whitespace) => {
                 self.push(Kind::Command(" ".into()), start, end);
             }
@@ -322,6 +362,37 @@ impl Lexer<'_> {
                 }
             }
         }
+    }
+
+    /// What slides show: `\uncover<2->{..}`; its braces are left out, as nothing is set apart by them.
+    fn overlay(&mut self) {
+        self.gap = true;
+        let rest = &self.source[self.at..];
+        if rest.starts_with('<') {
+            self.at += rest.find('>').map_or(0, |end| end + 1);
+        }
+        if self.source[self.at..].starts_with('{') {
+            self.at += 1;
+            self.shown.push(self.depth);
+            self.depth += 1;
+        }
+    }
+
+    /// Whether a label of bookdown follows an open bracket: `(\#eq:name)`.
+    fn opens_label(&self) -> bool {
+        let open = self.tokens.last().map(|token| &token.kind) == Some(&Kind::Symbol('('));
+        let rest = &self.source[self.at..];
+        let name = rest.split(')').next().unwrap_or_default();
+        let label = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
+        open && name.len() < rest.len() && name.contains(':') && name.chars().all(label)
+    }
+
+    /// Whether braces with one letter come next.
+    fn single_letter(&self) -> bool {
+        let mut next = self.source[self.at..].chars();
+        next.next() == Some('{')
+            && next.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && next.next() == Some('}')
     }
 
     fn blank(&self) -> usize {

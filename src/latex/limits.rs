@@ -1,11 +1,8 @@
 //! The limits of sums and products.
 
-use std::ops::Range;
-
 use super::reader::{Piece, Reader};
 use super::terms::Prefix;
 use super::tree::{Delimiter, Id, Node, Separator, Sign};
-use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// Indices with their bounds, the outermost first.
@@ -29,28 +26,23 @@ impl Reader<'_> {
         self.store.name(&format!("{UNKNOWN}{}", self.unsized_sums))
     }
 
-    /// A sum or a product before its operand.
+    /// A sum or a product before its operand. One that does not say over what is an unknown function
+    /// of the names in it.
     pub fn bounds(
         &mut self,
         head: Head,
         below: Option<Id>,
         above: Option<Id>,
-        span: Range<usize>,
-    ) -> Result<Prefix, Diagnostic> {
+    ) -> Prefix {
         let kind = if head == Head::Sum { "sum" } else { "product" };
-        let Some(below) = below else {
-            return Err(Diagnostic::new(
-                format!("the {kind} does not say over what"),
-                span,
-            ));
-        };
-        match self.ranges(below, above) {
-            Some(ranges) => Ok(Prefix::Big {
+        let ranges = below.and_then(|below| self.ranges(below, above));
+        match ranges {
+            Some(ranges) => Prefix::Big {
                 head,
                 ranges: Ranges(ranges),
-            }),
+            },
             None => {
-                let mut prefix = super::functions::operator_over(self, kind, Some(below));
+                let mut prefix = super::functions::operator_over(self, kind, below);
                 if let (Prefix::Opaque { label, .. }, Some(above)) = (&mut prefix, above) {
                     let text = super::labels::text(self.tree, &self.tree.lists[above]);
                     let below = self.store.name_text(*label).unwrap_or_default();
@@ -58,7 +50,7 @@ impl Reader<'_> {
                         .store
                         .name(&format!("{below}^{}", text.unwrap_or_default()));
                 }
-                Ok(prefix)
+                prefix
             }
         }
     }

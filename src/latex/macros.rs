@@ -114,6 +114,11 @@ impl Macros {
             let common;
             let found = match known.get(name) {
                 Some(found) => found,
+                // `\norm[0, 1]` is none of length.
+                None if input.last().is_some_and(|next| next.kind == Kind::Symbol('[')) => {
+                    output.push(token);
+                    continue;
+                }
                 None => match common_macro(name) {
                     Some(found) => {
                         common = found;

@@ -13,6 +13,7 @@
 //! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
+mod beyond;
 mod big;
 mod braces;
 mod build;
@@ -29,6 +30,7 @@ mod either;
 mod environments;
 mod finish;
 mod functions;
+mod integrals;
 mod known;
 mod labels;
 mod lexer;
@@ -175,6 +177,8 @@ pub struct Statement {
     pub quantities: Vec<Expr>,
     /// The names of the formula that are matrices and vectors.
     pub shapes: Shapes,
+    /// Why nothing of it is verified, where it speaks of what is beyond real numbers.
+    pub beyond: Option<Arc<str>>,
 }
 
 /// A link of a chain.
@@ -327,6 +331,20 @@ fn statements(
                 "both signs are meant, upper ones with upper ones",
                 "one of the two signs is meant",
             );
+    }
+    for draft in &mut drafts {
+        let nothing = || Diagnostic::new("a sign alone", draft.span.clone());
+        if let Some(fault) = draft.fault.clone().or_else(|| draft.is_sign().then(nothing)) {
+            if let Some((expr, why)) = reader.whole(&draft.span, &fault) {
+                draft.whole = Some(expr);
+                draft.beyond = Some(why);
+            }
+            draft.fault = Some(fault);
+            continue;
+        }
+        let hidden = draft.expressions().into_iter();
+        let hidden = hidden.filter_map(|expr| reader.is_hidden(expr)).next();
+        draft.beyond = draft.beyond.take().or(hidden);
     }
     let shapes = reader.shapes();
     let all: Vec<Expr> = drafts

@@ -116,6 +116,7 @@ impl<'a> Terms<'_, 'a> {
         let mut name = key;
         let mut primes = suffix.primes;
         let mut exponent = None;
+        let mut inverted = false;
         if self.is_prime_transpose(text, font, &suffix) {
             self.reader.survey.shape(text);
             (primes, exponent) = (0, Some(None));
@@ -127,6 +128,12 @@ impl<'a> Terms<'_, 'a> {
                 Raised::Index(index) => suffix.indices.insert(0, index),
                 Raised::Primes(n) => primes += n,
                 Raised::Transpose => exponent = Some(None),
+                Raised::IndexTransposed(index) => {
+                    suffix.indices.insert(0, index);
+                    self.reader.survey.shape(text);
+                    exponent = Some(None);
+                }
+                Raised::InverseTransposed => inverted = true,
                 Raised::Power(power) => exponent = Some(Some(power)),
             },
         }
@@ -181,6 +188,10 @@ impl<'a> Terms<'_, 'a> {
         let derived = primes > 0 && plain;
         if (unknown || derived) && !self.reader.quantities.contains(&expr) {
             self.reader.quantities.push(expr);
+        }
+        if inverted {
+            expr = store.apply("inverse", &[expr]);
+            exponent = Some(None);
         }
         match exponent {
             None => {}

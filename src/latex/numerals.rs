@@ -126,3 +126,35 @@ fn thousands(source: &str, start: usize, end: usize, between: Between) -> Option
     }
     Some((text, at))
 }
+
+/// `1.67e-5`: a decimal with a power of ten behind it, as machines print it; its digits and where
+/// it ends. `2e-5` may be twice e less five.
+pub(super) fn scientific(source: &str, digits: &str, at: usize) -> Option<(String, usize)> {
+    let (whole, decimals) = digits.split_once('.')?;
+    let rest = source[at..].strip_prefix(['e', 'E'])?;
+    let (negative, power) = match rest.strip_prefix('-') {
+        Some(power) => (true, power),
+        None => (false, rest.strip_prefix('+')?),
+    };
+    let length = power
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(power.len());
+    let next = power[length..].chars().next();
+    let shift: usize = power[..length].parse().ok().filter(|shift| *shift <= 400)?;
+    if next.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '^') {
+        return None;
+    }
+    let end = source.len() - power.len() + length;
+    let shifted = if negative {
+        let padded = format!("{}{whole}", "0".repeat(shift + 1));
+        let cut = padded.len() - shift;
+        format!("{}.{}{decimals}", &padded[..cut], &padded[cut..])
+    } else {
+        let padded = format!("{decimals}{}", "0".repeat(shift));
+        format!("{whole}{}.{}", &padded[..shift], &padded[shift..])
+    };
+    let trimmed = shifted.trim_start_matches('0').trim_end_matches('.');
+    let lead = if trimmed.is_empty() || trimmed.starts_with('.') { "0" } else { "" };
+    Some((format!("{lead}{trimmed}"), end))
+}
+

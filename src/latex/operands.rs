@@ -17,7 +17,10 @@ impl<'a> Terms<'_, 'a> {
         let span = start..end;
         let expr = match &item.node {
             Node::Number(text) => match Number::parse(text) {
-                Ok(number) => store.number(number),
+                Ok(number) => {
+                    let number = store.number(number);
+                    self.mixed(number, &span).unwrap_or(number)
+                }
                 Err(error) => return Err(Diagnostic::new(error.to_string(), span)),
             },
             Node::Name { text, font } => return self.name(item, text, *font),
@@ -69,8 +72,17 @@ impl<'a> Terms<'_, 'a> {
             Node::Big(big) => return self.big(*big, item),
             Node::Partial => return self.partial(item),
             Node::Nabla => {
-                let label = self.subscript_text(1);
-                let label = store.name(&label.unwrap_or_default());
+                self.at += 1;
+                let (below, above) = self.limits();
+                let tree = self.reader.tree;
+                let text = |id: Option<Id>| {
+                    let label = id.and_then(|id| super::labels::text(tree, &tree.lists[id]));
+                    label.unwrap_or_default()
+                };
+                let label = match above {
+                    Some(_) => store.name(&format!("{}^{}", text(below), text(above))),
+                    None => store.name(&text(below)),
+                };
                 let kind = "gradient";
                 let bound = Vec::new();
                 self.prefix(Prefix::Opaque { kind, label, bound }, start);
@@ -123,7 +135,10 @@ impl<'a> Terms<'_, 'a> {
                         Raised::Power(exponent) => self.reader.power(base, exponent),
                         Raised::Transpose => store.apply("transpose", &[base]),
                         Raised::Primes(order) => self.reader.primed(base, order, span.clone())?,
-                        Raised::Label(_) | Raised::Index(_) => {
+                        Raised::InverseTransposed => {
+                            store.apply("transpose", &[store.apply("inverse", &[base])])
+                        }
+                        Raised::Label(_) | Raised::Index(_) | Raised::IndexTransposed(_) => {
                             return Err(Diagnostic::new("this exponent has no meaning here", span));
                         }
                     }
@@ -153,6 +168,33 @@ impl<'a> Terms<'_, 'a> {
             self.push(expr, start, item.end);
         }
         Ok(())
+    }
+
+    /// `2\frac12`: a whole number and a fraction less than one, of which the second is taken too.
+    fn mixed(&mut self, whole: Expr, span: &std::ops::Range<usize>) -> Option<Expr> {
+        let store = self.reader.store;
+        store.small_integer(whole)?;
+        let next = self.items.get(self.at + 1)?;
+        let Node::Fraction(over, under) = next.node else {
+            return None;
+        };
+        let count = |id: Id| match self.reader.tree.single(id) {
+            Some(Node::Number(text)) => text.parse::<u32>().ok(),
+            _ => None,
+        };
+        let (over, under) = (count(over)?, count(under)?);
+        let whole_span = span.start..next.end;
+        if over == 0
+            || over >= under
+            || !self
+                .reader
+                .choose(whole_span, "a mixed number, the sum of both", "a product")
+        {
+            return None;
+        }
+        self.at += 1;
+        let part = store.div(store.int(over.into()), store.int(under.into()));
+        Some(store.add([whole, part].as_slice()))
     }
 
     /// Brackets that are no call.

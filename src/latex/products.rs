@@ -1,8 +1,8 @@
 //! Products, written and implied, and how far sums and functions without brackets reach.
 
 use super::functions::Callee;
-use super::terms::{Op, Prefix, Terms};
-use super::tree::{Gap, Item, Node};
+use super::terms::{Op as Open, Prefix, Terms};
+use super::tree::{Gap, Item, Node, Op};
 use crate::error::Diagnostic;
 use crate::expr::Expr;
 
@@ -10,18 +10,18 @@ impl<'a> Terms<'_, 'a> {
     pub(super) fn product(&mut self, dot: bool) -> Result<(), Diagnostic> {
         self.reduce(3)?;
         match self.ops.last_mut() {
-            Some(Op::Product { dots, .. }) => dots.push(dot),
+            Some(Open::Product { dots, .. }) => dots.push(dot),
             last => {
-                if matches!(last, Some(Op::Quotient)) {
+                if matches!(last, Some(Open::Quotient | Open::Binary { .. })) {
                     self.reduce(2)?;
-                    if let Some(Op::Product { dots, .. }) = self.ops.last_mut() {
+                    if let Some(Open::Product { dots, .. }) = self.ops.last_mut() {
                         dots.push(dot);
                         return Ok(());
                     }
                 }
                 let first = self.operands.len() - 1;
                 let dots = vec![dot];
-                self.ops.push(Op::Product { first, dots });
+                self.ops.push(Open::Product { first, dots });
             }
         }
         Ok(())
@@ -30,9 +30,13 @@ impl<'a> Terms<'_, 'a> {
     /// A node after an operand without a sign between them.
     pub(super) fn adjacent(&mut self, item: &'a Item) -> Result<(), Diagnostic> {
         self.known_operand()?;
+        if self.beside_number(item) {
+            let fault = Diagnostic::new("numbers side by side", item.start..item.end);
+            return Err(fault);
+        }
         let in_function = matches!(
             self.ops.last(),
-            Some(Op::Prefix {
+            Some(Open::Prefix {
                 prefix: Prefix::Function { .. },
                 ..
             })
@@ -54,17 +58,46 @@ impl<'a> Terms<'_, 'a> {
             return self.product(false);
         }
         self.reduce(5)?;
-        if !matches!(self.ops.last(), Some(Op::Implicit { .. })) {
+        if !matches!(self.ops.last(), Some(Open::Implicit { .. })) {
             let first = self.operands.len() - 1;
-            self.ops.push(Op::Implicit { first });
+            self.ops.push(Open::Implicit { first });
         }
         Ok(())
+    }
+
+    /// `\boxed{0}\boxed{1}`, `\boxed{1}\boxed{-2}`: a number right after another is no factor.
+    fn beside_number(&self, item: &Item) -> bool {
+        let before = self.items[..self.at].iter().rev();
+        let before = before
+            .map(|item| &item.node)
+            .find(|node| !matches!(node, Node::Align | Node::Quad));
+        let signed = |list: &[Item]| {
+            matches!(
+                list,
+                [
+                    Item {
+                        node: Node::Op(Op::Minus | Op::Plus),
+                        ..
+                    },
+                    Item {
+                        node: Node::Number(_),
+                        ..
+                    }
+                ]
+            )
+        };
+        let number = |node: &Node| match node {
+            Node::Number(_) => true,
+            Node::Group(list) => signed(&self.reader.tree.lists[*list]),
+            _ => false,
+        };
+        before.is_some_and(number) && number(&item.node)
     }
 
     /// `\log x y`: whether a function without brackets ends before a factor.
     fn function_ends(&mut self, item: &Item, bracket: bool) -> bool {
         let start = self.ops.iter().rev().find_map(|op| match op {
-            Op::Prefix { start, .. } => Some(*start),
+            Open::Prefix { start, .. } => Some(*start),
             _ => None,
         });
         let before = self.items[..self.at].iter().rev();
@@ -91,7 +124,7 @@ impl<'a> Terms<'_, 'a> {
     /// `\log x \cdot y`: whether it is meant as one of the product.
     pub(super) fn function_takes_product(&mut self, item: &Item) -> Result<bool, Diagnostic> {
         let start = match self.ops.last() {
-            Some(Op::Prefix {
+            Some(Open::Prefix {
                 prefix: Prefix::Function { .. },
                 start,
             }) => *start,
@@ -104,7 +137,7 @@ impl<'a> Terms<'_, 'a> {
             return Ok(false);
         }
         let first = self.operands.len() - 1;
-        self.ops.push(Op::Implicit { first });
+        self.ops.push(Open::Implicit { first });
         Ok(true)
     }
 
@@ -136,10 +169,10 @@ impl<'a> Terms<'_, 'a> {
 
     pub(super) fn function_above_implicit(&self) -> bool {
         let mut ops = self.ops.iter().rev();
-        matches!(ops.next(), Some(Op::Implicit { .. }))
+        matches!(ops.next(), Some(Open::Implicit { .. }))
             && matches!(
                 ops.next(),
-                Some(Op::Prefix {
+                Some(Open::Prefix {
                     prefix: Prefix::Function { .. },
                     ..
                 })
@@ -150,10 +183,10 @@ impl<'a> Terms<'_, 'a> {
     pub(super) fn slash_in_function(&mut self) -> bool {
         let mut ops = self.ops.iter().rev();
         let mut last = ops.next();
-        if let Some(Op::Implicit { .. }) = last {
+        if let Some(Open::Implicit { .. }) = last {
             last = ops.next();
         }
-        let Some(Op::Prefix {
+        let Some(Open::Prefix {
             prefix: Prefix::Function { callee, power },
             start,
         }) = last
@@ -193,9 +226,9 @@ impl<'a> Terms<'_, 'a> {
 
     pub(super) fn after_slash(&self) -> bool {
         match self.ops.last() {
-            Some(Op::Quotient) => true,
-            Some(Op::Implicit { .. }) => {
-                self.ops.len() > 1 && matches!(self.ops[self.ops.len() - 2], Op::Quotient)
+            Some(Open::Quotient) => true,
+            Some(Open::Implicit { .. }) => {
+                self.ops.len() > 1 && matches!(self.ops[self.ops.len() - 2], Open::Quotient)
             }
             _ => false,
         }
@@ -203,7 +236,7 @@ impl<'a> Terms<'_, 'a> {
 
     /// `a/bc`: whether the denominator is b alone or bc.
     pub(super) fn denominator_goes_on(&mut self, item: &Item, bracket: bool) -> bool {
-        if matches!(self.ops.last(), Some(Op::Implicit { .. })) {
+        if matches!(self.ops.last(), Some(Open::Implicit { .. })) {
             return !bracket;
         }
         let [.., over, under] = self.operands.as_slice() else {
@@ -227,7 +260,7 @@ impl<'a> Terms<'_, 'a> {
     pub(super) fn sum_reaches_on(&mut self) -> Result<bool, Diagnostic> {
         let rest = &self.items[self.at..];
         for position in (0..self.ops.len()).rev() {
-            let Op::Prefix {
+            let Open::Prefix {
                 prefix: Prefix::Big { ranges, .. },
                 start,
             } = &self.ops[position]
@@ -252,7 +285,7 @@ impl<'a> Terms<'_, 'a> {
             // Complete what is inside the sum only.
             while self.ops.len() > position + 1 {
                 let inner = self.ops.len() == position + 2;
-                if inner && matches!(self.ops.last(), Some(Op::Sum { .. })) {
+                if inner && matches!(self.ops.last(), Some(Open::Sum { .. })) {
                     break;
                 }
                 if let Some(op) = self.ops.pop() {

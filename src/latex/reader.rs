@@ -72,6 +72,8 @@ pub(super) struct Reader<'a> {
     pub budget: usize,
     /// Names that stand for quantities the language gives no meaning.
     pub quantities: Vec<Expr>,
+    /// Terms of which nothing is verified, and why.
+    pub hidden: Vec<(Expr, Arc<str>)>,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
     /// Functions that stand without their arguments, and the variables that they are of:
@@ -100,6 +102,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             budget: 3_000_000,
             quantities: Vec::new(),
+            hidden: Vec::new(),
             letters: Vec::new(),
             of_variable: Vec::new(),
         }
@@ -107,10 +110,11 @@ impl<'a> Reader<'a> {
 
     /// Reads every list.
     pub fn read_all(&mut self) {
+        let rows: rustc_hash::FxHashSet<Id> = self.tree.rows.iter().copied().collect();
         for id in 0..self.tree.lists.len() {
             let items = self.tree.lists[id].as_slice();
             let differential = self.differential(items);
-            let pieces = self.pieces(items);
+            let pieces = self.pieces(items, rows.contains(&id));
             self.values.push(Value {
                 pieces,
                 differential,
@@ -244,8 +248,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Cuts a list into terms and what separates them.
-    fn pieces(&mut self, items: &'a [Item]) -> Vec<Placed> {
+    /// Cuts a list into terms and what separates them; `row` if it is a row of the whole.
+    fn pieces(&mut self, items: &'a [Item], row: bool) -> Vec<Placed> {
         let mut pieces = Vec::new();
         let mut start = 0;
         for at in 0..=items.len() {
@@ -270,7 +274,12 @@ impl<'a> Reader<'a> {
                     _ => None,
                 };
                 let span = solid[0].start..solid[solid.len() - 1].end;
-                let expr = self.slice(slice);
+                let expr = match self.slice(slice) {
+                    // A macro that nobody has defined may be what a row is made of: `\imp`.
+                    Err(fault) if row && relates(&fault) => Err(fault),
+                    Err(fault) => self.hidden(slice, fault),
+                    read => read,
+                };
                 let text = super::labels::text(self.tree, slice).unwrap_or_default();
                 let term = Term { expr, single, text };
                 pieces.push(Placed {
@@ -321,6 +330,13 @@ impl<'a> Reader<'a> {
             }
             Node::Text(text) => match words::class(text) {
                 Some(class) => Some(Piece::Word(class)),
+                // `\text{Prior probability } P(H) = ..`: words before a formula are no factor.
+                None if text.trim().contains(' ') && leads(items, at) => {
+                    Some(Piece::Word(match words::turns(text) {
+                        true => words::Class::Unread,
+                        false => words::Class::Statement,
+                    }))
+                }
                 // A remark after a formula.
                 None if text.trim().contains(' ')
                     && super::tidy::ends_operand(&items[start..at]) =>
@@ -394,6 +410,36 @@ impl<'a> Reader<'a> {
             .is_some_and(relates);
         !dangling && !leading && before.into_iter().any(relates) && after.into_iter().any(relates)
     }
+}
+
+/// Whether a node is the first of its row and an operand follows it without a sign.
+fn leads(items: &[Item], at: usize) -> bool {
+    let before = items[..at].iter();
+    let first = before
+        .rev()
+        .all(|item| matches!(item.node, Node::Align | Node::Quad | Node::Separator(_)));
+    let next = items.get(at + 1).map(|item| &item.node);
+    first
+        && matches!(
+            next,
+            Some(
+                Node::Name { .. }
+                    | Node::Number(_)
+                    | Node::Group(_)
+                    | Node::Fraction(..)
+                    | Node::Root { .. }
+                    | Node::Accent(..)
+                    | Node::Big(_)
+            )
+        )
+}
+
+/// Whether a fault is a macro that nobody has defined and that does not call itself a sum or the
+/// like: it may be a relation or a connective.
+fn relates(fault: &Diagnostic) -> bool {
+    let name = fault.message.strip_prefix("unknown command `\\");
+    let operator = ["sum", "prod", "int", "lim", "arg", "max", "min", "Exp", "exp", "Set"];
+    name.is_some_and(|name| !operator.iter().any(|start| name.starts_with(start)))
 }
 
 /// The place of a run of nodes.

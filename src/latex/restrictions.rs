@@ -80,6 +80,71 @@ fn list(store: &Store, pieces: &[Placed], at: usize) -> Option<Listed> {
     several.then_some(Listed { names, dots, end })
 }
 
+impl Reader<'_> {
+    /// Pieces with `y \mid x, z` before a sign as one term: y given x and z.
+    pub(super) fn conditioned(&mut self, pieces: Vec<Placed>) -> Vec<Placed> {
+        let bar = |placed: &Placed| matches!(placed.piece, Piece::Separator(Separator::Mid));
+        if !pieces.iter().any(bar) {
+            return pieces;
+        }
+        let mut all: Vec<Placed> = Vec::with_capacity(pieces.len());
+        let mut at = 0;
+        while at < pieces.len() {
+            if bar(&pieces[at])
+                && let Some((term, end)) = self.given_behind(all.last(), &pieces[at + 1..])
+            {
+                all.pop();
+                all.push(term);
+                at += 1 + end;
+                continue;
+            }
+            all.push(pieces[at].clone());
+            at += 1;
+        }
+        all
+    }
+
+    /// A term with the terms behind a bar, if a sign follows them; and how many pieces were taken.
+    fn given_behind(
+        &mut self,
+        before: Option<&Placed>,
+        behind: &[Placed],
+    ) -> Option<(Placed, usize)> {
+        let expr = |placed: &Placed| match &placed.piece {
+            Piece::Term(term) => term.expr.clone().ok(),
+            _ => None,
+        };
+        let mut parts = vec![expr(before?)?];
+        let mut at = 0;
+        let sign = loop {
+            parts.push(expr(behind.get(at)?)?);
+            at += 1;
+            match &behind.get(at)?.piece {
+                Piece::Separator(Separator::Comma | Separator::Semicolon) => at += 1,
+                Piece::Sign(sign) => break *sign,
+                _ => return None,
+            }
+        };
+        let expr = self.store.apply("given", &parts);
+        let distributed = |placed: &Placed| matches!(placed.piece, Piece::Sign(Sign::Distributed));
+        if sign != Sign::Distributed {
+            // `X | Z = k \sim D`: the bar reaches on.
+            if behind[at..].iter().any(distributed) {
+                return None;
+            }
+            self.hide(expr, "a bar stands in it that is none of numbers".into());
+        }
+        let span = before?.span.start..behind[at - 1].span.end;
+        let term = Term {
+            expr: Ok(expr),
+            single: None,
+            text: String::new(),
+        };
+        let piece = Piece::Term(term);
+        Some((Placed { piece, span }, at))
+    }
+}
+
 impl Assembly<'_, '_> {
     /// `0 < p, q < 1`, `x_1, \dots, x_n > 0`: the place after it, if the list at this one is
     /// restricted as a whole.

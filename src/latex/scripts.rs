@@ -17,6 +17,10 @@ pub(super) enum Raised {
     Label(String),
     /// `y^{(i)}`, `a^{[l]}`
     Index(Expr),
+    /// `x^{(i)\top}`
+    IndexTransposed(Expr),
+    /// `A^{-\top}`
+    InverseTransposed,
 }
 
 impl Reader<'_> {
@@ -32,6 +36,9 @@ impl Reader<'_> {
             return Ok(Raised::Transpose);
         }
         let list = &tree.lists[id];
+        if let Some(raised) = self.turned(list, name.is_some(), &span)? {
+            return Ok(raised);
+        }
         match tree.single(id) {
             Some(Node::Prime(n)) => return Ok(Raised::Primes(*n)),
             Some(Node::Op(op)) if name.is_some() => {
@@ -75,12 +82,43 @@ impl Reader<'_> {
             return Ok(Raised::Primes(list.len()));
         }
         let power = self.term(id, span.clone())?;
+        if self.is_hidden(power).is_some() {
+            return Err(Diagnostic::new("this exponent has no meaning here", span));
+        }
         let imaginary = |item: &super::tree::Item| matches!(&item.node, Node::Name { text, .. } if &**text == "i");
         if name == Some("e") && list.iter().any(imaginary) && !self.survey.subscripted.contains("i")
         {
             return Err(Diagnostic::new("complex numbers are not read", span));
         }
         Ok(Raised::Power(power))
+    }
+
+    /// `(i)\top`, `\top(i)`, `-\top`: a transpose beside an index or a sign.
+    fn turned(
+        &self,
+        list: &[super::tree::Item],
+        named: bool,
+        span: &Range<usize>,
+    ) -> Result<Option<Raised>, Diagnostic> {
+        let [a, b] = list else {
+            return Ok(None);
+        };
+        let turns = |node: &Node| match node {
+            Node::Transpose => true,
+            Node::Name { text, font } => {
+                &**text == "T" && (*font == super::tree::Font::Upright || !self.survey.t_is_name)
+            }
+            _ => false,
+        };
+        Ok(match (&a.node, &b.node) {
+            (Node::Op(Op::Minus), last) if turns(last) => Some(Raised::InverseTransposed),
+            (Node::Fence { list, .. }, other) | (other, Node::Fence { list, .. })
+                if named && turns(other) =>
+            {
+                Some(Raised::IndexTransposed(self.term(*list, span.clone())?))
+            }
+            _ => None,
+        })
     }
 
     /// A power; e^x is exp(x) unless the document has another e.

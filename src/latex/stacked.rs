@@ -60,7 +60,7 @@ fn labelled(tree: &Tree, label: Id) -> Sign {
     }
     let text = labels::text(tree, list).unwrap_or_default();
     if words::turns(&text.replace('_', " ")) {
-        return Sign::Other;
+        return Sign::Other("relates");
     }
     match list.as_slice() {
         [item] => match &item.node {
@@ -84,7 +84,7 @@ fn labelled(tree: &Tree, label: Id) -> Sign {
         _ => {}
     }
     if list.iter().any(|item| matches!(item.node, Node::Sign(_))) {
-        return Sign::Other;
+        return Sign::Other("relates");
     }
     match text.to_lowercase().replace('_', "").as_str() {
         "delta" | "triangle" | "vartriangle" | "bigtriangleup" => Sign::Define,

@@ -57,7 +57,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
     /// The statements of all rows.
     pub fn run(mut self) -> Vec<Draft> {
         for row in self.reader.tree.rows.clone() {
-            let pieces = self.reader.values[row].pieces.clone();
+            let pieces = self.reader.conditioned(self.reader.values[row].pieces.clone());
             self.mode = Mode::Statement;
             self.before = Before::Row;
             self.next = None;
@@ -372,10 +372,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
                 if draft.labelled
                     && !draft.relates()
                     && draft.fault.is_none()
-                    && signs.first() != Some(&Sign::To)
+                    && !matches!(signs.first(), Some(Sign::To(_)))
                 {
                     self.open = None;
-                } else if draft.labelled && signs.contains(&Sign::To) {
+                } else if draft.labelled && signs.iter().any(|sign| matches!(sign, Sign::To(_))) {
                     if let Some(draft) = &mut self.open {
                         draft.nature = Some(Nature::Declaration);
                     }

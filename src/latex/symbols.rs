@@ -159,9 +159,15 @@ pub(super) fn command(text: &str) -> Meaning {
         },
         "times" => N(Node::Op(Op::Times)),
         "div" | "slash" => N(Node::Op(Op::Slash)),
-        "odot" | "otimes" | "oplus" | "cup" | "cap" | "setminus" | "ominus" => {
-            N(Node::Op(Op::Other))
-        }
+        "odot" => N(Node::Op(Op::Other("hadamard"))),
+        "otimes" => N(Node::Op(Op::Other("tensor"))),
+        "oplus" => N(Node::Op(Op::Other("direct_sum"))),
+        "ominus" => N(Node::Op(Op::Other("direct_difference"))),
+        "cup" => N(Node::Op(Op::Other("union"))),
+        "uplus" | "sqcup" => N(Node::Op(Op::Other("disjoint_union"))),
+        "cap" => N(Node::Op(Op::Other("intersection"))),
+        "setminus" | "smallsetminus" | "backslash" => N(Node::Op(Op::Other("without"))),
+        "ltimes" | "rtimes" => N(Node::Op(Op::Other("semidirect"))),
         "prime" => N(Node::Prime(1)),
         "le" | "leq" | "leqslant" | "leqq" => relation(LessEqual),
         "ge" | "geq" | "geqslant" | "geqq" => relation(GreaterEqual),
@@ -180,29 +186,21 @@ pub(super) fn command(text: &str) -> Meaning {
         "coloneqq" | "triangleq" | "coloneq" | "defeq" | "doteq" | "eqdef" => sign(Sign::Define),
         "sim" | "thicksim" => sign(Sign::Distributed),
         "approx" | "simeq" | "cong" | "approxeq" | "thickapprox" => sign(Sign::Approximate),
-        "ll" | "gg" | "lesssim" | "gtrsim" | "succ" | "prec" | "succeq" | "preceq" | "perp"
-        | "parallel" | "models" | "vdash" | "asymp" | "subset" | "subseteq" | "supset"
-        | "supseteq" | "nless" | "ngtr" | "nleq" | "ngeq" | "nleqslant" | "ngeqslant" | "nsim"
-        | "ncong" | "nmid" | "nparallel" | "nsubseteq" | "nsupseteq" | "nprec" | "nsucc"
-        | "nRightarrow" | "nLeftarrow" | "nLeftrightarrow" | "gtrless" | "lessgtr" | "ni"
-        | "owns" | "subsetneq" | "supsetneq" | "precsim" | "succsim" | "trianglelefteq"
-        | "dashv" | "Vdash" | "vDash" | "bowtie" | "between" | "lnsim" | "gnsim" => {
-            sign(Sign::Other)
+        _ if other_relation(text).is_some() => {
+            sign(Sign::Other(other_relation(text).unwrap_or_default()))
         }
         "eqsim" | "fallingdotseq" | "risingdotseq" | "backsim" | "backsimeq" | "lessapprox"
         | "gtrapprox" => sign(Sign::Approximate),
         "propto" => sign(Sign::Proportional),
         "in" => sign(Sign::In),
-        "notin" => sign(Sign::Other),
         "gets" | "leftarrow" | "longleftarrow" => sign(Sign::Assign),
         "xrightarrow" | "xleftarrow" | "xmapsto" | "xlongrightarrow" | "xRightarrow" => {
             Takes(Taker::Arrow)
         }
-        "to" | "rightarrow" | "longrightarrow" | "mapsto" | "longmapsto" | "hookrightarrow"
-        | "twoheadrightarrow" | "rightsquigarrow" | "leadsto" | "downarrow" | "uparrow"
-        | "updownarrow" | "nearrow" | "searrow" | "rightarrowtail" | "rightleftharpoons" => {
-            sign(Sign::To)
-        }
+        "to" | "rightarrow" | "longrightarrow" | "hookrightarrow" | "twoheadrightarrow"
+        | "rightsquigarrow" | "leadsto" | "downarrow" | "uparrow" | "updownarrow" | "nearrow"
+        | "searrow" | "rightarrowtail" | "rightleftharpoons" => sign(Sign::To("tends_to")),
+        "mapsto" | "longmapsto" => sign(Sign::To("maps_to")),
         "leftrightarrow" | "longleftrightarrow" => sign(Sign::Correspond),
         "land" | "wedge" => N(Node::Separator(Separator::And)),
         "lor" | "vee" => N(Node::Separator(Separator::Or)),
@@ -249,5 +247,87 @@ pub(super) fn command(text: &str) -> Meaning {
         " " | "," | ";" | ":" | "!" | ">" | "/" | "thinspace" | "enspace" | "medspace"
         | "thickspace" | "negthinspace" | "enskip" | "hfill" => Space,
         _ => Meaning::Unknown,
+    }
+}
+
+/// Relations without a meaning among real numbers, and what they are called in a reading.
+const OTHER_RELATIONS: &[(&str, &str)] = &[
+    ("ll", "much_less"),
+    ("gg", "much_greater"),
+    ("lesssim", "about_less"),
+    ("gtrsim", "about_greater"),
+    ("precsim", "about_precedes"),
+    ("succsim", "about_succeeds"),
+    ("lnsim", "about_less"),
+    ("gnsim", "about_greater"),
+    ("succ", "succeeds"),
+    ("prec", "precedes"),
+    ("succeq", "succeeds_or_equals"),
+    ("preceq", "precedes_or_equals"),
+    ("perp", "orthogonal"),
+    ("parallel", "parallel"),
+    ("models", "models"),
+    ("vDash", "models"),
+    ("vdash", "proves"),
+    ("Vdash", "forces"),
+    ("dashv", "proved_by"),
+    ("asymp", "asymptotic"),
+    ("subset", "subset"),
+    ("subseteq", "subset_or_equal"),
+    ("subsetneq", "proper_subset"),
+    ("supset", "superset"),
+    ("supseteq", "superset_or_equal"),
+    ("supsetneq", "proper_superset"),
+    ("nsubseteq", "no_subset_or_equal"),
+    ("nsupseteq", "no_superset_or_equal"),
+    ("nless", "not_less"),
+    ("ngtr", "not_greater"),
+    ("nleq", "not_less_or_equal"),
+    ("ngeq", "not_greater_or_equal"),
+    ("nleqslant", "not_less_or_equal"),
+    ("ngeqslant", "not_greater_or_equal"),
+    ("nsim", "not_distributed"),
+    ("ncong", "not_congruent"),
+    ("nmid", "divides_not"),
+    ("nparallel", "not_parallel"),
+    ("nprec", "precedes_not"),
+    ("nsucc", "succeeds_not"),
+    ("nRightarrow", "implies_not"),
+    ("nLeftarrow", "implied_not"),
+    ("nLeftrightarrow", "not_equivalent"),
+    ("gtrless", "greater_or_less"),
+    ("lessgtr", "less_or_greater"),
+    ("ni", "contains"),
+    ("owns", "contains"),
+    ("notin", "not_in"),
+    ("trianglelefteq", "normal_subgroup"),
+    ("bowtie", "joins"),
+    ("between", "between"),
+];
+
+fn other_relation(text: &str) -> Option<&'static str> {
+    let found = OTHER_RELATIONS.iter().find(|(command, _)| *command == text);
+    found.map(|(_, name)| *name)
+}
+
+/// What a sign other than a relation of numbers says with a stroke through it.
+pub(super) fn negated(sign: Sign) -> &'static str {
+    match sign {
+        Sign::In => "not_in",
+        Sign::Implies => "implies_not",
+        Sign::ImpliedBy => "implied_not",
+        Sign::Iff => "not_equivalent",
+        Sign::To(_) => "tends_not_to",
+        Sign::Distributed => "not_distributed",
+        Sign::Approximate => "not_about_equal",
+        Sign::Proportional => "not_proportional",
+        Sign::Equivalent => "not_identical",
+        Sign::Other("subset") => "no_subset",
+        Sign::Other("subset_or_equal") => "no_subset_or_equal",
+        Sign::Other("superset") => "no_superset",
+        Sign::Other("superset_or_equal") => "no_superset_or_equal",
+        Sign::Other("orthogonal") => "not_orthogonal",
+        Sign::Other("parallel") => "not_parallel",
+        _ => "relates_not",
     }
 }

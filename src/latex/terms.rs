@@ -56,6 +56,11 @@ pub(super) enum Op {
         dots: Vec<bool>,
     },
     Quotient,
+    /// An operator that is none of numbers.
+    Binary {
+        name: &'static str,
+        level: u8,
+    },
     Implicit {
         first: usize,
     },
@@ -75,7 +80,9 @@ impl Op {
     fn level(&self) -> u8 {
         match self {
             Op::Sum { .. } => 1,
-            Op::Negative { level, .. } | Op::Either { level, .. } => *level,
+            Op::Negative { level, .. } | Op::Either { level, .. } | Op::Binary { level, .. } => {
+                *level
+            }
             Op::Prefix {
                 prefix: Prefix::Function { .. },
                 ..
@@ -238,11 +245,29 @@ impl<'r, 'a> Terms<'r, 'a> {
                     self.reduce(level)?;
                     self.ops.push(Op::Quotient);
                 }
+                Sign::Ring => self.binary("circ")?,
+                Sign::Other(name) => self.binary(name)?,
                 _ => return Err(self.fault("this operator has no meaning here")),
             },
             _ => self.adjacent(item)?,
         }
         Ok(true)
+    }
+
+    /// An operator that is none of numbers: sets are joined as sums are, the others bind as products.
+    fn binary(&mut self, name: &'static str) -> Result<(), Fault> {
+        self.at += 1;
+        if self.peek().is_none() {
+            return Err(self.fault("the term ends with a sign"));
+        }
+        let level = match name {
+            "union" | "disjoint_union" | "without" | "direct_sum"
+            | "direct_difference" => 1,
+            _ => 3,
+        };
+        self.reduce(level - 1)?;
+        self.ops.push(Op::Binary { name, level });
+        Ok(())
     }
 
     fn sum(&mut self, negative_next: bool) -> Result<(), Fault> {
@@ -337,6 +362,14 @@ impl<'r, 'a> Terms<'r, 'a> {
                 let first = self.operands.len() - 2;
                 let (args, start, end) = self.taken(first);
                 let expr = store.div(args[0], args[1]);
+                self.push(expr, start, end);
+            }
+            Op::Binary { name, .. } => {
+                let first = self.operands.len() - 2;
+                let (args, start, end) = self.taken(first);
+                let expr = store.apply(name, &args);
+                let why = "it has an operator that is none of numbers";
+                self.reader.hide(expr, why.into());
                 self.push(expr, start, end);
             }
             Op::Prefix { prefix, start } => {

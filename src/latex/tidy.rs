@@ -64,11 +64,13 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
             (Equal, Greater) => sign(Sign::Implies),
             (LessEqual, Greater) => sign(Sign::Iff),
             (Equal, Equal) => relation(Equal),
+            (Less, Less) => sign(Sign::Other("much_less")),
+            (Greater, Greater) => sign(Sign::Other("much_greater")),
             _ => None,
         },
         (Node::Bang, Node::Sign(Sign::Relation(Equal))) => relation(NotEqual),
         (Node::Op(Op::Plus | Op::Minus), Node::Sign(Sign::Relation(Equal))) => sign(Sign::Assign),
-        (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To),
+        (Node::Op(Op::Minus), Node::Sign(Sign::Relation(Greater))) => sign(Sign::To("tends_to")),
         _ => None,
     }
 }
@@ -338,6 +340,11 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
         return vec![item];
     };
     let list = &tree.lists[id];
+    if let Some(text) = arg_of(list) {
+        let font = Font::Upright;
+        let node = Node::Name { text, font };
+        return vec![Item { node, ..item }];
+    }
     let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
     let loose = |item: &Item| match &item.node {
         Node::Sign(_) => true,
@@ -362,6 +369,19 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
     let mut items = list.clone();
     items[0].gap = item.gap;
     items
+}
+
+/// `{\rm arg\,max}` is one word.
+fn arg_of(list: &[Item]) -> Option<Arc<str>> {
+    let [a, b] = list else { return None };
+    let (Node::Name { text: a, .. }, Node::Name { text: b, .. }) = (&a.node, &b.node) else {
+        return None;
+    };
+    match (&**a, &**b) {
+        ("arg", "max") => Some("argmax".into()),
+        ("arg", "min") => Some("argmin".into()),
+        _ => None,
+    }
 }
 
 /// The name that an upright group with spaces in it stands for: `\operatorname{Bill\ Length}`.

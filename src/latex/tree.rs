@@ -43,8 +43,8 @@ pub(super) enum Op {
     MinusPlus,
     /// `\circ`
     Ring,
-    /// `\odot`, `\cup` and others without a meaning here.
-    Other,
+    /// `\odot`, `\cup` and others that are none of numbers, by the name of what they make.
+    Other(&'static str),
 }
 
 /// What stands between the sides of a statement.
@@ -61,7 +61,8 @@ pub(super) enum Sign {
     Approximate,
     Proportional,
     In,
-    To,
+    /// An arrow, and what it says.
+    To(&'static str),
     Correspond,
     /// `\overset{?}{=}`
     Ask,
@@ -69,7 +70,8 @@ pub(super) enum Sign {
     Require,
     /// `\gets`: a new value of what stands on the left.
     Assign,
-    Other,
+    /// A relation without a meaning among numbers, and its name.
+    Other(&'static str),
 }
 
 /// What separates terms and statements.

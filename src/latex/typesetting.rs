@@ -55,6 +55,15 @@ pub(super) fn is_ignored(text: &str) -> bool {
             | "mathstrut"
             | "par"
             | "allowdisplaybreaks"
+            | "pause"
+    )
+}
+
+/// Commands of slides that say when their argument is shown.
+pub(super) fn is_overlay(text: &str) -> bool {
+    matches!(
+        text,
+        "uncover" | "onslide" | "visible" | "only" | "alert"
     )
 }
 

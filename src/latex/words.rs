@@ -183,6 +183,8 @@ pub(super) fn class(text: &str) -> Option<Class> {
             "by" | "from" | "using" | "see" | "def" | "definition" | "eq" | "which" | "is"
             | "are" | "the" | "this" | "here" | "note" | "shape" | "by definition" => Class::Remark,
             _ if lower.starts_with('(') => Class::Remark,
+            // A label.
+            _ if lower.trim_end().ends_with(':') && !turns(word) => Class::Statement,
             _ => return None,
         },
     })

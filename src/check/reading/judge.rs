@@ -161,7 +161,7 @@ impl Judge<'_> {
         }
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
             let verdicts = alternative.statements.iter().map(|statement| {
-                let statement = statement.as_ref().ok()?;
+                let statement = statement.as_ref().ok().filter(|s| s.beyond.is_none())?;
                 Some(self.statement(known, statement, &Rows::default()).report.verdict)
             });
             let verdicts: Option<Vec<Verdict>> = verdicts.collect();
@@ -218,6 +218,12 @@ impl Judge<'_> {
             && words == Stance::Surely
             && !self.alone
             && known.speaks_of(self.store, statement.formula);
+        if let Some(why) = &statement.beyond {
+            return Judged {
+                open: true,
+                ..Judged::silent(&**why, given)
+            };
+        }
         if !concluded && let Some(why) = silent(statement) {
             return Judged::silent(why, given);
         }
