@@ -15,6 +15,7 @@ mod notebook;
 mod place;
 mod scan;
 mod tex;
+mod titles;
 mod words;
 
 pub use blocks::{Block, BlockKind, Blocks};
@@ -87,6 +88,10 @@ pub struct Found {
     pub before: String,
     /// The words after it.
     pub after: String,
+    /// The title of its section.
+    pub title: std::sync::Arc<str>,
+    /// The text before it, with its formulas.
+    pub lead: String,
     /// What the words before it make it.
     pub role: Role,
     /// Whether a condition holds beyond its sentence.
@@ -120,6 +125,8 @@ impl Found {
             display: true,
             before: String::new(),
             after: String::new(),
+            title: std::sync::Arc::default(),
+            lead: String::new(),
             role: Role::Statement,
             lasting: true,
             tone: Tone::Plain,

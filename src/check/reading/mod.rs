@@ -14,6 +14,8 @@ mod whole;
 use std::ops::{ControlFlow, Range};
 
 use super::discourse::{Discourse, Parallel, definition_of};
+use super::suspects::cues::Context;
+use super::suspects::{self, Suspect};
 use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
@@ -56,6 +58,8 @@ pub struct Checked {
     pub rounded: bool,
     /// Whether the text denies it; then it is no finding.
     pub denied: bool,
+    /// The usual formula that it differs from by a small edit.
+    pub suspect: Option<Suspect>,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -92,6 +96,7 @@ impl Checked {
             holds_at: None,
             rounded: false,
             denied: false,
+            suspect: None,
             id: None,
             ignored: None,
             explained: None,
@@ -194,8 +199,26 @@ impl Reader {
         }
         match found.notation {
             Notation::Plain => self.plain(found),
-            Notation::Latex => self.latex(found, behind),
+            Notation::Latex => {
+                let mut checked = self.latex(found, behind);
+                checked.suspect = self.suspect(found, &checked);
+                checked
+            }
         }
+    }
+
+    /// The usual formula that a formula of a document differs from by a small edit; what is claimed,
+    /// and holds or is refuted, is none.
+    fn suspect(&self, found: &Found, checked: &Checked) -> Option<Suspect> {
+        let open = matches!(
+            checked.report.verdict,
+            Verdict::NoClaim | Verdict::Unknown | Verdict::Unparsed
+        );
+        if self.alone || found.act.denied || !open {
+            return None;
+        }
+        let context = Context::new(&found.title, &found.lead, &found.after);
+        suspects::find(&found.text, &self.known.scope.macros, &context)
     }
 
     /// Where the formulas of what it has read live.
@@ -346,6 +369,7 @@ impl Reader {
             holds_at: None,
             rounded: false,
             denied: false,
+            suspect: None,
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading

@@ -74,6 +74,9 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         "holds_at": values(&checked.holds_at),
         "rounded": checked.rounded,
         "denied": checked.denied,
+        "suspect": checked.suspect.as_ref().map(|suspect| {
+            json!({"usual": suspect.usual, "name": suspect.name, "difference": suspect.difference})
+        }),
         "steps": steps,
         "message": checked.report.message,
     });
