@@ -4,7 +4,7 @@
 //! tried; for each the term is evaluated once, and looked up among the values of the edits.
 
 use super::edits::{self, Edit, FOREIGN};
-use super::entry::{Entry, Scale};
+use super::entry::Scale;
 use super::form::{Form, Role, family};
 use super::read;
 use super::value::{Names, Point, value};
@@ -31,6 +31,8 @@ pub struct Known {
     range: (f64, f64),
     values: Values,
     edited: Vec<Values>,
+    /// How large the edits are.
+    sizes: Vec<u64>,
 }
 
 impl Known {
@@ -48,10 +50,17 @@ impl Known {
         let values = at(form.root, range);
         let mut edits = Vec::new();
         let mut edited = Vec::new();
+        let mut sizes = Vec::new();
         if with_edits {
             for edit in edits::edits(store, &form) {
-                edited.push(at(edit.root, range));
-                edits.push(edit);
+                let values = at(edit.root, range);
+                // What is zero or nothing is no slip that anyone makes.
+                let tells = |value: &Option<f64>| value.is_some_and(|value| value.abs() > 1e-12);
+                if values.iter().all(tells) {
+                    edited.push(values);
+                    sizes.push(store.written_size(edit.root));
+                    edits.push(edit);
+                }
             }
         }
         Some(Known {
@@ -60,6 +69,7 @@ impl Known {
             range,
             values,
             edited,
+            sizes,
         })
     }
 }
@@ -115,8 +125,10 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
     let (mine, theirs) = (own.families.len(), usual.families.len());
     let near = match foreign {
         false => mine == theirs,
-        true => mine + 1 >= theirs && mine <= theirs + 1,
+        true => mine >= 1 && mine + 1 >= theirs && mine <= theirs + 1,
     };
+    // A letter that the usual formula does not have stands beside all that it has.
+    let foreign = foreign && mine == theirs + 1;
     if !near || own.sizes.len() > 3 || own.indices.len() > 3 {
         return all;
     }
@@ -221,19 +233,26 @@ pub fn edit_of<'k>(
     store: &Store,
     form: &Form,
     known: &'k Known,
-    entry: &Entry,
+    scale: Scale,
 ) -> Option<(&'k Edit, Names)> {
-    for names in renamings(form, &known.form, true) {
-        let own = values(store, form, &names, form.root, known.range);
-        if own[0].is_none() {
-            continue;
-        }
-        let mut edits = known.edits.iter().zip(&known.edited);
-        let found = edits.find(|(_, edited)| {
-            agree(&own, edited, entry.scale) && !agree(edited, &known.values, entry.scale)
-        });
-        if let Some((edit, _)) = found {
-            return Some((edit, names));
+    let own_size = store.written_size(form.root);
+    let renamings = renamings(form, &known.form, true);
+    // Among edits the one that needs no factor is meant.
+    let scales = [Scale::Exact, Scale::Positive, Scale::Any].into_iter();
+    for scale in scales.take_while(|some| *some <= scale) {
+        for names in &renamings {
+            let own = values(store, form, names, form.root, known.range);
+            if own[0].is_none() {
+                continue;
+            }
+            let mut edits = known.edits.iter().zip(&known.edited).zip(&known.sizes);
+            let found = edits.find(|((_, edited), size)| {
+                let alike = own_size * 5 >= **size * 3 && own_size <= **size * 3;
+                alike && agree(&own, edited, scale) && !agree(edited, &known.values, scale)
+            });
+            if let Some(((edit, _), _)) = found {
+                return Some((edit, names.clone()));
+            }
         }
     }
     None

@@ -381,25 +381,18 @@ impl Maker<'_> {
         }
     }
 
-    /// Two values of one function, or two names, that stand in each other's place.
+    /// Two values of one function that stand in each other's place.
     fn exchanged(&mut self, places: &[(Vec<u32>, Vec<Expr>)]) {
         let store = self.store;
         let root = self.form.root;
         let calls: Vec<(&Vec<u32>, Expr)> = places
             .iter()
             .filter_map(|(path, _)| Some((path, store.at(root, path)?)))
-            .filter(|(_, part)| matches!(store.head(*part), Head::Call(_) | Head::Entry | Head::Name(_)))
+            .filter(|(_, part)| matches!(store.head(*part), Head::Call(_)))
             .collect();
         for (k, (one, a)) in calls.iter().enumerate().take(24) {
             for (other, b) in calls[k + 1..].iter().take(24) {
-                let call = matches!(store.head(*a), Head::Call(_));
-                let alike = match (store.head(*a), store.head(*b)) {
-                    (Head::Call(f), Head::Call(g)) => f == g,
-                    (Head::Entry | Head::Name(_), Head::Entry | Head::Name(_)) => {
-                        has_family(store, self.form, *a) && has_family(store, self.form, *b)
-                    }
-                    _ => false,
-                };
+                let alike = store.head(*a) == store.head(*b);
                 if !alike || a == b || other.starts_with(one) || one.starts_with(other) {
                     continue;
                 }
@@ -410,8 +403,7 @@ impl Maker<'_> {
                     let common = one.iter().zip(other.iter()).take_while(|(a, b)| a == b);
                     let path = one[..common.count()].to_vec();
                     let kind = Kind::Exchange;
-                    let rank = if call { 3 } else { 8 };
-                    self.found.push((rank, Edit { kind, path, root: both }));
+                    self.found.push((3, Edit { kind, path, root: both }));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! What the library says of one usual formula.
 
 /// What may differ as a whole without making another formula of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Scale {
     /// Nothing.
     Exact,

@@ -183,10 +183,12 @@ impl Form {
         let new = if negative { store.neg(name) } else { name };
         let mut form = self.clone();
         form.root = replaced(store, self.root, part, new);
-        form.families.push(Family {
-            arity: 0,
-            text: format!("({})", self.written(&plain(store, inner))),
-        });
+        let text = self.written(&plain(store, inner));
+        let text = match store.head(inner) {
+            Head::Add => format!("({text})"),
+            _ => text,
+        };
+        form.families.push(Family { arity: 0, text });
         form.roles.insert(name, Role::Family(number));
         form.compacted(store)
     }
@@ -208,11 +210,39 @@ impl Form {
         self.root = store.substitute(self.root, &binding);
         self.families = kept.iter().map(|old| self.families[*old].clone()).collect();
         self.roles.retain(|_, role| !matches!(role, Role::Family(_)));
+        self.renumber(store);
         for number in 0..self.families.len() {
             self.roles
                 .insert(family(store, number), Role::Family(number));
         }
         self
+    }
+
+    /// Numbers the indices and the sizes that are left.
+    fn renumber(&mut self, store: &Store) {
+        let mut places: Vec<(Expr, Role)> = self.roles.drain().collect();
+        places.sort_by_key(|(_, role)| match role {
+            Role::Family(k) | Role::Index(k) | Role::Size(k) => *k,
+        });
+        let (old_indices, old_sizes) =
+            (std::mem::take(&mut self.indices), std::mem::take(&mut self.sizes));
+        let free = store.free_names(self.root);
+        for (name, role) in places {
+            if !free.contains(&name) {
+                continue;
+            }
+            match role {
+                Role::Index(k) => {
+                    self.roles.insert(name, Role::Index(self.indices.len()));
+                    self.indices.push(old_indices[k].clone());
+                }
+                Role::Size(k) => {
+                    self.roles.insert(name, Role::Size(self.sizes.len()));
+                    self.sizes.push(old_sizes[k].clone());
+                }
+                Role::Family(_) => {}
+            }
+        }
     }
 
     /// A text of the form with its own letters.

@@ -27,6 +27,7 @@ use crate::expr::Store;
 use crate::latex::{Macros, Scope};
 use compare::Known;
 use cues::Context;
+use edits::Kind;
 use entry::{Entry, Scale};
 use form::Form;
 use pieces::Piece;
@@ -157,25 +158,46 @@ impl Looker<'_> {
             });
         }
         let forms = compare::forms(&self.store, term);
-        let is = |shelf: &Shelf, scale| shelf.has(&self.library.store, &self.store, &forms, scale);
-        if shelves.iter().any(|shelf| is(shelf, shelf.entry.scale)) {
+        // The negative of a left side is that of the right one.
+        let scale = match left.starts_with('-') {
+            true => Scale::Any,
+            false => Scale::Exact,
+        };
+        let is = |shelf: &Shelf| {
+            let scale = shelf.entry.scale.max(scale);
+            shelf.has(&self.library.store, &self.store, &forms, scale)
+        };
+        if shelves.iter().any(|shelf| is(shelf)) {
             return None;
         }
-        let found = shelves.iter().find_map(|shelf| self.edited(shelf, &forms, piece))?;
+        let mut found = shelves.iter();
+        let found = found.find_map(|shelf| self.edited(shelf, &forms, piece, scale))?;
         // What is usual for another thing is meant for that.
         let others = &self.library.shelves;
-        (!others.iter().any(|shelf| is(shelf, shelf.entry.scale))).then_some(found)
+        (!others.iter().any(is)).then_some(found)
     }
 
     fn fits(&self, entry: &Entry, left: &str) -> bool {
         is_derivative(left) == entry.derivative && self.context.calls(entry, left)
     }
 
-    fn edited(&self, shelf: &Shelf, forms: &[Form], piece: &Piece) -> Option<Suspect> {
+    fn edited(
+        &self,
+        shelf: &Shelf,
+        forms: &[Form],
+        piece: &Piece,
+        scale: Scale,
+    ) -> Option<Suspect> {
+        let bare = piece.left == piece.span;
         let known = shelf.usual(&self.library.store)?;
         let name = shelf.entry.name;
         forms.iter().find_map(|form| {
-            let (edit, names) = compare::edit_of(&self.store, form, known, shelf.entry)?;
+            let scale = shelf.entry.scale.max(scale);
+            let (edit, names) = compare::edit_of(&self.store, form, known, scale)?;
+            if bare && matches!(edit.kind, Kind::Term | Kind::Factor | Kind::Function | Kind::Letter) {
+                // A part of something is no definition of it.
+                return None;
+            }
             let [usual, before, after] =
                 words::of(&self.library.store, &known.form, edit, form, &names);
             Some(Suspect {
@@ -194,7 +216,7 @@ fn squashed(text: &str) -> String {
     for mark in ["\\left", "\\right", "\\bigl", "\\bigr", "\\big", "\\Big", "\\,", "\\;", "\\!", "\\mathrm", "\\mathbf", "\\boldsymbol", "\\operatorname", "\\text"] {
         out = out.replace(mark, "");
     }
-    out
+    out.replace("{=}", "=")
 }
 
 /// Whether a left side is a derivative.

@@ -40,7 +40,53 @@ fn prepared(text: &str) -> String {
     if let Some(sum) = of_integral(&text) {
         text = sum;
     }
-    with_ranges(&text)
+    bracketed(&with_ranges(&text))
+}
+
+/// A sum without a bracket reaches as far as what stands behind it: Σ a_i + b_i is read as
+/// Σ (a_i + b_i), which is what is meant in most losses, here and in the library.
+fn bracketed(text: &str) -> String {
+    let mut text = text.to_owned();
+    let mut from = 0;
+    while let Some(at) = text[from..].find("\\sum").map(|at| from + at) {
+        from = at + 4;
+        let Some(behind) = without_limits(&text[from..]) else {
+            break;
+        };
+        let start = text.len() - behind.len();
+        let opens = ["(", "[", "\\{", "\\left", "\\big", "\\Big", "{", "\\sum"];
+        if opens.iter().any(|open| behind.starts_with(open)) {
+            continue;
+        }
+        let end = start + group_end(behind);
+        if !text[start..end].contains(['+', '-']) {
+            continue;
+        }
+        text.insert_str(end, "\\right)");
+        text.insert_str(start, "\\left(");
+    }
+    text
+}
+
+/// The byte at which the group ends that a text begins in.
+fn group_end(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' if depth == 0 => {
+                let before = &text[..at];
+                let before = before.strip_suffix('\\').filter(|_| escaped).unwrap_or(before);
+                let end = before.strip_suffix("\\right").unwrap_or(before);
+                return end.len();
+            }
+            '}' | ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        escaped = c == '\\';
+    }
+    text.len()
 }
 
 /// `log p` for `\log p`.

@@ -126,7 +126,7 @@ impl Walk<'_> {
         Some(match self.form.roles.get(&term)? {
             Role::Family(number) => self.draw(*number, 0),
             Role::Index(number) => *self.names.indices.get(*number)? as f64 + 1.0,
-            Role::Size(number) => *self.names.sizes.get(*number)? as f64 + 3.0,
+            Role::Size(number) => *self.names.sizes.get(*number)? as f64 * 3.0 + 3.0,
         })
     }
 

@@ -101,12 +101,4 @@ pub static ENTRIES: &[Entry] = &[
         scale: Scale::Positive,
         ..Entry::NEW
     },
-    Entry {
-        name: "bias-variance decomposition",
-        usual: r"b^2+v",
-        also: &[r"b^2+v+s^2"],
-        called: &["bias-variance", "bias variance"],
-        left: &["MSE"],
-        ..Entry::NEW
-    },
 ];

@@ -30,7 +30,21 @@ pub static ENTRIES: &[Entry] = &[
             "logistische",
             "logística",
         ],
-        unless: &["=0", "complement", "fermi", "=-1", "1-", "tanh"],
+        unless: &[
+            "=0",
+            "_0",
+            "_{0}",
+            "=-1",
+            "1-",
+            "complement",
+            "fermi",
+            "tanh",
+            "survival",
+            "log-logistic",
+            "loglogistic",
+            "accelerated",
+            "hazard",
+        ],
         ..Entry::NEW
     },
     Entry {
