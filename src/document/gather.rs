@@ -53,7 +53,8 @@ impl Scanner<'_> {
                 .map_or(self.text.len(), |s| s.outer.start);
             found.before = self.words(previous, span.outer.start, true);
             found.after = self.words(span.outer.end, following, false);
-            found.title = titles.after(&self.text[previous.min(span.outer.start)..span.outer.start]);
+            found.title =
+                titles.after(&self.text[previous.min(span.outer.start)..span.outer.start]);
             let lead = span.outer.start.saturating_sub(LEAD);
             let lead = &self.text[floor(self.text, lead)..span.outer.start];
             found.lead = self.without_comments(lead);

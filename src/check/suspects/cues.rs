@@ -40,12 +40,17 @@ impl Context {
             entry.called.iter().any(said)
         };
         let left_fits = entry.left.is_empty() || by_left;
-        let named = if entry.called.is_empty() { by_left } else { left_fits && by_words() };
+        let named = if entry.called.is_empty() {
+            by_left
+        } else {
+            left_fits && by_words()
+        };
         named
             && (entry.needs.is_empty() || entry.needs.iter().any(|word| says(&self.far, word)))
-            && !entry.unless.iter().any(|word| {
-                says(&self.near, word) || left.contains(word) || says(&lower, word)
-            })
+            && !entry
+                .unless
+                .iter()
+                .any(|word| says(&self.near, word) || left.contains(word) || says(&lower, word))
     }
 }
 

@@ -114,7 +114,9 @@ impl Maker<'_> {
     fn at(&mut self, path: &[u32], part: Expr, bound: &[Expr]) {
         let store = self.store;
         let args = store.args(part);
-        let parent = path.split_last().and_then(|(_, above)| store.at(self.form.root, above));
+        let parent = path
+            .split_last()
+            .and_then(|(_, above)| store.at(self.form.root, above));
         let above = parent.map(|parent| store.head(parent).clone());
         self.sign(path, part, above.as_ref());
         match store.head(part) {
@@ -255,8 +257,18 @@ impl Maker<'_> {
         self.put(1, Kind::Exponent, path, base);
         match (store.head(base), store.args(base)) {
             (Head::Div, [a, b]) => {
-                self.put(3, Kind::Bracket, path, store.div(store.pow(*a, exponent), *b));
-                self.put(3, Kind::Bracket, path, store.div(*a, store.pow(*b, exponent)));
+                self.put(
+                    3,
+                    Kind::Bracket,
+                    path,
+                    store.div(store.pow(*a, exponent), *b),
+                );
+                self.put(
+                    3,
+                    Kind::Bracket,
+                    path,
+                    store.div(*a, store.pow(*b, exponent)),
+                );
             }
             (Head::Add, [.., last]) => {
                 let mut terms = store.args(base).to_vec();
@@ -359,7 +371,11 @@ impl Maker<'_> {
         for (number, other) in self.form.families.iter().enumerate() {
             if number != *own && other.arity == arity {
                 let name = family(store, number);
-                let new = if arity == 0 { name } else { store.entry(name, indices) };
+                let new = if arity == 0 {
+                    name
+                } else {
+                    store.entry(name, indices)
+                };
                 self.put(7, Kind::Letter, path, new);
             }
         }
@@ -403,7 +419,14 @@ impl Maker<'_> {
                     let common = one.iter().zip(other.iter()).take_while(|(a, b)| a == b);
                     let path = one[..common.count()].to_vec();
                     let kind = Kind::Exchange;
-                    self.found.push((3, Edit { kind, path, root: both }));
+                    self.found.push((
+                        3,
+                        Edit {
+                            kind,
+                            path,
+                            root: both,
+                        },
+                    ));
                 }
             }
         }

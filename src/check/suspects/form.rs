@@ -91,7 +91,10 @@ impl Form {
                 entries.iter().all(same) && store.free_names(index).iter().all(free)
             };
             let count = store.args(*first).len();
-            if entries.iter().any(|entry| store.args(*entry).len() != count) {
+            if entries
+                .iter()
+                .any(|entry| store.args(*entry).len() != count)
+            {
                 continue;
             }
             let dropped: Vec<usize> = (1..count).filter(|position| fixed(*position)).collect();
@@ -209,7 +212,8 @@ impl Form {
         }
         self.root = store.substitute(self.root, &binding);
         self.families = kept.iter().map(|old| self.families[*old].clone()).collect();
-        self.roles.retain(|_, role| !matches!(role, Role::Family(_)));
+        self.roles
+            .retain(|_, role| !matches!(role, Role::Family(_)));
         self.renumber(store);
         for number in 0..self.families.len() {
             self.roles
@@ -224,8 +228,10 @@ impl Form {
         places.sort_by_key(|(_, role)| match role {
             Role::Family(k) | Role::Index(k) | Role::Size(k) => *k,
         });
-        let (old_indices, old_sizes) =
-            (std::mem::take(&mut self.indices), std::mem::take(&mut self.sizes));
+        let (old_indices, old_sizes) = (
+            std::mem::take(&mut self.indices),
+            std::mem::take(&mut self.sizes),
+        );
         let free = store.free_names(self.root);
         for (name, role) in places {
             if !free.contains(&name) {
@@ -280,10 +286,15 @@ impl Form {
                 )
             });
             let names = store.free_names(part);
-            let families = names.iter().filter(|n| matches!(self.roles.get(n), Some(Role::Family(_))));
+            let families = names
+                .iter()
+                .filter(|n| matches!(self.roles.get(n), Some(Role::Family(_))));
             let (_, negative) = unsigned(store, part);
             let signed = matches!(store.head(part), Head::Add)
-                && store.args(part).first().is_some_and(|a| *store.head(*a) == Head::Neg)
+                && store
+                    .args(part)
+                    .first()
+                    .is_some_and(|a| *store.head(*a) == Head::Neg)
                 && !negative;
             if !polynomial
                 || signed
@@ -394,8 +405,11 @@ impl<'s> Naming<'s> {
     fn new(store: &'s Store, term: Expr, dots: bool) -> Naming<'s> {
         let bound = bound_names(store, term);
         // Where each free name occurs: as an index, as a bound, or elsewhere.
-        let (mut index, mut size, mut other) =
-            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut index, mut size, mut other) = (
+            FxHashSet::default(),
+            FxHashSet::default(),
+            FxHashSet::default(),
+        );
         let mut stack = vec![(term, 0_u8)];
         while let Some((part, place)) = stack.pop() {
             let args = store.args(part);

@@ -99,9 +99,11 @@ impl Shelf {
     /// Whether one of some forms is the usual formula or a variant.
     fn has(&self, store: &Store, own: &Store, forms: &[Form], scale: Scale) -> bool {
         let known = self.usual(store).into_iter().chain(self.also(store));
-        known
-            .into_iter()
-            .any(|known| forms.iter().any(|form| compare::is(own, form, known, scale)))
+        known.into_iter().any(|known| {
+            forms
+                .iter()
+                .any(|form| compare::is(own, form, known, scale))
+        })
     }
 }
 
@@ -140,7 +142,9 @@ impl Looker<'_> {
         let shelves: Vec<&Shelf> = match piece.equal {
             true => {
                 let shelves = self.library.shelves.iter();
-                shelves.filter(|shelf| self.fits(shelf.entry, left)).collect()
+                shelves
+                    .filter(|shelf| self.fits(shelf.entry, left))
+                    .collect()
             }
             false => Vec::new(),
         };
@@ -152,7 +156,9 @@ impl Looker<'_> {
         if slash && let Some([usual, here]) = unclosed::find(&self.store, term) {
             return Some(Suspect {
                 name: "fraction with a bracket".to_owned(),
-                difference: format!("a bracket is missing: {usual} is meant, and {here} stands here"),
+                difference: format!(
+                    "a bracket is missing: {usual} is meant, and {here} stands here"
+                ),
                 usual,
                 span: piece.span.clone(),
             });
@@ -194,7 +200,12 @@ impl Looker<'_> {
         forms.iter().find_map(|form| {
             let scale = shelf.entry.scale.max(scale);
             let (edit, names) = compare::edit_of(&self.store, form, known, scale)?;
-            if bare && matches!(edit.kind, Kind::Term | Kind::Factor | Kind::Function | Kind::Letter) {
+            if bare
+                && matches!(
+                    edit.kind,
+                    Kind::Term | Kind::Factor | Kind::Function | Kind::Letter
+                )
+            {
                 // A part of something is no definition of it.
                 return None;
             }
@@ -212,8 +223,26 @@ impl Looker<'_> {
 
 /// A text without blanks and sizes of brackets.
 fn squashed(text: &str) -> String {
-    let mut out: String = text.chars().filter(|c| !c.is_whitespace() && *c != '&').collect();
-    for mark in ["\\left", "\\right", "\\bigl", "\\bigr", "\\big", "\\Big", "\\,", "\\;", "\\!", "\\mathrm", "\\mathbf", "\\boldsymbol", "\\operatorname", "\\text"] {
+    let mut out: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '&')
+        .collect();
+    for mark in [
+        "\\left",
+        "\\right",
+        "\\bigl",
+        "\\bigr",
+        "\\big",
+        "\\Big",
+        "\\,",
+        "\\;",
+        "\\!",
+        "\\mathrm",
+        "\\mathbf",
+        "\\boldsymbol",
+        "\\operatorname",
+        "\\text",
+    ] {
         out = out.replace(mark, "");
     }
     out.replace("{=}", "=")

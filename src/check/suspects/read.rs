@@ -77,7 +77,10 @@ fn group_end(text: &str) -> usize {
             '{' | '(' | '[' => depth += 1,
             '}' | ')' | ']' if depth == 0 => {
                 let before = &text[..at];
-                let before = before.strip_suffix('\\').filter(|_| escaped).unwrap_or(before);
+                let before = before
+                    .strip_suffix('\\')
+                    .filter(|_| escaped)
+                    .unwrap_or(before);
                 let end = before.strip_suffix("\\right").unwrap_or(before);
                 return end.len();
             }
@@ -265,6 +268,9 @@ mod tests {
         let sum = prepared("\\sum_{x \\in X} p(x) \\log q(x)");
         let integral = prepared("\\int p(x) \\log q(x)\\,dx");
         assert_eq!(sum.replace(' ', ""), "\\sum_{x=1}^{N}p_{x}\\logq_{x}");
-        assert_eq!(integral.replace([' ', '\\'], ""), "sum_{x=1}^{N}p_{x}logq_{x}");
+        assert_eq!(
+            integral.replace([' ', '\\'], ""),
+            "sum_{x=1}^{N}p_{x}logq_{x}"
+        );
     }
 }

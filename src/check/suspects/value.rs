@@ -73,7 +73,9 @@ impl Walk<'_> {
                 let mut indices = 0_u64;
                 for index in &args[1..] {
                     let index = self.value(*index)?;
-                    indices = indices.wrapping_mul(31).wrapping_add((index * 8.0) as i64 as u64 + 1);
+                    indices = indices
+                        .wrapping_mul(31)
+                        .wrapping_add((index * 8.0) as i64 as u64 + 1);
                 }
                 match self.form.roles.get(&args[0]) {
                     Some(Role::Family(number)) => self.draw(*number, indices),

@@ -20,7 +20,10 @@ pub fn of(store: &Store, usual: &Form, edit: &Edit, own: &Form, names: &Names) -
         };
         let texts = [spell(before), spell(after)];
         let long = texts.iter().all(|text| text.chars().count() >= SHORT);
-        let bare = matches!(store.head(before), Head::Neg | Head::Number(_) | Head::Name(_));
+        let bare = matches!(
+            store.head(before),
+            Head::Neg | Head::Number(_) | Head::Name(_)
+        );
         match path.split_last() {
             Some((_, above)) if !long || bare => path = above,
             _ => {
