@@ -1,7 +1,7 @@
 //! Lists the declaration files of a folder as modules, so that adding one touches no other file.
 //!
-//! For `links`, `activations`, `families`, `languages`, `rules`, `render/formats` and
-//! `document/acts/cues` it writes a file with a `mod` line
+//! For `links`, `activations`, `families`, `languages`, `rules`, `render/formats`,
+//! `document/acts/cues` and `check/suspects/library` it writes a file with a `mod` line
 //! for every source file of the folder and a constant `ALL` of what they declare.
 
 use std::path::Path;
@@ -23,6 +23,11 @@ const FOLDERS: &[(&str, &str, &str)] = &[
         "document/acts/cues",
         "CUES",
         "&crate::document::acts::cues::Cues",
+    ),
+    (
+        "check/suspects/library",
+        "ENTRIES",
+        "&[crate::check::suspects::entry::Entry]",
     ),
 ];
 
@@ -51,7 +56,8 @@ fn main() {
                 file.display().to_string()
             );
         }
-        let reference = if *item == "RULES" { "" } else { "&" };
+        let lists = kind.starts_with("&[");
+        let reference = if lists { "" } else { "&" };
         let items: String = names
             .iter()
             .map(|name| format!("{reference}r#{name}::{item}, "))

@@ -36,6 +36,7 @@ pub mod report;
 pub mod rounding;
 mod sample;
 mod survey;
+pub mod suspects;
 pub mod usual;
 mod variables;
 mod witness;

@@ -110,6 +110,9 @@ pub fn command() -> Command {
             "Write the findings to a file for --baseline",
         ))
         .arg(
+            option("deny", "WHAT", "What gives exit status 1 too").value_parser(["suspects"]),
+        )
+        .arg(
             option("jobs", "N", "How many threads; 0: one a processor")
                 .short('j')
                 .default_value("0")
@@ -234,6 +237,10 @@ struct Answer {
     verdict: Verdict,
     /// Whether the text denies it, so that it is no finding.
     denied: bool,
+    /// Whether it is something to look at.
+    finding: bool,
+    /// Whether it differs from a usual formula.
+    suspect: bool,
     fingerprint: String,
     ignored: Option<Notice>,
     /// For a baseline, if one is written.
@@ -249,6 +256,8 @@ impl Answer {
         Answer {
             verdict: shown.checked.report.verdict,
             denied: shown.checked.denied && report::is_finding(shown.checked.report.verdict),
+            finding: shown.is_finding(),
+            suspect: shown.suspect().is_some(),
             fingerprint: shown.fingerprint.clone(),
             entry: (keep && shown.is_finding() && ignored.is_none()).then(|| Entry::of(shown)),
             ignored,
@@ -267,6 +276,8 @@ struct Checker {
     entries: Option<Vec<Entry>>,
     summary: Summary,
     progress: Progress,
+    /// Whether suspects are as bad as refuted claims.
+    deny: bool,
     /// Whether a part has been written.
     begun: bool,
     /// A claim that is written with its proof if it is the only one.
@@ -324,6 +335,7 @@ impl Checker {
             write_baseline,
             summary: Summary::default(),
             progress: Progress::default(),
+            deny: arguments.contains_id("deny"),
             begun: false,
             held: None,
             stopped: None,
@@ -353,7 +365,7 @@ impl Checker {
             self.summary.note(notice);
         } else if answer.denied {
             self.summary.denied += 1;
-        } else if report::is_finding(answer.verdict)
+        } else if answer.finding
             && let Some(baseline) = &mut self.baseline
             && baseline.knows(&answer.fingerprint)
         {
@@ -362,6 +374,7 @@ impl Checker {
             return;
         } else {
             self.summary.add(answer.verdict);
+            self.summary.suspects += usize::from(answer.suspect);
             self.keep(answer.entry);
         }
         match (answer.text, answer.proof) {
@@ -405,12 +418,20 @@ impl Checker {
         if let Err(fault) = written {
             // A reader that has gone is no error: what was found so far tells the status.
             self.stopped = Some(match fault.kind() {
-                std::io::ErrorKind::BrokenPipe => self.summary.status(),
+                std::io::ErrorKind::BrokenPipe => self.status(),
                 _ => {
                     eprintln!("error: cannot write: {fault}");
                     2
                 }
             });
+        }
+    }
+
+    /// The exit status of what was found, and of suspects where they are denied.
+    fn status(&self) -> u8 {
+        match self.summary.status() {
+            0 | 3 if self.deny && self.summary.suspects > 0 => 1,
+            status => status,
         }
     }
 
@@ -425,7 +446,7 @@ impl Checker {
         if let Some(status) = self.stopped {
             return ExitCode::from(status);
         }
-        let mut status = self.summary.status();
+        let mut status = self.status();
         if let (Some(path), Some(entries)) = (&self.write_baseline, &self.entries) {
             match std::fs::write(path, baseline::write(entries)) {
                 // What has been written down is known from now on.

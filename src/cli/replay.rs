@@ -99,8 +99,15 @@ fn record(value: &Value, confirmed: &Confirmed) -> String {
     let place = place(value);
     let verdict = visible(value["verdict"].as_str().unwrap_or_default());
     let mut text = format!("{place}: {verdict}");
+    let unconfirmed = match value["suspect"]["name"].as_str() {
+        Some(name) => format!(
+            "; not confirmed: that it differs from the usual {}",
+            visible(name)
+        ),
+        None => String::new(),
+    };
     if confirmed.proved.is_empty() && !confirmed.counterexample {
-        return text + ": nothing to confirm\n";
+        return text + ": nothing to confirm" + &unconfirmed + "\n";
     }
     if !confirmed.proved.is_empty() {
         let proofs = confirmed.proved.join("; ");
@@ -112,5 +119,5 @@ fn record(value: &Value, confirmed: &Confirmed) -> String {
     for definition in &confirmed.definitions {
         text += &format!("; taken as a definition: {definition}");
     }
-    text + "\n"
+    text + &unconfirmed + "\n"
 }

@@ -4,11 +4,15 @@ use super::blocks;
 use super::page::{Flavour, Span};
 use super::place::{Cursor, Places, floor};
 use super::scan::Scanner;
+use super::titles::Titles;
 use super::{Document, Found, Notation, Role, acts, words};
 use crate::latex::Macros;
 
 /// How many characters of the words around a formula are kept.
 const CONTEXT: usize = 200;
+
+/// How many bytes of the text before a formula are kept, formulas and paragraphs alike.
+const LEAD: usize = 500;
 
 impl Scanner<'_> {
     /// The formulas with their places and words.
@@ -31,6 +35,7 @@ impl Scanner<'_> {
         let mut next_ignore = 0;
         let mut used = vec![false; ignores.len()];
         let mut sentence = 0;
+        let mut titles = Titles::default();
         let sentences = acts::Sentences::new(self.text, &spans, self.flavour);
         for (index, span) in spans.iter().enumerate() {
             let inner = span.read(self.text);
@@ -53,6 +58,11 @@ impl Scanner<'_> {
                 .map_or(self.text.len(), |s| s.outer.start);
             found.before = self.words(previous, span.outer.start, true);
             found.after = self.words(span.outer.end, following, false);
+            found.title =
+                titles.after(&self.text[previous.min(span.outer.start)..span.outer.start]);
+            let lead = span.outer.start.saturating_sub(LEAD);
+            let lead = &self.text[floor(self.text, lead)..span.outer.start];
+            found.lead = self.without_comments(lead);
             let cut = self.cut(previous, span.outer.start);
             let shown = span.display || index > 0 && spans[index - 1].display;
             let ended = index > 0 && {

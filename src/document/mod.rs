@@ -27,6 +27,7 @@ mod rd;
 mod rst;
 mod scan;
 mod tex;
+mod titles;
 mod wiki;
 mod words;
 
@@ -136,6 +137,10 @@ pub struct Found {
     pub before: String,
     /// The words after it.
     pub after: String,
+    /// The title of its section.
+    pub title: std::sync::Arc<str>,
+    /// The text before it, with its formulas.
+    pub lead: String,
     /// What the words before it make it.
     pub role: Role,
     /// Whether a condition holds beyond its sentence.
@@ -170,6 +175,8 @@ impl Found {
             display: true,
             before: String::new(),
             after: String::new(),
+            title: std::sync::Arc::default(),
+            lead: String::new(),
             role: Role::Statement,
             lasting: true,
             tone: Tone::Plain,

@@ -108,7 +108,8 @@ fn defined(condition: bool, value: f64) -> Outcome {
     }
 }
 
-fn call(name: &str, args: &[f64]) -> Outcome {
+/// The value of a function.
+pub(super) fn call(name: &str, args: &[f64]) -> Outcome {
     let [x, rest @ ..] = args else {
         return Err(Failure::Unsupported);
     };

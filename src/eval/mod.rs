@@ -43,6 +43,12 @@ use algebra::Outcome;
 use interval::{Intervals, Real};
 use walk::walk;
 
+/// The value of a function of the registry in machine numbers, where it has one: no promise of its
+/// digits.
+pub(crate) fn machine_call(name: &str, args: &[f64]) -> Option<f64> {
+    float::call(name, args).ok()
+}
+
 /// The precisions, in bits, that [`compare`] and [`truth`] try.
 pub const PRECISIONS: [usize; 5] = [64, 128, 256, 512, 1024];
 

@@ -15,6 +15,8 @@ mod whole;
 use std::ops::{ControlFlow, Range};
 
 use super::discourse::{Discourse, Parallel, definition_of};
+use super::suspects::cues::Context;
+use super::suspects::{self, Suspect};
 use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
@@ -62,6 +64,8 @@ pub struct Checked {
     pub denied: bool,
     /// The nearest true formula, where it is refuted and one is proved.
     pub fix: Option<Mended>,
+    /// The usual formula that it differs from by a small edit.
+    pub suspect: Option<Suspect>,
     /// The `id` of a line of a `.jsonl` file.
     pub id: Option<serde_json::Value>,
     /// Why it is to be left out, if a comment says so.
@@ -100,6 +104,7 @@ impl Checked {
             rounded: false,
             denied: false,
             fix: None,
+            suspect: None,
             id: None,
             ignored: None,
             explained: None,
@@ -202,8 +207,26 @@ impl Reader {
         }
         match found.notation {
             Notation::Plain => self.plain(found),
-            Notation::Latex => self.latex(found, behind),
+            Notation::Latex => {
+                let mut checked = self.latex(found, behind);
+                checked.suspect = self.suspect(found, &checked);
+                checked
+            }
         }
+    }
+
+    /// The usual formula that a formula of a document differs from by a small edit; what is claimed,
+    /// and holds or is refuted, is none.
+    fn suspect(&self, found: &Found, checked: &Checked) -> Option<Suspect> {
+        let open = matches!(
+            checked.report.verdict,
+            Verdict::NoClaim | Verdict::Unknown | Verdict::Unparsed
+        );
+        if self.alone || found.act.denied || !open {
+            return None;
+        }
+        let context = Context::new(&found.title, &found.lead, &found.after);
+        suspects::find(&found.text, &self.known.scope.macros, &context)
     }
 
     /// Where the formulas of what it has read live.
@@ -367,6 +390,7 @@ impl Reader {
             rounded: false,
             denied: false,
             fix: None,
+            suspect: None,
             id: found.id.clone(),
             ignored: found.ignore.clone(),
             explained: reading

@@ -49,6 +49,9 @@ pub fn part(shown: &Shown<'_>) -> Range<usize> {
             && text.is_char_boundary(part.start)
             && text.is_char_boundary(part.end)
     };
+    if let Some(suspect) = checked.suspect.as_ref().filter(|s| fits(&s.span)) {
+        return suspect.span.clone();
+    }
     if let Some(fault) = checked.faults.first() {
         let mut span = fault.span.clone();
         if span.is_empty() {

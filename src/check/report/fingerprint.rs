@@ -12,6 +12,9 @@ pub fn of(file: &str, checked: &Checked) -> String {
     // The same formula can hold several statements.
     hash.add(checked.reading.as_bytes());
     hash.add(checked.report.verdict.word().as_bytes());
+    if let Some(suspect) = &checked.suspect {
+        hash.add(suspect.name.as_bytes());
+    }
     format!("{:016x}", hash.0)
 }
 

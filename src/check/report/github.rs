@@ -29,10 +29,21 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
             format!("ignored ({reason}): {}", checked.report.message),
         ),
         (_, Verdict::Refuted) => ("error", checked.report.message.clone()),
+        (None, _) if checked.suspect.is_some() => {
+            let suspect = checked.suspect.as_ref();
+            (
+                "warning",
+                suspect.map_or_else(String::new, |s| s.difference.clone()),
+            )
+        }
         (_, Verdict::Conditional) => ("warning", checked.report.message.clone()),
         _ => ("notice", checked.report.message.clone()),
     };
     let place = Place::of(shown);
+    let title = match shown.suspect() {
+        Some(_) => "suspect",
+        None => checked.report.verdict.word(),
+    };
     Some(format!(
         "::{level} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
         property(shown.file),
@@ -40,7 +51,7 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         place.end.0,
         place.start.1,
         place.end.1,
-        property(checked.report.verdict.word()),
+        property(title),
         data(&format!("{message}\n{}", checked.text.trim()))
     ))
 }

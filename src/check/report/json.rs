@@ -37,8 +37,8 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
     };
     let (end_line, end_column) = place_of(checked, checked.text.len());
     let part = excerpt::part(shown);
-    let failing =
-        checked.report.verdict > Verdict::Equivalent && part.len() < checked.text.trim().len();
+    let failing = (checked.report.verdict > Verdict::Equivalent || checked.suspect.is_some())
+        && part.len() < checked.text.trim().len();
     let part = failing.then(|| {
         let (line, column) = place_of(checked, part.start);
         let (end_line, end_column) = place_of(checked, part.end);
@@ -75,6 +75,9 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         "holds_at": values(&checked.holds_at),
         "rounded": checked.rounded,
         "denied": checked.denied,
+        "suspect": checked.suspect.as_ref().map(|suspect| {
+            json!({"usual": suspect.usual, "name": suspect.name, "difference": suspect.difference})
+        }),
         "steps": steps,
         "message": checked.report.message,
     });

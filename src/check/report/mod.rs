@@ -18,6 +18,7 @@ mod text;
 use super::Verdict;
 use super::batch::{Notice, NoticeKind};
 use super::reading::Checked;
+use super::suspects::Suspect;
 use crate::document::Kind;
 use crate::expr::Store;
 use crate::languages::Language;
@@ -40,10 +41,17 @@ pub struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Whether it is something to look at: refuted, conditional, unknown or unparsed, and not denied
-    /// by the text itself.
+    /// Whether it is something to look at: refuted, conditional, unknown or unparsed, or a suspect,
+    /// and not denied by the text itself.
     pub fn is_finding(&self) -> bool {
-        is_finding(self.checked.report.verdict) && !self.checked.denied
+        let checked = self.checked;
+        (is_finding(checked.report.verdict) || checked.suspect.is_some()) && !checked.denied
+    }
+
+    /// What differs from a usual formula, unless that is to be ignored.
+    pub fn suspect(&self) -> Option<&Suspect> {
+        let suspect = self.checked.suspect.as_ref();
+        suspect.filter(|_| self.ignored().is_none())
     }
 
     /// Why the finding is to be ignored, if a comment says so.

@@ -72,7 +72,8 @@ fn close(summary: &super::Summary, options: &Options) -> String {
 fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
     let checked = shown.checked;
     let explains = checked.explained.is_some();
-    if checked.report.verdict == Verdict::NoClaim && !explains && !options.verbose {
+    let quiet = checked.report.verdict == Verdict::NoClaim && checked.suspect.is_none();
+    if quiet && !explains && !options.verbose {
         return None;
     }
     let mut blocks = vec![Block::Heading(heading(shown))];
@@ -85,6 +86,7 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
         };
         blocks.push(Block::Paragraph(Text::from(why.as_str())));
     }
+    blocks.extend(suspect(shown));
     blocks.extend(verdict(shown));
     let notes = checked.explained.iter().flat_map(|e| &e.notes);
     blocks.extend(notes.map(|note| Block::Paragraph(typeset(&sentence(note), &[]))));
@@ -94,6 +96,20 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
         blocks.extend(proof.blocks);
     }
     part(shown.store, blocks, options)
+}
+
+/// The usual formula that the claim differs from.
+fn suspect(shown: &Shown<'_>) -> Option<Block> {
+    let suspect = shown.suspect()?;
+    let (what, _) = suspect.difference.split_once(':')?;
+    let text = Text::from("Suspect: ")
+        .words(what.to_owned())
+        .words(". Usually: ");
+    let text = match statement(shown.store, &suspect.usual) {
+        Some(formula) => text.math(formula),
+        None => text.code(suspect.usual.clone()),
+    };
+    Some(Block::Paragraph(text.words(".")))
 }
 
 /// What is given for the claim, line by line, that of the claim first.
@@ -128,7 +144,10 @@ fn given(shown: &Shown<'_>) -> Option<Block> {
 
 fn heading(shown: &Shown<'_>) -> String {
     let checked = shown.checked;
-    let word = checked.report.verdict.word();
+    let word = match shown.suspect() {
+        Some(_) => "suspect",
+        None => checked.report.verdict.word(),
+    };
     let alone = matches!(shown.kind, Kind::Claims | Kind::Lines) && shown.file.starts_with('<');
     match alone {
         true => capital(word),

@@ -55,13 +55,27 @@ const RULES: [(Verdict, &str, &str, &str); 4] = [
     ),
 ];
 
+/// The rule of suspects, which stands behind those of verdicts.
+const SUSPECT: (&str, &str, &str, &str) = (
+    "suspect",
+    "The formula differs from the usual one by a small edit.",
+    "warning",
+    "It is called, or looks like, a well-known formula, and a sign, a bracket, a factor, an index or a \
+     letter differs. Correct it, or call it by another name.",
+);
+
 fn open(_: &Options) -> String {
-    let rules: Vec<Value> = RULES
-        .iter()
-        .map(|(verdict, short, level, help)| {
+    let verdicts = RULES.iter().map(|(verdict, short, level, help)| {
+        (verdict.word(), name(*verdict), *short, *level, *help)
+    });
+    let (id, short, level, help) = SUSPECT;
+    let suspects = std::iter::once((id, "FormulaSuspect", short, level, help));
+    let rules: Vec<Value> = verdicts
+        .chain(suspects)
+        .map(|(id, name, short, level, help)| {
             json!({
-                "id": verdict.word(),
-                "name": name(*verdict),
+                "id": id,
+                "name": name,
                 "shortDescription": {"text": short},
                 "fullDescription": {"text": format!("{short} {help}")},
                 "help": {"text": help, "markdown": help},
@@ -97,15 +111,26 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
     if shown.ignored().is_some() || !shown.is_finding() {
         return None;
     }
-    let index = RULES.iter().position(|(v, ..)| *v == verdict)?;
-    let mut message = checked.report.message.clone();
+    let (rule, index, level, mut message) = match shown.suspect() {
+        Some(suspect) => (
+            SUSPECT.0,
+            RULES.len(),
+            SUSPECT.2,
+            suspect.difference.clone(),
+        ),
+        None => {
+            let index = RULES.iter().position(|(v, ..)| *v == verdict)?;
+            let message = checked.report.message.clone();
+            (verdict.word(), index, RULES[index].2, message)
+        }
+    };
     for (formula, line) in &checked.given {
         message += &format!("\nGiven: {formula} (line {line})");
     }
     let result = json!({
-        "ruleId": verdict.word(),
+        "ruleId": rule,
         "ruleIndex": index,
-        "level": RULES[index].2,
+        "level": level,
         "message": {"text": plain(&message)},
         "locations": [{
             "physicalLocation": {
@@ -116,6 +141,7 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         "partialFingerprints": {"equiffFinding/v1": shown.fingerprint},
         "properties": {
             "reading": checked.reading,
+            "usual": checked.suspect.as_ref().map(|suspect| suspect.usual.clone()),
             "conditions": checked.conditions,
             "counterexample": checked.counterexample.as_ref().map(|point| {
                 point

@@ -26,6 +26,8 @@ pub struct Summary {
     pub gone: usize,
     /// What the text itself denies.
     pub denied: usize,
+    /// Formulas that differ from a usual one; they have a verdict too.
+    pub suspects: usize,
     /// Files that could not be checked.
     pub unreadable: usize,
     /// What was told beside verdicts, and the findings that were ignored.
@@ -110,6 +112,7 @@ impl Summary {
             all => format!("{all} {} {}", say("formulas:"), parts.join(", ")),
         };
         for (count, one, several) in [
+            (self.suspects, "suspect", "suspects"),
             (self.unreadable, "file not checked", "files not checked"),
             (
                 self.gone,

@@ -46,6 +46,7 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
         ));
     }
     match verdict {
+        Verdict::NoClaim if checked.suspect.is_some() => Some(in_full(shown, options)),
         Verdict::NoClaim if !explain && !options.verbose => None,
         Verdict::NoClaim if !explain => {
             let what = format!("no-claim ({})", checked.report.message);
@@ -86,15 +87,23 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         Verdict::Refuted => Level::ERROR,
         Verdict::Conditional | Verdict::Unparsed => Level::WARNING,
         Verdict::Equivalent => Level::HELP,
+        _ if checked.suspect.is_some() => Level::WARNING,
         Verdict::Unknown | Verdict::NoClaim => Level::NOTE,
     };
-    let (title, label) = match checked.faults.first() {
-        Some(fault) => (fault.message.clone(), fault.label.clone()),
-        None => (checked.report.message.clone(), String::new()),
+    let word = match checked.suspect {
+        Some(_) => "suspect",
+        None => verdict.word(),
+    };
+    let (title, label) = match (&checked.suspect, checked.faults.first()) {
+        (Some(suspect), _) => (suspect.difference.clone(), String::new()),
+        (None, Some(fault)) => (fault.message.clone(), fault.label.clone()),
+        (None, None) => (checked.report.message.clone(), String::new()),
     };
     // What holds is marked, not accused.
     let kind = match verdict {
-        Verdict::Equivalent | Verdict::NoClaim => AnnotationKind::Context,
+        Verdict::Equivalent | Verdict::NoClaim if checked.suspect.is_none() => {
+            AnnotationKind::Context
+        }
         _ => AnnotationKind::Primary,
     };
     let mark = kind.span(excerpt.part.clone());
@@ -105,7 +114,7 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         .annotation(mark);
     let title = level
         .clone()
-        .with_name(verdict.word())
+        .with_name(word)
         .primary_title(one_line(&title));
     let mut group = Group::with_title(title).element(source);
     for (name, text) in remarks(shown) {
@@ -148,6 +157,12 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
             remarks.push((name, text));
         }
     };
+    if let Some(suspect) = &checked.suspect {
+        add("usually", suspect.usual.clone());
+        let verdict = checked.report.verdict;
+        let words = format!("{}: {}", verdict.word(), checked.report.message);
+        add("verdict", words);
+    }
     if !checked.conditions.is_empty() {
         add("holds for", checked.conditions.join(" and "));
     }

@@ -1,0 +1,259 @@
+//! Whether a term is a usual formula under a renaming, or a small edit away from it.
+//!
+//! Terms are compared by their values at points without a pattern. Each renaming of the letters is
+//! tried; for each the term is evaluated once, and looked up among the values of the edits.
+
+use super::edits::{self, Edit, FOREIGN};
+use super::entry::Scale;
+use super::form::{Form, Role, family};
+use super::read;
+use super::value::{Names, Point, value};
+use crate::expr::Store;
+use crate::latex::Scope;
+
+/// At so many points values agree.
+const POINTS: usize = 3;
+
+/// More renamings of a term are not tried.
+const RENAMINGS: usize = 1_500;
+
+/// Where the values of variables are taken from: where the usual formula has a value.
+const RANGES: [(f64, f64); 3] = [(0.1, 0.9), (1.1, 2.9), (-0.9, 0.9)];
+
+type Values = [Option<f64>; POINTS];
+
+/// A formula of the library with its values.
+pub struct Known {
+    /// The formula without its letters.
+    pub form: Form,
+    /// Its small edits; only for the usual formula itself.
+    pub edits: Vec<Edit>,
+    range: (f64, f64),
+    values: Values,
+    edited: Vec<Values>,
+    /// How large the edits are.
+    sizes: Vec<u64>,
+}
+
+impl Known {
+    /// A formula of the library; `None` if it is beyond the reader.
+    pub fn of(store: &Store, text: &str, with_edits: bool) -> Option<Known> {
+        let term = read::term(store, text, &Scope::new())?;
+        let mut form = Form::of(store, term, false)?;
+        form.roles
+            .insert(family(store, FOREIGN), Role::Family(FOREIGN));
+        let names = Names::own(&form);
+        let at = |root, range| values(store, &form, &names, root, range);
+        let range = RANGES
+            .into_iter()
+            .find(|range| at(form.root, *range).iter().all(Option::is_some))?;
+        let values = at(form.root, range);
+        let mut edits = Vec::new();
+        let mut edited = Vec::new();
+        let mut sizes = Vec::new();
+        if with_edits {
+            for edit in edits::edits(store, &form) {
+                let values = at(edit.root, range);
+                // What is zero or nothing is no slip that anyone makes.
+                let tells = |value: &Option<f64>| value.is_some_and(|value| value.abs() > 1e-12);
+                if values.iter().all(tells) {
+                    edited.push(values);
+                    sizes.push(store.written_size(edit.root));
+                    edits.push(edit);
+                }
+            }
+        }
+        Some(Known {
+            form,
+            edits,
+            range,
+            values,
+            edited,
+            sizes,
+        })
+    }
+}
+
+fn values(
+    store: &Store,
+    form: &Form,
+    names: &Names,
+    root: crate::expr::Expr,
+    range: (f64, f64),
+) -> Values {
+    let mut all = [None; POINTS];
+    for (seed, place) in all.iter_mut().enumerate() {
+        let seed = seed as u64;
+        *place = value(store, form, names, root, Point { seed, range });
+        if place.is_none() {
+            break;
+        }
+    }
+    all
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+/// Whether values agree, up to what may differ as a whole.
+fn agree(a: &Values, b: &Values, scale: Scale) -> bool {
+    let mut ratio: Option<f64> = None;
+    for (a, b) in a.iter().zip(b) {
+        let (Some(a), Some(b)) = (a, b) else {
+            return false;
+        };
+        let same = match scale {
+            Scale::Exact => close(*a, *b),
+            _ if *b == 0.0 => *a == 0.0,
+            _ => {
+                let here = a / b;
+                let known = *ratio.get_or_insert(here);
+                close(here, known) && (scale == Scale::Any || here > 0.0)
+            }
+        };
+        if !same {
+            return false;
+        }
+    }
+    true
+}
+
+/// The renamings of a form's letters to those of another one, those that keep letters first.
+fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
+    let mut all = Vec::new();
+    let (mine, theirs) = (own.families.len(), usual.families.len());
+    let near = match foreign {
+        false => mine == theirs,
+        true => mine >= 1 && mine + 1 >= theirs && mine <= theirs + 1,
+    };
+    // A letter that the usual formula does not have stands beside all that it has.
+    let foreign = foreign && mine == theirs + 1;
+    if !near || own.sizes.len() > 3 || own.indices.len() > 3 {
+        return all;
+    }
+    let mut stack = vec![Vec::new()];
+    let indices = permutations(own.indices.len());
+    let sizes = permutations(own.sizes.len());
+    while let Some(taken) = stack.pop() {
+        if all.len() >= RENAMINGS || stack.len() > 20_000 {
+            break;
+        }
+        let Some(next) = own.families.get(taken.len()) else {
+            for indices in &indices {
+                for sizes in &sizes {
+                    all.push(Names {
+                        families: taken.clone(),
+                        indices: indices.clone(),
+                        sizes: sizes.clone(),
+                    });
+                }
+            }
+            continue;
+        };
+        if foreign && next.arity == 0 && !taken.contains(&FOREIGN) {
+            let mut more = taken.clone();
+            more.push(FOREIGN);
+            stack.push(more);
+        }
+        let mut fitting: Vec<usize> = (0..theirs)
+            .filter(|k| usual.families[*k].arity == next.arity && !taken.contains(k))
+            .collect();
+        // The last on the stack is tried first.
+        fitting.sort_by_key(|k| letter(&usual.families[*k].text) == letter(&next.text));
+        for k in fitting {
+            let mut more = taken.clone();
+            more.push(k);
+            stack.push(more);
+        }
+    }
+    all
+}
+
+/// The letter of a name, without hats and indices.
+fn letter(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic());
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..count.min(3) {
+        let mut longer = Vec::new();
+        for some in all {
+            for next in 0..count {
+                if !some.contains(&next) {
+                    let mut more: Vec<usize> = some.clone();
+                    more.push(next);
+                    longer.push(more);
+                }
+            }
+        }
+        all = longer;
+    }
+    all
+}
+
+/// The forms in which a term is compared: as it stands, with scalar products as values, and with a
+/// part of its own as one.
+pub fn forms(store: &Store, term: crate::expr::Expr) -> Vec<Form> {
+    let mut all: Vec<Form> = Vec::new();
+    let mut add = |form: Form| {
+        if !all.iter().any(|known| known.root == form.root) {
+            all.push(form);
+        }
+    };
+    for dots in [false, true] {
+        let Some(form) = Form::of(store, term, dots) else {
+            continue;
+        };
+        let parts = form.private_parts(store);
+        let collapsed: Vec<Form> = parts
+            .into_iter()
+            .map(|part| form.collapsed(store, part))
+            .collect();
+        add(form);
+        collapsed.into_iter().for_each(&mut add);
+    }
+    all
+}
+
+/// Whether a form is a formula of the library under a renaming.
+pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale) -> bool {
+    let fits = form.sizes.len() == known.form.sizes.len()
+        && form.indices.len() == known.form.indices.len();
+    fits && renamings(form, &known.form, false).iter().any(|names| {
+        let own = values(store, form, names, form.root, known.range);
+        agree(&own, &known.values, scale)
+    })
+}
+
+/// The first small edit of a formula of the library that a form is, and the renaming.
+pub fn edit_of<'k>(
+    store: &Store,
+    form: &Form,
+    known: &'k Known,
+    scale: Scale,
+) -> Option<(&'k Edit, Names)> {
+    let own_size = store.written_size(form.root);
+    let renamings = renamings(form, &known.form, true);
+    // Among edits the one that needs no factor is meant.
+    let scales = [Scale::Exact, Scale::Positive, Scale::Any].into_iter();
+    for scale in scales.take_while(|some| *some <= scale) {
+        for names in &renamings {
+            let own = values(store, form, names, form.root, known.range);
+            if own[0].is_none() {
+                continue;
+            }
+            let mut edits = known.edits.iter().zip(&known.edited).zip(&known.sizes);
+            let found = edits.find(|((_, edited), size)| {
+                let alike = own_size * 5 >= **size * 3 && own_size <= **size * 3;
+                alike && agree(&own, edited, scale) && !agree(edited, &known.values, scale)
+            });
+            if let Some(((edit, _), _)) = found {
+                return Some((edit, names.clone()));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,84 @@
+//! Whether the words around a formula, or its left side, call it by a name.
+
+use super::entry::Entry;
+
+/// The words around a formula.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Its sentence and paragraph, in small letters.
+    near: String,
+    /// That, and the title of its section.
+    far: String,
+}
+
+/// So short a paragraph is read with the one before it.
+const SHORT: usize = 60;
+
+impl Context {
+    /// The context of a formula: the title of its section, the text before it, and after it.
+    pub fn new(title: &str, before: &str, after: &str) -> Context {
+        let before = own_item(before);
+        let mut paragraphs = before.rsplit("\n\n");
+        let mut near = paragraphs.next().unwrap_or("").to_owned();
+        if near.trim().len() < SHORT
+            && let Some(more) = paragraphs.next()
+        {
+            near = format!("{more}\n{near}");
+        }
+        let end = after.find(['.', '\n', '。']).unwrap_or(after.len());
+        let near = format!("{near} {}", &after[..end]).to_lowercase();
+        let far = format!("{} {near}", title.to_lowercase());
+        Context { near, far }
+    }
+
+    /// Whether an entry is meant; `left` is the left side without blanks.
+    pub fn calls(&self, entry: &Entry, left: &str) -> bool {
+        let by_left = entry.left.iter().any(|shape| left.contains(shape));
+        let lower = left.to_lowercase();
+        let by_words = || {
+            let said = |word: &&str| says(&self.far, word) || says(&lower, word);
+            entry.called.iter().any(said)
+        };
+        let left_fits = entry.left.is_empty() || by_left;
+        let named = if entry.called.is_empty() {
+            by_left
+        } else {
+            left_fits && by_words()
+        };
+        named
+            && (entry.needs.is_empty() || entry.needs.iter().any(|word| says(&self.far, word)))
+            && !entry
+                .unless
+                .iter()
+                .any(|word| says(&self.near, word) || left.contains(word) || says(&lower, word))
+    }
+}
+
+/// The text from where the row of a table, or the item of a list begins in which it ends.
+fn own_item(text: &str) -> &str {
+    let line = text.rfind('\n').map_or(0, |at| at + 1);
+    if text[line..].trim_start().starts_with('|') {
+        return &text[line..];
+    }
+    let items = ["\n- ", "\n* ", "\n+ ", "\\item"];
+    let begin = items.iter().filter_map(|mark| text.rfind(mark)).max();
+    begin.map_or(text, |at| &text[at..])
+}
+
+/// Whether a text has a word, which may stand in the plural; other scripts do not part words.
+fn says(text: &str, word: &str) -> bool {
+    let letter = |c: char| c.is_alphanumeric();
+    let ascii = word.is_ascii();
+    let mut from = 0;
+    while let Some(found) = text[from..].find(word) {
+        let (start, end) = (from + found, from + found + word.len());
+        let free = !text[..start].ends_with(letter);
+        let rest = &text[end..];
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        if !ascii || free && !rest.starts_with(letter) {
+            return true;
+        }
+        from = end;
+    }
+    false
+}

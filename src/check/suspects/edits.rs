@@ -1,0 +1,455 @@
+//! Small edits of a usual formula: what a slip of the pen makes of it.
+
+use super::form::{Form, Role, family};
+use crate::expr::{Expr, Head, Relation, Store};
+
+/// What kind of slip it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A sign is another one.
+    Sign,
+    /// A bracket is missing, or at another place.
+    Bracket,
+    /// An exponent, a root is missing or one too many.
+    Exponent,
+    /// A factor is missing or one too many.
+    Factor,
+    /// A number is missing.
+    Term,
+    /// A function is missing, or its inverse.
+    Function,
+    /// Numerator and denominator are exchanged.
+    Reciprocal,
+    /// Two parts are exchanged.
+    Exchange,
+    /// A letter is another one.
+    Letter,
+    /// An index or a bound is another one.
+    Index,
+}
+
+/// An edit of a form.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What kind it is.
+    pub kind: Kind,
+    /// Where it is: child numbers from the root.
+    pub path: Vec<u32>,
+    /// The form with it.
+    pub root: Expr,
+}
+
+/// More edits of one formula are not looked at.
+const MOST: usize = 600;
+
+/// The number of the family that the usual formula does not have.
+pub const FOREIGN: usize = 90;
+
+/// All small edits of a form, the likely ones first.
+pub fn edits(store: &Store, form: &Form) -> Vec<Edit> {
+    let mut maker = Maker {
+        store,
+        form,
+        found: Vec::new(),
+    };
+    let places = places(store, form.root);
+    for (path, bound) in &places {
+        if let Some(part) = store.at(form.root, path) {
+            maker.at(path, part, bound);
+        }
+    }
+    maker.exchanged(&places);
+    let mut found = maker.found;
+    found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
+    let mut seen = vec![form.root];
+    let mut edits = Vec::new();
+    for (_, edit) in found {
+        if !seen.contains(&edit.root) {
+            seen.push(edit.root);
+            edits.push(edit);
+        }
+    }
+    edits
+}
+
+/// The places of a term, with the indices that are bound there; indices are no places.
+fn places(store: &Store, root: Expr) -> Vec<(Vec<u32>, Vec<Expr>)> {
+    let mut all = Vec::new();
+    let mut stack = vec![(Vec::new(), root, Vec::new())];
+    while let Some((path, part, bound)) = stack.pop() {
+        let args = store.args(part);
+        for (k, arg) in args.iter().enumerate().rev() {
+            let binder = matches!(store.head(part), Head::Sum | Head::Product);
+            if *store.head(part) == Head::Entry || binder && k < 3 {
+                continue;
+            }
+            let mut path: Vec<u32> = path.clone();
+            path.push(k as u32);
+            let mut bound: Vec<Expr> = bound.clone();
+            if binder {
+                bound.push(args[0]);
+            }
+            stack.push((path, *arg, bound));
+        }
+        all.push((path, bound));
+    }
+    all
+}
+
+struct Maker<'a> {
+    store: &'a Store,
+    form: &'a Form,
+    found: Vec<(u8, Edit)>,
+}
+
+impl Maker<'_> {
+    fn put(&mut self, rank: u8, kind: Kind, path: &[u32], new: Expr) {
+        if let Some(root) = self.store.replace_at(self.form.root, path, new) {
+            let path = path.to_vec();
+            self.found.push((rank, Edit { kind, path, root }));
+        }
+    }
+
+    fn at(&mut self, path: &[u32], part: Expr, bound: &[Expr]) {
+        let store = self.store;
+        let args = store.args(part);
+        let parent = path
+            .split_last()
+            .and_then(|(_, above)| store.at(self.form.root, above));
+        let above = parent.map(|parent| store.head(parent).clone());
+        self.sign(path, part, above.as_ref());
+        match store.head(part) {
+            Head::Add => self.sum(path, part),
+            Head::Mul => self.product(path, part),
+            Head::Div => self.quotient(path, part),
+            Head::Pow => self.power(path, part),
+            Head::Call(function) => self.call(path, function.name, args),
+            Head::Sum | Head::Product => self.range(path, part),
+            Head::Piecewise => self.branches(path, args),
+            Head::Relation(relation) => {
+                let turned = match relation {
+                    Relation::Less => Relation::Greater,
+                    Relation::LessEqual => Relation::GreaterEqual,
+                    Relation::Greater => Relation::Less,
+                    Relation::GreaterEqual => Relation::LessEqual,
+                    other => *other,
+                };
+                let new = store.relate(turned, args[0], args[1]);
+                self.put(3, Kind::Sign, path, new);
+            }
+            Head::Name(_) | Head::Entry => self.letter(path, part, bound),
+            _ => {}
+        }
+        let term = !store.head(part).is_formula();
+        if term && matches!(above, Some(Head::Call(_) | Head::Add)) {
+            let twice = store.mul([store.int(2), part].as_slice());
+            let half = store.div(part, store.int(2));
+            self.put(8, Kind::Factor, path, twice);
+            self.put(8, Kind::Factor, path, half);
+        }
+    }
+
+    fn sign(&mut self, path: &[u32], part: Expr, above: Option<&Head>) {
+        let store = self.store;
+        match (store.head(part), above) {
+            (Head::Neg, _) => self.put(0, Kind::Sign, path, store.args(part)[0]),
+            (_, None | Some(Head::Add | Head::Call(_))) if !store.head(part).is_formula() => {
+                self.put(0, Kind::Sign, path, store.neg(part));
+            }
+            (_, Some(Head::Pow)) if path.last() == Some(&1) => {
+                self.put(1, Kind::Sign, path, store.neg(part));
+            }
+            _ => {}
+        }
+    }
+
+    /// Terms that are left out, and brackets around the sum.
+    fn sum(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let args = store.args(part);
+        for (k, arg) in args.iter().enumerate() {
+            let bare = match store.head(*arg) {
+                Head::Neg => store.args(*arg)[0],
+                _ => *arg,
+            };
+            let number = store.literal(bare).is_some();
+            let last = args.len() == 2 && !number;
+            if number || last && !has_family(store, self.form, bare) {
+                self.put(3, Kind::Term, path, without(store, part, k));
+            }
+        }
+        if args.iter().all(|arg| *store.head(*arg) != Head::Neg) {
+            return;
+        }
+        // - (a + b) for - a - b is a sign at several places.
+        let Some(last) = args.len().checked_sub(1).filter(|last| *last > 1) else {
+            return;
+        };
+        for from in 1..last {
+            let mut turned = args.to_vec();
+            for arg in &mut turned[from..] {
+                *arg = match store.head(*arg) {
+                    Head::Neg => store.args(*arg)[0],
+                    _ => store.neg(*arg),
+                };
+            }
+            self.put(2, Kind::Sign, path, store.add(turned.as_slice()));
+        }
+    }
+
+    fn product(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let args = store.args(part);
+        for (k, arg) in args.iter().enumerate() {
+            if constant(store, self.form, *arg) {
+                self.put(4, Kind::Factor, path, without(store, part, k));
+            }
+            // a (b + c) as a b + c
+            if *store.head(*arg) == Head::Add {
+                let inner = store.args(*arg);
+                let mut first = args.to_vec();
+                first[k] = inner[0];
+                let mut terms = vec![store.mul(first.as_slice())];
+                terms.extend(&inner[1..]);
+                if k + 1 == args.len() {
+                    self.put(2, Kind::Bracket, path, store.add(terms.as_slice()));
+                } else if k == 0 {
+                    let mut last = args.to_vec();
+                    last[0] = inner[inner.len() - 1];
+                    let mut terms = inner[..inner.len() - 1].to_vec();
+                    terms.push(store.mul(last.as_slice()));
+                    self.put(2, Kind::Bracket, path, store.add(terms.as_slice()));
+                }
+            }
+        }
+    }
+
+    fn quotient(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let (a, b) = (store.args(part)[0], store.args(part)[1]);
+        self.put(3, Kind::Reciprocal, path, store.div(b, a));
+        self.put(5, Kind::Reciprocal, path, store.mul([a, b].as_slice()));
+        if constant(store, self.form, b) {
+            self.put(4, Kind::Factor, path, a);
+        }
+        if constant(store, self.form, a) && store.literal(a) != store.literal(store.int(1)) {
+            self.put(4, Kind::Factor, path, store.div(store.int(1), b));
+        }
+        if *store.head(b) == Head::Add {
+            let terms = store.args(b);
+            let mut all = vec![store.div(a, terms[0])];
+            all.extend(&terms[1..]);
+            self.put(2, Kind::Bracket, path, store.add(all.as_slice()));
+        }
+        if *store.head(a) == Head::Add {
+            let terms = store.args(a);
+            let last = terms.len() - 1;
+            let mut all = terms[..last].to_vec();
+            all.push(store.div(terms[last], b));
+            self.put(2, Kind::Bracket, path, store.add(all.as_slice()));
+        }
+    }
+
+    fn power(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let (base, exponent) = (store.args(part)[0], store.args(part)[1]);
+        self.put(1, Kind::Exponent, path, base);
+        match (store.head(base), store.args(base)) {
+            (Head::Div, [a, b]) => {
+                self.put(
+                    3,
+                    Kind::Bracket,
+                    path,
+                    store.div(store.pow(*a, exponent), *b),
+                );
+                self.put(
+                    3,
+                    Kind::Bracket,
+                    path,
+                    store.div(*a, store.pow(*b, exponent)),
+                );
+            }
+            (Head::Add, [.., last]) => {
+                let mut terms = store.args(base).to_vec();
+                let at = terms.len() - 1;
+                terms[at] = match store.head(*last) {
+                    Head::Neg => store.neg(store.pow(store.args(*last)[0], exponent)),
+                    _ => store.pow(*last, exponent),
+                };
+                self.put(2, Kind::Bracket, path, store.add(terms.as_slice()));
+            }
+            _ => {}
+        }
+        for (wrong, right) in [(2, 3), (3, 2)] {
+            if store.small_integer(exponent) == Some(right) {
+                self.put(6, Kind::Exponent, path, store.pow(base, store.int(wrong)));
+            }
+        }
+    }
+
+    fn call(&mut self, path: &[u32], name: &'static str, args: &[Expr]) {
+        let store = self.store;
+        let other = match name {
+            "exp" => Some("log"),
+            "log" => Some("exp"),
+            "Phi" => Some("Phi_inv"),
+            "Phi_inv" => Some("Phi"),
+            "max" => Some("min"),
+            "min" => Some("max"),
+            "sinh" => Some("cosh"),
+            "cosh" => Some("sinh"),
+            _ => None,
+        };
+        if let Some(other) = other {
+            self.put(6, Kind::Function, path, store.call(other, args));
+        }
+        match (name, args) {
+            ("sqrt", [arg]) => self.put(3, Kind::Exponent, path, *arg),
+            ("exp" | "log" | "abs", [arg]) => {
+                self.put(3, Kind::Function, path, *arg);
+                if *store.head(*arg) == Head::Add {
+                    let terms = store.args(*arg);
+                    let mut all = vec![store.call(name, &terms[..1])];
+                    all.extend(&terms[1..]);
+                    self.put(2, Kind::Bracket, path, store.add(all.as_slice()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn range(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let args = store.args(part);
+        let (lo, hi) = (args[1], args[2]);
+        let head = store.head(part).clone();
+        let fewer = store.sub(hi, store.int(1));
+        let make = |lo, hi| store.bind(head.clone(), args[0], lo, hi, args[3]);
+        self.put(5, Kind::Index, path, make(lo, fewer));
+        if let (Head::Add, [size, _]) = (store.head(hi), store.args(hi)) {
+            self.put(4, Kind::Index, path, make(lo, *size));
+        }
+        for (size, role) in &self.form.roles {
+            if matches!(role, Role::Size(_)) && *size != hi {
+                self.put(6, Kind::Index, path, make(lo, *size));
+            }
+        }
+        let other = match head {
+            Head::Sum => Head::Product,
+            _ => Head::Sum,
+        };
+        let new = store.bind(other, args[0], lo, hi, args[3]);
+        self.put(6, Kind::Function, path, new);
+    }
+
+    fn branches(&mut self, path: &[u32], args: &[Expr]) {
+        let store = self.store;
+        if let [c, a, d, b] = args {
+            let new = store.make(Head::Piecewise, [*c, *b, *d, *a].as_slice());
+            self.put(3, Kind::Exchange, path, new);
+        } else if let [c, a, b] = args {
+            let new = store.make(Head::Piecewise, [*c, *b, *a].as_slice());
+            self.put(3, Kind::Exchange, path, new);
+        }
+    }
+
+    /// Another letter or index, an exponent or a root too many.
+    fn letter(&mut self, path: &[u32], part: Expr, bound: &[Expr]) {
+        let store = self.store;
+        let (name, indices) = match store.head(part) {
+            Head::Entry => (store.args(part)[0], &store.args(part)[1..]),
+            _ => (part, &[][..]),
+        };
+        let Some(Role::Family(own)) = self.form.roles.get(&name) else {
+            return;
+        };
+        let squared = store.pow(part, store.int(2));
+        self.put(5, Kind::Exponent, path, squared);
+        self.put(6, Kind::Exponent, path, store.call("sqrt", &[part]));
+        let arity = indices.len();
+        for (number, other) in self.form.families.iter().enumerate() {
+            if number != *own && other.arity == arity {
+                let name = family(store, number);
+                let new = if arity == 0 {
+                    name
+                } else {
+                    store.entry(name, indices)
+                };
+                self.put(7, Kind::Letter, path, new);
+            }
+        }
+        if arity == 0 {
+            self.put(7, Kind::Letter, path, family(store, FOREIGN));
+        }
+        // An index for another one that is bound or free here.
+        let free = self.form.roles.iter();
+        let free = free.filter(|(_, role)| matches!(role, Role::Index(_)));
+        let others: Vec<Expr> = bound.iter().copied().chain(free.map(|(e, _)| *e)).collect();
+        for (k, index) in indices.iter().enumerate() {
+            for other in &others {
+                if other != index {
+                    let mut new = indices.to_vec();
+                    new[k] = *other;
+                    self.put(6, Kind::Index, path, store.entry(name, &new));
+                }
+            }
+        }
+    }
+
+    /// Two values of one function that stand in each other's place.
+    fn exchanged(&mut self, places: &[(Vec<u32>, Vec<Expr>)]) {
+        let store = self.store;
+        let root = self.form.root;
+        let calls: Vec<(&Vec<u32>, Expr)> = places
+            .iter()
+            .filter_map(|(path, _)| Some((path, store.at(root, path)?)))
+            .filter(|(_, part)| matches!(store.head(*part), Head::Call(_)))
+            .collect();
+        for (k, (one, a)) in calls.iter().enumerate().take(24) {
+            for (other, b) in calls[k + 1..].iter().take(24) {
+                let alike = store.head(*a) == store.head(*b);
+                if !alike || a == b || other.starts_with(one) || one.starts_with(other) {
+                    continue;
+                }
+                let Some(half) = store.replace_at(root, one, *b) else {
+                    continue;
+                };
+                if let Some(both) = store.replace_at(half, other, *a) {
+                    let common = one.iter().zip(other.iter()).take_while(|(a, b)| a == b);
+                    let path = one[..common.count()].to_vec();
+                    let kind = Kind::Exchange;
+                    self.found.push((
+                        3,
+                        Edit {
+                            kind,
+                            path,
+                            root: both,
+                        },
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// The sum or product without one of its parts.
+fn without(store: &Store, part: Expr, k: usize) -> Expr {
+    let mut args = store.args(part).to_vec();
+    args.remove(k);
+    match store.head(part) {
+        Head::Add => store.add(args.as_slice()),
+        _ => store.mul(args.as_slice()),
+    }
+}
+
+fn has_family(store: &Store, form: &Form, part: Expr) -> bool {
+    let free = store.free_names(part).into_iter();
+    let mut roles = free.filter_map(|name| form.roles.get(&name));
+    roles.any(|role| matches!(role, Role::Family(_)))
+}
+
+/// Whether a factor is a number or a size.
+fn constant(store: &Store, form: &Form, factor: Expr) -> bool {
+    !has_family(store, form, factor) && !store.has_binder(factor)
+}

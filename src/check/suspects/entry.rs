@@ -1,0 +1,50 @@
+//! What the library says of one usual formula.
+
+/// What may differ as a whole without making another formula of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Scale {
+    /// Nothing.
+    Exact,
+    /// A positive factor that is no variable: 1/n, 1/2, another base of the logarithm.
+    Positive,
+    /// Any such factor, so that its negative is as usual: a likelihood and a loss.
+    Any,
+}
+
+/// A usual formula of the field. All formulas are right sides in LaTeX.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it is, as it is named in a sentence behind "the usual".
+    pub name: &'static str,
+    /// The usual formula.
+    pub usual: &'static str,
+    /// Reliable variants: other ways to write it, and other things that bear the same name.
+    pub also: &'static [&'static str],
+    /// Words in small letters of which one stands nearby.
+    pub called: &'static [&'static str],
+    /// Left sides that say the same, without blanks: `\sigma(`.
+    pub left: &'static [&'static str],
+    /// Words of which one must stand nearby too; none if empty.
+    pub needs: &'static [&'static str],
+    /// Words nearby, or parts of the left side, that make it another thing.
+    pub unless: &'static [&'static str],
+    /// What may differ as a whole.
+    pub scale: Scale,
+    /// Whether it is a derivative, which its left side has to be too.
+    pub derivative: bool,
+}
+
+impl Entry {
+    /// An entry of which nothing is said yet.
+    pub const NEW: Entry = Entry {
+        name: "",
+        usual: "",
+        also: &[],
+        called: &[],
+        left: &[],
+        needs: &[],
+        unless: &[],
+        scale: Scale::Exact,
+        derivative: false,
+    };
+}
