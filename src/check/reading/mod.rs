@@ -16,7 +16,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
-use super::suspects::{self, Suspect};
+use super::suspects::{self, Suspect, indices};
 use super::{Options, Report, Verdict};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
@@ -209,7 +209,7 @@ impl Reader {
             Notation::Plain => self.plain(found),
             Notation::Latex => {
                 let mut checked = self.latex(found, behind);
-                checked.suspect = self.suspect(found, &checked);
+                checked.suspect = self.suspect(found, &checked).or(checked.suspect);
                 checked
             }
         }
@@ -218,11 +218,7 @@ impl Reader {
     /// The usual formula that a formula of a document differs from by a small edit; what is claimed,
     /// and holds or is refuted, is none.
     fn suspect(&self, found: &Found, checked: &Checked) -> Option<Suspect> {
-        let open = matches!(
-            checked.report.verdict,
-            Verdict::NoClaim | Verdict::Unknown | Verdict::Unparsed
-        );
-        if self.alone || found.act.denied || !open {
+        if self.alone || found.act.denied || !suspects::is_open(&checked.report) {
             return None;
         }
         let context = Context::new(&found.title, &found.lead, &found.after);
@@ -329,6 +325,11 @@ impl Reader {
         checked.links = whole.links;
         checked.faults = whole.faults;
         let outcomes = judge.compare(&self.known, &reading.alternatives, &mut checked);
+        if !self.alone && suspects::is_open(&checked.report) {
+            let statements = reading.statements.iter().flatten();
+            let mut amiss = statements.filter_map(|s| indices::amiss(store, s, &found.text));
+            checked.suspect = amiss.next().or_else(|| indices::empty_sum(&found.text));
+        }
         checked.fix = fix.filter(|_| checked.report.verdict == Verdict::Refuted);
         if let Some(explained) = &mut checked.explained {
             let unknown = std::iter::repeat(None);

@@ -1,13 +1,14 @@
 //! Indices amiss: a sum whose terms do not depend on its index, and an index that is bound in every
 //! side of a chain but one.
 
-use crate::expr::{Expr, Head, Store};
+use super::Suspect;
+use crate::expr::{Binding, Expr, Head, Store};
 use crate::latex::Statement;
 use crate::render::plain;
 
 /// What is wrong with the indices of a statement, in words; the text is looked at for dots, which say
 /// more than the formula.
-pub fn amiss(store: &Store, statement: &Statement, text: &str) -> Option<String> {
+pub fn amiss(store: &Store, statement: &Statement, text: &str) -> Option<Suspect> {
     if text.contains("dots") || text.contains("...") || text.contains('…') {
         return None;
     }
@@ -20,11 +21,17 @@ pub fn amiss(store: &Store, statement: &Statement, text: &str) -> Option<String>
             }
         }
     }
-    idle(store, &sides).or_else(|| loose(store, &sides))
+    let (usual, difference) = idle(store, &sides).or_else(|| loose(store, &sides))?;
+    Some(Suspect {
+        usual: plain(store, usual),
+        name: "sum".to_owned(),
+        difference,
+        span: statement.span.clone(),
+    })
 }
 
 /// A sum or product sign with a range and nothing behind it.
-pub fn empty_sum(text: &str) -> Option<String> {
+pub fn empty_sum(text: &str) -> Option<Suspect> {
     for (sign, what) in [(r"\sum", "sum"), (r"\prod", "product")] {
         for (at, _) in text.match_indices(sign) {
             let mut rest = text[at + sign.len()..].trim_start();
@@ -37,9 +44,14 @@ pub fn empty_sum(text: &str) -> Option<String> {
                 rest = behind.trim_start();
                 scripts += 1;
             }
-            let ends = [")", "]", "}", "=", r"\right", r"\\", "&"];
+            let ends = [")", "]", "}", "=", r"\right"];
             if scripts == 2 && ends.iter().any(|end| rest.starts_with(end)) {
-                return Some(format!("there is nothing under the {what}"));
+                return Some(Suspect {
+                    usual: format!("{sign}_k a_k"),
+                    name: what.to_owned(),
+                    difference: format!("there is nothing under the {what}"),
+                    span: at..at + sign.len(),
+                });
             }
         }
     }
@@ -81,10 +93,10 @@ fn sums(store: &Store, term: Expr) -> Vec<(Expr, Expr)> {
 
 /// A sum over j of terms that have entries, but none at j, and whose other index nothing binds or
 /// speaks of.
-fn idle(store: &Store, sides: &[Expr]) -> Option<String> {
+fn idle(store: &Store, sides: &[Expr]) -> Option<(Expr, String)> {
     for (k, side) in sides.iter().enumerate() {
         for (index, body) in sums(store, *side) {
-            if store.free_names(body).contains(&index) {
+            if store.free_names(body).contains(&index) || is_hidden(store, body, index) {
                 continue;
             }
             let others = free_indices(store, body);
@@ -97,15 +109,29 @@ fn idle(store: &Store, sides: &[Expr]) -> Option<String> {
                 && !bound
                 && !spoken
             {
-                return Some(format!(
+                let binding: Binding = [(*other, index)].into_iter().collect();
+                let words = format!(
                     "the sum is over {0}, and what is summed has the index {1} and not {0}",
                     plain(store, index),
                     plain(store, *other)
-                ));
+                );
+                return Some((store.substitute(body, &binding), words));
             }
         }
     }
     None
+}
+
+/// Whether a name that stands for a term, `p_z_i_eq_k`, may be made of an index.
+fn is_hidden(store: &Store, body: Expr, index: Expr) -> bool {
+    let Some(index) = store.name_text(index) else {
+        return true;
+    };
+    let within = |text: &str| format!("_{text}_").contains(&format!("_{index}_"));
+    store.any(body, |node| match &node.head {
+        Head::Name(name) | Head::Apply(name) => within(name),
+        _ => false,
+    })
 }
 
 /// The names that are indices of entries in a term and free in it.
@@ -126,7 +152,7 @@ fn free_indices(store: &Store, term: Expr) -> Vec<Expr> {
 }
 
 /// An index that is free in one side of a chain, while the other sides bind it or do without it.
-fn loose(store: &Store, sides: &[Expr]) -> Option<String> {
+fn loose(store: &Store, sides: &[Expr]) -> Option<(Expr, String)> {
     if sides.len() < 3 {
         return None;
     }
@@ -142,11 +168,18 @@ fn loose(store: &Store, sides: &[Expr]) -> Option<String> {
             };
             let bound = others.iter().filter(|other| binds(other)).count();
             if !others.iter().any(free) && bound >= 2 {
-                return Some(format!(
+                let words = format!(
                     "the index {0} stands free in {1}, while the other sides are sums over {0}",
                     plain(store, index),
                     short(plain(store, *side)),
-                ));
+                );
+                let range = others.iter().flat_map(|other| store.subterms(*other));
+                let range = range.into_iter().find_map(|part| match (store.head(part), store.args(part)) {
+                    (Head::Sum, [bound, lo, hi, _]) if *bound == index => Some((*lo, *hi)),
+                    _ => None,
+                });
+                let (lo, hi) = range?;
+                return Some((store.bind(Head::Sum, index, lo, hi, *side), words));
             }
         }
     }

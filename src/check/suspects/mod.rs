@@ -10,6 +10,7 @@ pub mod cues;
 mod edits;
 pub mod entry;
 mod form;
+pub mod indices;
 /// The usual formulas, a theme a file.
 pub mod library {
     include!(concat!(env!("OUT_DIR"), "/check_suspects_library.rs"));
@@ -23,6 +24,7 @@ mod words;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::{Report, Verdict};
 use crate::expr::Store;
 use crate::latex::{Macros, Scope};
 use compare::Known;
@@ -43,6 +45,14 @@ pub struct Suspect {
     pub difference: String,
     /// The bytes of the side that differs.
     pub span: Range<usize>,
+}
+
+/// Whether a suspect is looked for: what is claimed, and holds or is refuted, is none.
+pub fn is_open(report: &Report) -> bool {
+    matches!(
+        report.verdict,
+        Verdict::NoClaim | Verdict::Unknown | Verdict::Unparsed
+    )
 }
 
 /// Formulas with more sides are tables of data.
