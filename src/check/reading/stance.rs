@@ -91,6 +91,9 @@ pub(super) fn goes_on(store: &Store, link: Expr, rows: &[Expr]) -> bool {
     shape::of(store, link) == Shape::Other && !simple(b) && rows.iter().any(of)
 }
 
+/// What is said of a formula that no word asserts and that is not proved.
+pub(super) const SILENT: &str = "nothing in the text asserts it, and it is not proved";
+
 const ASSUMED: &str = "it is assumed";
 const ASKED: &str = "a question";
 

@@ -331,7 +331,7 @@ impl Link<'_, '_> {
             Stance::Perhaps => {
                 let silent = nature::silent(store, &whole.claim, self.formula());
                 Weighed::silent(silent.map_or(
-                    "nothing in the text asserts it, and it is not proved",
+                    stance::SILENT,
                     |why| why.reason,
                 ))
             }

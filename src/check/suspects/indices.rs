@@ -45,7 +45,9 @@ pub fn empty_sum(text: &str) -> Option<Suspect> {
                 scripts += 1;
             }
             let ends = [")", "]", "}", "=", r"\right"];
-            if scripts == 2 && ends.iter().any(|end| rest.starts_with(end)) {
+            // \mathlarger{\sum_{q=1}^{L}} a_q has its terms outside.
+            let enlarged = text[..at].trim_end().ends_with('{') && rest.starts_with('}');
+            if scripts == 2 && !enlarged && ends.iter().any(|end| rest.starts_with(end)) {
                 return Some(Suspect {
                     usual: format!("{sign}_k a_k"),
                     name: what.to_owned(),
