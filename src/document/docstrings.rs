@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::made::Made;
 use super::page::{Beside, Flavour, Marks, Page};
-use super::{Document, clean, markdown, rd, rst, scan};
+use super::{Document, markdown, rd, rst, scan};
 
 /// Python: docstrings, and the text of scripts that are pages (`# %%`, a line of `#`).
 pub(super) fn python(text: &str, beside: Beside) -> Document {
@@ -65,14 +65,12 @@ pub(super) fn r(text: &str, beside: Beside) -> Document {
 }
 
 fn in_markdown(text: &str, mut made: Made, backquotes: bool, beside: Beside) -> Document {
-    let (masked, given) = markdown::parts(&made.text, backquotes);
-    made.masked = masked;
-    made.given = given;
-    for span in &mut made.given {
-        span.clean = clean::markdown(&made.text, span);
-    }
+    let parts = markdown::parts(&made.text, backquotes);
+    made.masked = parts.masked;
+    made.given = parts.given;
     scan::read(Page {
         beside,
+        rows: parts.rows,
         ..Page::made(text, &mut made, Flavour::Markdown, Marks::TEX)
     })
 }

@@ -107,6 +107,8 @@ pub(super) struct Page<'a> {
     pub masked: Vec<Range<usize>>,
     /// The formulas that the format marks by itself, in order.
     pub given: Vec<Span>,
+    /// The rows of tables, in order: no formula goes beyond one.
+    pub rows: Vec<Range<usize>>,
     /// The file, and where the text stands in it.
     pub file: &'a str,
     pub origin: Origin,
@@ -123,6 +125,7 @@ impl<'a> Page<'a> {
             marks,
             masked: Vec::new(),
             given: Vec::new(),
+            rows: Vec::new(),
             file: text,
             origin: Origin::default(),
             beside: Beside::default(),
@@ -136,6 +139,7 @@ impl<'a> Page<'a> {
             marks,
             masked: std::mem::take(&mut made.masked),
             given: std::mem::take(&mut made.given),
+            rows: Vec::new(),
             file,
             origin: std::mem::take(&mut made.origin),
             text: &made.text,
