@@ -120,9 +120,14 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::new();
     let mut at = 0;
+    // Where the line starts.
+    let mut line = 0;
     let mut page = false;
     while at < bytes.len() {
         let rest = &text[at..];
+        if at > 0 && bytes[at - 1] == b'\n' {
+            line = at;
+        }
         // Anything but a comment ends a page of comments.
         page &= bytes[at] == b'#';
         let end_of_line = || rest.find('\n').map_or(text.len(), |n| at + n + 1);
@@ -152,9 +157,8 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                     at = short(bytes, at, quote);
                     continue;
                 }
-                let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
                 let before = text[line..at].trim();
-                let raw = before.contains(['r', 'R']);
+                let raw = before.len() < 16 && before.contains(['r', 'R']);
                 let prefix = match python {
                     true => before.len() <= 2 && before.bytes().all(|b| b"rRuUbB".contains(&b)),
                     false => matches!(before, "" | "@doc" | "raw" | "@doc raw" | "doc"),
@@ -168,6 +172,9 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                         raw,
                         mark: "",
                     });
+                }
+                if let Some(last) = text[at..end].rfind('\n') {
+                    line = at + last + 1;
                 }
                 at = end + 3;
             }

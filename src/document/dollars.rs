@@ -73,6 +73,9 @@ impl Scanner<'_> {
 fn is_math(inner: &str, next: Option<u8>) -> bool {
     let blank = |c: char| c.is_whitespace();
     let loose = inner.starts_with(blank) || inner.ends_with(blank);
+    if next.is_some_and(|b| b.is_ascii_alphabetic() || b == b'{') && is_variable(inner) {
+        return false;
+    }
     let signs = inner.contains(['\\', '^', '_', '=', '<', '>', '{']);
     if next.is_some_and(|b| b.is_ascii_digit()) && !signs {
         return false;
@@ -86,4 +89,15 @@ fn is_math(inner: &str, next: Option<u8>) -> bool {
         return signs || words < 3;
     }
     signs && inner.len() < 2000
+}
+
+/// Whether a text is the name of a variable of a shell and what joins it to the next:
+/// `$HOME/bin:$PATH`.
+fn is_variable(inner: &str) -> bool {
+    let name = inner
+        .bytes()
+        .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+        .count();
+    let joined = inner.ends_with(['/', ':', '-', '.', ',', '_']);
+    name >= 2 && (joined || name == inner.len()) && !inner.contains(['\\', '^', '=', ' '])
 }

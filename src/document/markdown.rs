@@ -68,14 +68,9 @@ pub(super) fn parts(text: &str, backquotes: bool) -> Parts {
                 Some(span) => given.push(span),
                 None => masked.push(range),
             },
-            // HTML that is no comment may have formulas in it.
-            Event::InlineHtml(_) | Event::Html(_) => {
-                let html = &text[range.clone()];
-                if html.trim_start().starts_with("<!--") || !html.starts_with('<') {
-                    masked.push(range);
-                }
-            }
+            Event::InlineHtml(_) if text[range.clone()].starts_with("<!--") => masked.push(range),
             Event::Start(Tag::TableRow | Tag::TableHead) => rows.push(range),
+            // HTML may have formulas in it.
             Event::Start(Tag::HtmlBlock) => {
                 let html = text[range.clone()].trim_start().as_bytes();
                 let formula = html.starts_with(SCRIPT.as_bytes());
@@ -83,7 +78,7 @@ pub(super) fn parts(text: &str, backquotes: bool) -> Parts {
                     html.get(..tag.len())
                         .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
                 };
-                let hidden = ["<script", "<style", "<pre", "<textarea"]
+                let hidden = ["<!--", "<script", "<style", "<pre", "<textarea"]
                     .into_iter()
                     .any(begins);
                 if hidden && !formula {
@@ -250,9 +245,10 @@ fn templates(text: &str, masked: &mut Vec<Range<usize>>, given: &mut Vec<Span>) 
         let mut opened: Option<(usize, Range<usize>, bool)> = None;
         let mut at = 0;
         while let Some(start) = text[at..].find(open).map(|n| at + n) {
-            let Some(end) = text[start..].find(close).map(|n| start + n) else {
+            let Some(end) = text[start + open.len()..].find(close) else {
                 break;
             };
+            let end = start + open.len() + end;
             at = end + close.len();
             let tag = text[start + open.len()..end].trim_matches([' ', '-']);
             let word = tag.split(' ').next().unwrap_or("");
