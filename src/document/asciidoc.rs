@@ -94,10 +94,10 @@ impl Reader<'_> {
             self.next = None;
         }
         if words.starts_with("//") {
-            return match words.contains("equiff:") {
-                true => self.made.put(&format!("<!-- {words} -->\n"), range),
-                false => {}
-            };
+            if words.contains("equiff:") {
+                self.made.put(&format!("<!-- {words} -->\n"), range);
+            }
+            return;
         }
         self.text(range);
     }

@@ -79,9 +79,9 @@ fn quote(rest: &str) -> Option<usize> {
 
 /// What Markdown makes of a backslash: of two before a sign or a letter it leaves one.
 fn unescaped(rest: &str) -> Option<(String, usize)> {
-    if rest.starts_with("\\\\\\\\") {
+    if let Some(behind) = rest.strip_prefix("\\\\\\\\") {
         // A fifth one would stand before the end of the line.
-        let more = usize::from(rest[4..].starts_with("\\\n"));
+        let more = usize::from(behind.starts_with("\\\n"));
         return Some(("\\\\".to_owned(), 4 + more));
     }
     if let Some(sign) = rest.strip_prefix("\\\\") {

@@ -236,12 +236,11 @@ fn docstring(text: &str, piece: &Piece, made: &mut Made) {
     let inner = &text[piece.inner.clone()];
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let unmarked = |line: &str| {
-        let length = if line.starts_with(piece.mark) {
+        if line.starts_with(piece.mark) {
             piece.mark.len()
         } else {
             0
-        };
-        length
+        }
     };
     let later = inner.lines().skip(usize::from(piece.mark.is_empty()));
     let margin = later

@@ -55,7 +55,7 @@ pub(super) fn parts(text: &str, backquotes: bool) -> Parts {
     // for text, and does not know `\(..\)`.
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let front = front_matter(text);
-    let mut masked: Vec<Range<usize>> = vec![0..front];
+    let mut masked: Vec<Range<usize>> = Some(0..front).into_iter().collect();
     let mut given: Vec<Span> = Vec::new();
     let mut rows = Vec::new();
     for (event, range) in Parser::new_ext(&text[front..], options).into_offset_iter() {
@@ -93,10 +93,10 @@ pub(super) fn parts(text: &str, backquotes: bool) -> Parts {
             }
             // A formula of several lines that a line of it makes a list or a heading is one all
             // the same; so code that is only indented is no code where a formula is open.
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                if !inside_formula(text, range.start) && !is_display(text, &range) {
-                    masked.push(range);
-                }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if !inside_formula(text, range.start) && !is_display(text, &range) =>
+            {
+                masked.push(range);
             }
             _ => {}
         }
