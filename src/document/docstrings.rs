@@ -22,7 +22,7 @@ pub(super) fn python(text: &str, beside: Beside) -> Document {
     made.given = given;
     scan::read(Page {
         beside,
-        ..Page::made(text, &mut made, Flavour::Text, Marks::TEX)
+        ..Page::made(text, &mut made, Flavour::Text, Marks::CODE)
     })
 }
 
@@ -71,7 +71,7 @@ fn in_markdown(text: &str, mut made: Made, backquotes: bool, beside: Beside) -> 
     scan::read(Page {
         beside,
         rows: parts.rows,
-        ..Page::made(text, &mut made, Flavour::Markdown, Marks::TEX)
+        ..Page::made(text, &mut made, Flavour::Markdown, Marks::CODE)
     })
 }
 

@@ -51,6 +51,8 @@ impl Span {
 pub(super) struct Marks {
     /// `$..$`
     pub dollars: bool,
+    /// Whether a dollar sign is as a rule something else, as in documentation of code.
+    pub rare: bool,
     /// `$$..$$`, `\(..\)`, `\[..\]` and environments.
     pub others: bool,
     /// `\\(..\\)` and `\\[..\\]`, as Markdown wants them.
@@ -61,18 +63,26 @@ impl Marks {
     /// Those of TeX and of plain text.
     pub const TEX: Marks = Marks {
         dollars: true,
+        rare: false,
         others: true,
         doubled: false,
+    };
+    /// Those of documentation in code.
+    pub const CODE: Marks = Marks {
+        rare: true,
+        ..Marks::TEX
     };
     /// Those of Markdown.
     pub const MARKDOWN: Marks = Marks {
         dollars: true,
+        rare: false,
         others: true,
         doubled: true,
     };
     /// Only what the format marks by itself.
     pub const NONE: Marks = Marks {
         dollars: false,
+        rare: false,
         others: false,
         doubled: false,
     };
