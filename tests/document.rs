@@ -261,7 +261,9 @@ fn any_text_can_be_scanned() {
         for kind in [Kind::Tex, Kind::Markdown, Kind::Text] {
             for formula in found(kind, &text) {
                 let written = text.get(formula.offset..formula.offset + formula.text.len());
-                assert_eq!(written, Some(formula.text.as_str()), "{text}");
+                // Of a quotation the marks are left out.
+                let whole = formula.places == document::Places::default();
+                assert!(!whole || written == Some(formula.text.as_str()), "{text}");
             }
         }
         let _ = texts(Kind::Claims, &text);

@@ -9,7 +9,7 @@ use super::page::{Beside, Flavour, Marks, Page, Span};
 use super::{Document, scan};
 
 /// Macros of formulas within a line, and whether they are surely LaTeX.
-const MACROS: &[(&str, bool)] = &[("latexmath:[", true), ("stem:[", false)];
+const MACROS: &[(&str, bool)] = &[("latexmath", true), ("stem", false)];
 
 /// Finds the formulas of an AsciiDoc file.
 pub(super) fn read(text: &str, beside: Beside) -> Document {
@@ -94,10 +94,10 @@ impl Reader<'_> {
             self.next = None;
         }
         if words.starts_with("//") {
-            return match words.contains("equiff:") {
-                true => self.made.put(&format!("<!-- {words} -->\n"), range),
-                false => {}
-            };
+            if words.contains("equiff:") {
+                self.made.put(&format!("<!-- {words} -->\n"), range);
+            }
+            return;
         }
         self.text(range);
     }
@@ -162,12 +162,13 @@ impl Reader<'_> {
     /// The next macro of a formula in a line.
     fn next_macro(&self, from: usize, to: usize) -> Option<(usize, Range<usize>, bool)> {
         let line = &self.file[from..to];
-        let found = MACROS.iter().filter_map(|(mark, sure)| {
-            let at = line.find(mark)?;
-            Some((at, mark.len(), *sure))
-        });
-        let (at, length, sure) = found.min()?;
-        let start = from + at + length;
+        let (at, mark, sure) = line.match_indices(":[").find_map(|(mark, _)| {
+            let macros = MACROS.iter();
+            let mut named = macros.filter(|(name, _)| line[..mark].ends_with(name));
+            let (name, sure) = named.next()?;
+            Some((mark - name.len(), mark, *sure))
+        })?;
+        let start = from + mark + 2;
         let mut escaped = false;
         for (place, c) in self.file[start..to].char_indices() {
             match c {

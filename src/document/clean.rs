@@ -21,7 +21,8 @@ pub(super) fn is_computed(text: &str, code: &Range<usize>) -> bool {
 /// What is read of a formula of Markdown, if it is not what stands there.
 pub(super) fn markdown(text: &str, span: &Span) -> Option<Box<Made>> {
     let inner = &text[span.inner.clone()];
-    let quoted = inner.contains('\n') && is_quoted(text, span);
+    let lines = inner.contains('\n') || text[..span.inner.start].ends_with('\n');
+    let quoted = lines && is_quoted(text, span);
     let doubled = text[span.outer.clone()].starts_with("\\\\");
     let entities = ENTITIES.iter().any(|(entity, _)| inner.contains(entity));
     let computed = COMPUTED.iter().any(|mark| inner.contains(mark));
@@ -29,7 +30,12 @@ pub(super) fn markdown(text: &str, span: &Span) -> Option<Box<Made>> {
         return None;
     }
     let mut made = Made::default();
-    let (mut at, mut copied) = (span.inner.start, span.inner.start);
+    let mut at = span.inner.start;
+    if quoted && text[..at].ends_with('\n') {
+        // The text of a fence begins with its line.
+        at += inner.len() - inner.trim_start_matches([' ', '\t', '>']).len();
+    }
+    let mut copied = at;
     while at < span.inner.end {
         let rest = &text[at..span.inner.end];
         let piece = match rest.as_bytes()[0] {
@@ -49,7 +55,7 @@ pub(super) fn markdown(text: &str, span: &Span) -> Option<Box<Made>> {
                 at += length;
                 copied = at;
             }
-            None => at += 1 + rest[1..].bytes().take_while(|b| b & 0xC0 == 0x80).count(),
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
         }
     }
     made.copy(text, copied..span.inner.end);
@@ -73,9 +79,9 @@ fn quote(rest: &str) -> Option<usize> {
 
 /// What Markdown makes of a backslash: of two before a sign or a letter it leaves one.
 fn unescaped(rest: &str) -> Option<(String, usize)> {
-    if rest.starts_with("\\\\\\\\") {
+    if let Some(behind) = rest.strip_prefix("\\\\\\\\") {
         // A fifth one would stand before the end of the line.
-        let more = usize::from(rest[4..].starts_with("\\\n"));
+        let more = usize::from(behind.starts_with("\\\n"));
         return Some(("\\\\".to_owned(), 4 + more));
     }
     if let Some(sign) = rest.strip_prefix("\\\\") {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::made::Made;
 use super::page::{Beside, Flavour, Marks, Page};
-use super::{Document, clean, markdown, rd, rst, scan};
+use super::{Document, markdown, rd, rst, scan};
 
 /// Python: docstrings, and the text of scripts that are pages (`# %%`, a line of `#`).
 pub(super) fn python(text: &str, beside: Beside) -> Document {
@@ -22,7 +22,7 @@ pub(super) fn python(text: &str, beside: Beside) -> Document {
     made.given = given;
     scan::read(Page {
         beside,
-        ..Page::made(text, &mut made, Flavour::Text, Marks::TEX)
+        ..Page::made(text, &mut made, Flavour::Text, Marks::CODE)
     })
 }
 
@@ -65,15 +65,13 @@ pub(super) fn r(text: &str, beside: Beside) -> Document {
 }
 
 fn in_markdown(text: &str, mut made: Made, backquotes: bool, beside: Beside) -> Document {
-    let (masked, given) = markdown::parts(&made.text, backquotes);
-    made.masked = masked;
-    made.given = given;
-    for span in &mut made.given {
-        span.clean = clean::markdown(&made.text, span);
-    }
+    let parts = markdown::parts(&made.text, backquotes);
+    made.masked = parts.masked;
+    made.given = parts.given;
     scan::read(Page {
         beside,
-        ..Page::made(text, &mut made, Flavour::Markdown, Marks::TEX)
+        rows: parts.rows,
+        ..Page::made(text, &mut made, Flavour::Markdown, Marks::CODE)
     })
 }
 
@@ -122,9 +120,14 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::new();
     let mut at = 0;
+    // Where the line starts.
+    let mut line = 0;
     let mut page = false;
     while at < bytes.len() {
         let rest = &text[at..];
+        if at > 0 && bytes[at - 1] == b'\n' {
+            line = at;
+        }
         // Anything but a comment ends a page of comments.
         page &= bytes[at] == b'#';
         let end_of_line = || rest.find('\n').map_or(text.len(), |n| at + n + 1);
@@ -154,9 +157,8 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                     at = short(bytes, at, quote);
                     continue;
                 }
-                let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
                 let before = text[line..at].trim();
-                let raw = before.contains(['r', 'R']);
+                let raw = before.len() < 16 && before.contains(['r', 'R']);
                 let prefix = match python {
                     true => before.len() <= 2 && before.bytes().all(|b| b"rRuUbB".contains(&b)),
                     false => matches!(before, "" | "@doc" | "raw" | "@doc raw" | "doc"),
@@ -170,6 +172,9 @@ fn strings(text: &str, python: bool) -> Vec<Piece> {
                         raw,
                         mark: "",
                     });
+                }
+                if let Some(last) = text[at..end].rfind('\n') {
+                    line = at + last + 1;
                 }
                 at = end + 3;
             }
@@ -231,12 +236,11 @@ fn docstring(text: &str, piece: &Piece, made: &mut Made) {
     let inner = &text[piece.inner.clone()];
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let unmarked = |line: &str| {
-        let length = if line.starts_with(piece.mark) {
+        if line.starts_with(piece.mark) {
             piece.mark.len()
         } else {
             0
-        };
-        length
+        }
     };
     let later = inner.lines().skip(usize::from(piece.mark.is_empty()));
     let margin = later

@@ -18,7 +18,8 @@ impl Scanner<'_> {
             if paragraph && self.flavour == Flavour::Markdown && end - at > LONGEST_INLINE {
                 return at + 2;
             }
-            return self.push(at..end + 2, at + 2..end, true);
+            let display = self.flavour != Flavour::Markdown || !self.in_line(at, end + 2);
+            return self.push(at..end + 2, at + 2..end, display);
         }
         if !self.page.marks.dollars {
             return at + 1;
@@ -65,7 +66,26 @@ impl Scanner<'_> {
         if self.flavour != Flavour::Tex && !is_math(inner, bytes.get(end + 1).copied()) {
             return at + 1;
         }
+        if self.page.marks.rare && !inner.contains(['\\', '^', '=', '<', '>']) && inner.len() > 1 {
+            return at + 1;
+        }
         self.push(at..end + 1, at + 1..end, false)
+    }
+}
+
+/// How far words beside a formula are looked for.
+const BESIDE: usize = 200;
+
+impl Scanner<'_> {
+    /// Whether words stand on both sides of a formula in its line: kramdown sets `$$..$$` as a part
+    /// of the line there.
+    fn in_line(&self, start: usize, end: usize) -> bool {
+        let before = &self.text[floor(self.text, start.saturating_sub(BESIDE))..start];
+        let behind = &self.text[end..floor(self.text, end + BESIDE)];
+        let before = before.rsplit('\n').next().unwrap_or("");
+        let behind = behind.split('\n').next().unwrap_or("");
+        let words = |text: &str| text.chars().any(char::is_alphabetic);
+        !self.text[start..end].contains('\n') && words(before) && words(behind)
     }
 }
 
@@ -73,6 +93,9 @@ impl Scanner<'_> {
 fn is_math(inner: &str, next: Option<u8>) -> bool {
     let blank = |c: char| c.is_whitespace();
     let loose = inner.starts_with(blank) || inner.ends_with(blank);
+    if next.is_some_and(|b| b.is_ascii_alphabetic() || b == b'{') && is_variable(inner) {
+        return false;
+    }
     let signs = inner.contains(['\\', '^', '_', '=', '<', '>', '{']);
     if next.is_some_and(|b| b.is_ascii_digit()) && !signs {
         return false;
@@ -86,4 +109,15 @@ fn is_math(inner: &str, next: Option<u8>) -> bool {
         return signs || words < 3;
     }
     signs && inner.len() < 2000
+}
+
+/// Whether a text is the name of a variable of a shell and what joins it to the next:
+/// `$HOME/bin:$PATH`.
+fn is_variable(inner: &str) -> bool {
+    let name = inner
+        .bytes()
+        .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+        .count();
+    let joined = inner.ends_with(['/', ':', '-', '.', ',', '_']);
+    name >= 2 && (joined || name == inner.len()) && !inner.contains(['\\', '^', '=', ' '])
 }

@@ -158,14 +158,16 @@ impl Scanner<'_> {
                 turns.map(|(at, file)| (at - from, file)).collect()
             }
         };
-        if turns.is_empty() {
-            return Places::default();
-        }
         let last = match &span.clean {
             Some(made) => made.origin.end(end),
             None => span.inner.start + end,
         };
-        turns.push((end, self.page.origin.end(last)));
+        let last = self.page.origin.end(last);
+        // It stands there as it is read.
+        if turns.is_empty() && last == self.start(span) + (end - blanks) {
+            return Places::default();
+        }
+        turns.push((end, last));
         let places = turns.into_iter();
         Places(
             places

@@ -1,5 +1,6 @@
 //! Comments that say that a formula is not to be checked: `% equiff: ignore REASON` in TeX,
-//! `<!-- equiff: ignore REASON -->` in Markdown, `# equiff: ignore REASON` in plain text.
+//! `<!-- equiff: ignore REASON -->` in Markdown, `.. equiff: ignore REASON` in reStructuredText,
+//! `# equiff: ignore REASON` in plain text.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ pub fn ignore_reason(comment: &str) -> Option<String> {
     let at = comment.find("equiff:")?;
     let rest = comment[at + 7..].trim_start().strip_prefix("ignore")?;
     let rest = rest.split("-->").next().unwrap_or(rest);
+    let rest = rest.lines().next().unwrap_or("");
     Some(rest.trim().to_owned())
 }
 
@@ -18,7 +20,7 @@ impl Scanner<'_> {
     pub(super) fn comment(&mut self, range: Range<usize>) {
         let text = &self.text[range.clone()];
         if text.len() < 2000
-            && (text.starts_with(['%', '#']) || text.starts_with("<!--"))
+            && (text.starts_with(['%', '#']) || text.starts_with("<!--") || text.starts_with(".. "))
             && let Some(reason) = ignore_reason(text)
         {
             let line = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);

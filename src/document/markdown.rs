@@ -9,37 +9,55 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use super::page::{Beside, Flavour, Marks, Page, Span, merged};
 use super::{Document, clean, scan};
 
-/// Tags of templates around code and around formulas.
-const TEMPLATES: &[(&str, &str, bool)] = &[
-    ("{% highlight", "{% endhighlight %}", false),
-    ("{% raw", "{% endraw %}", false),
-    ("{{< highlight", "{{< /highlight >}}", false),
-    ("{{< katex", "{{< /katex >}}", true),
-    ("{{< math", "{{< /math >}}", true),
-    ("{% katex", "{% endkatex %}", true),
-    ("{% math", "{% endmath %}", true),
+/// Tags of templates (`{% math %}` of Liquid, `{{< math >}}` of Hugo) around code and formulas, and
+/// whether they are formulas.
+const TEMPLATES: &[(&str, bool)] = &[
+    ("highlight", false),
+    ("code", false),
+    ("math", true),
+    ("katex", true),
+    ("latex", true),
 ];
+
+/// How the text of a script begins that is a formula.
+const SCRIPT: &str = "<script type=\"math/tex";
 
 /// Finds the formulas of a Markdown text.
 pub(super) fn read(text: &str, beside: Beside) -> Document {
-    let (masked, given) = parts(text, false);
+    let Parts {
+        masked,
+        given,
+        rows,
+    } = parts(text, false);
     scan::read(Page {
         masked,
         given,
+        rows,
         beside,
         ..Page::new(text, Flavour::Markdown, Marks::MARKDOWN)
     })
 }
 
-/// What of a Markdown text is no text, and the formulas that are marked as code; with
-/// double backquotes too, if those make formulas.
-pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Span>) {
+/// What the parser says of a text.
+pub(super) struct Parts {
+    /// What is no text, in order.
+    pub masked: Vec<Range<usize>>,
+    /// The formulas that are marked as code, in order.
+    pub given: Vec<Span>,
+    /// The rows of tables, in order.
+    pub rows: Vec<Range<usize>>,
+}
+
+/// Reads a text with the parser; what stands between double backquotes is a formula, if those make
+/// formulas.
+pub(super) fn parts(text: &str, backquotes: bool) -> Parts {
     // Not the parser's own mathematics: that takes `$5 and `$ for a formula and the code after it
     // for text, and does not know `\(..\)`.
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let front = front_matter(text);
-    let mut masked: Vec<Range<usize>> = vec![0..front];
+    let mut masked: Vec<Range<usize>> = Some(0..front).into_iter().collect();
     let mut given: Vec<Span> = Vec::new();
+    let mut rows = Vec::new();
     for (event, range) in Parser::new_ext(&text[front..], options).into_offset_iter() {
         let range = range.start + front..range.end + front;
         if range.is_empty() {
@@ -50,23 +68,20 @@ pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Spa
                 Some(span) => given.push(span),
                 None => masked.push(range),
             },
-            // HTML that is no comment may have formulas in it.
-            Event::InlineHtml(_) | Event::Html(_) => {
-                let html = &text[range.clone()];
-                if html.trim_start().starts_with("<!--") || !html.starts_with('<') {
-                    masked.push(range);
-                }
-            }
+            Event::InlineHtml(_) if text[range.clone()].starts_with("<!--") => masked.push(range),
+            Event::Start(Tag::TableRow | Tag::TableHead) => rows.push(range),
+            // HTML may have formulas in it.
             Event::Start(Tag::HtmlBlock) => {
                 let html = text[range.clone()].trim_start().as_bytes();
+                let formula = html.starts_with(SCRIPT.as_bytes());
                 let begins = |tag: &str| {
                     html.get(..tag.len())
                         .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
                 };
-                if ["<script", "<style", "<pre", "<textarea"]
+                let hidden = ["<!--", "<script", "<style", "<pre", "<textarea"]
                     .into_iter()
-                    .any(begins)
-                {
+                    .any(begins);
+                if hidden && !formula {
                     masked.push(range);
                 }
             }
@@ -78,21 +93,27 @@ pub(super) fn parts(text: &str, backquotes: bool) -> (Vec<Range<usize>>, Vec<Spa
             }
             // A formula of several lines that a line of it makes a list or a heading is one all
             // the same; so code that is only indented is no code where a formula is open.
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                if !inside_formula(text, range.start) && !is_display(text, &range) {
-                    masked.push(range);
-                }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if !inside_formula(text, range.start) && !is_display(text, &range) =>
+            {
+                masked.push(range);
             }
             _ => {}
         }
     }
     colons(text, &mut given);
     templates(text, &mut masked, &mut given);
+    let masked = merged(masked);
+    scripts(text, &masked, &mut given);
     given.sort_by_key(|span| span.outer.start);
     for span in &mut given {
         span.clean = clean::markdown(text, span);
     }
-    (merged(masked), given)
+    Parts {
+        masked,
+        given,
+        rows,
+    }
 }
 
 /// The length of the settings at the start of a text. The parser takes any text between two rules
@@ -217,34 +238,65 @@ fn colons(text: &str, given: &mut Vec<Span>) {
     }
 }
 
-/// The tags of templates.
+/// What stands between the tags of templates.
 fn templates(text: &str, masked: &mut Vec<Range<usize>>, given: &mut Vec<Span>) {
-    if !text.contains("{%") && !text.contains("{{<") {
-        return;
-    }
-    for (open, close, math) in TEMPLATES {
+    for (open, close) in [("{%", "%}"), ("{{<", ">}}")] {
+        // What has been opened: where, where its text starts, and whether it is a formula.
+        let mut opened: Option<(usize, Range<usize>, bool)> = None;
         let mut at = 0;
         while let Some(start) = text[at..].find(open).map(|n| at + n) {
-            at = start + open.len();
-            let tag = text[at..].find("}}").or_else(|| text[at..].find("%}"));
-            let Some(inner) = tag.map(|n| at + n + 2) else {
+            let Some(end) = text[start + open.len()..].find(close) else {
                 break;
             };
-            let Some(end) = text[at..].find(close).map(|n| at + n) else {
-                break;
-            };
+            let end = start + open.len() + end;
             at = end + close.len();
-            if end < inner {
-                continue;
-            }
-            match math {
-                true => {
-                    let display = text[start..inner].contains("display");
-                    given.push(Span::new(start..at, inner..end, display));
+            let tag = text[start + open.len()..end].trim_matches([' ', '-']);
+            let word = tag.split(' ').next().unwrap_or("");
+            match &opened {
+                Some((index, tag, math)) => {
+                    let name = TEMPLATES[*index].0;
+                    let ends = word == "/" && tag.len() > 1
+                        || word.strip_prefix("end") == Some(name)
+                        || word.strip_prefix('/') == Some(name);
+                    if !ends {
+                        continue;
+                    }
+                    if *math {
+                        let display = text[tag.start..tag.end].contains("display");
+                        let line = text[tag.end..].starts_with('\n');
+                        let inner = tag.end..start;
+                        given.push(Span::new(tag.start..at, inner, display || line));
+                    } else {
+                        masked.push(tag.start..at);
+                    }
+                    opened = None;
                 }
-                false => masked.push(start..at),
+                None => {
+                    let known = TEMPLATES.iter().position(|(name, _)| *name == word);
+                    opened = known.map(|index| (index, start..at, TEMPLATES[index].1));
+                }
             }
         }
+    }
+}
+
+/// Scripts of MathJax in a Markdown text.
+fn scripts(text: &str, masked: &[Range<usize>], given: &mut Vec<Span>) {
+    let mut at = 0;
+    while let Some(start) = text[at..].find(SCRIPT).map(|n| at + n) {
+        at = start + SCRIPT.len();
+        let inner = text[at..].find('>').map(|n| at + n + 1);
+        let end = text[at..].find("</script>").map(|n| at + n);
+        let (Some(inner), Some(end)) = (inner, end) else {
+            return;
+        };
+        let code = masked.partition_point(|mask| mask.end <= start);
+        let hidden = masked.get(code).is_some_and(|mask| mask.start < start);
+        if inner <= end && !hidden {
+            let display = text[start..inner].contains("display");
+            given.push(Span::new(start..end + 9, inner..end, display));
+        }
+        at = end;
     }
 }
 
@@ -264,6 +316,7 @@ fn is_display(text: &str, range: &Range<usize>) -> bool {
         ("\\[", "\\]"),
         ("\\\\[", "\\\\]"),
         ("\\begin{", "}"),
+        ("[;", ";]"),
     ];
     let formula = |(open, close): (&str, &str)| {
         block.len() > open.len() + close.len() && block.starts_with(open) && block.ends_with(close)

@@ -35,8 +35,12 @@ pub(super) fn read(text: &str, beside: Beside) -> Document {
         // A line of settings is no text, but a header of LaTeX may define macros.
         let setting = small.starts_with("#+") && !small.starts_with("#+latex");
         let comment = small == "#" || small.starts_with("# ");
-        if comment && !small.contains("equiff:") {
-            made.put("\n", range);
+        if comment {
+            let kept = match small.contains("equiff:") {
+                true => format!("<!-- {} -->\n", line.trim()),
+                false => "\n".to_owned(),
+            };
+            made.put(&kept, range);
             continue;
         }
         made.copy(text, range);

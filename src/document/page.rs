@@ -51,6 +51,8 @@ impl Span {
 pub(super) struct Marks {
     /// `$..$`
     pub dollars: bool,
+    /// Whether a dollar sign is as a rule something else, as in documentation of code.
+    pub rare: bool,
     /// `$$..$$`, `\(..\)`, `\[..\]` and environments.
     pub others: bool,
     /// `\\(..\\)` and `\\[..\\]`, as Markdown wants them.
@@ -61,18 +63,26 @@ impl Marks {
     /// Those of TeX and of plain text.
     pub const TEX: Marks = Marks {
         dollars: true,
+        rare: false,
         others: true,
         doubled: false,
+    };
+    /// Those of documentation in code.
+    pub const CODE: Marks = Marks {
+        rare: true,
+        ..Marks::TEX
     };
     /// Those of Markdown.
     pub const MARKDOWN: Marks = Marks {
         dollars: true,
+        rare: false,
         others: true,
         doubled: true,
     };
     /// Only what the format marks by itself.
     pub const NONE: Marks = Marks {
         dollars: false,
+        rare: false,
         others: false,
         doubled: false,
     };
@@ -107,6 +117,8 @@ pub(super) struct Page<'a> {
     pub masked: Vec<Range<usize>>,
     /// The formulas that the format marks by itself, in order.
     pub given: Vec<Span>,
+    /// The rows of tables, in order: no formula goes beyond one.
+    pub rows: Vec<Range<usize>>,
     /// The file, and where the text stands in it.
     pub file: &'a str,
     pub origin: Origin,
@@ -123,6 +135,7 @@ impl<'a> Page<'a> {
             marks,
             masked: Vec::new(),
             given: Vec::new(),
+            rows: Vec::new(),
             file: text,
             origin: Origin::default(),
             beside: Beside::default(),
@@ -136,6 +149,7 @@ impl<'a> Page<'a> {
             marks,
             masked: std::mem::take(&mut made.masked),
             given: std::mem::take(&mut made.given),
+            rows: Vec::new(),
             file,
             origin: std::mem::take(&mut made.origin),
             text: &made.text,

@@ -32,6 +32,11 @@ pub(super) fn read(text: &str, beside: Beside) -> Document {
 /// The code and the formulas of a text of a help page.
 pub(super) fn formulas(text: &str) -> (Vec<Range<usize>>, Vec<Span>) {
     let (mut masked, mut given) = (Vec::new(), Vec::new());
+    let pairs = pairs(text);
+    let group = |at: usize| {
+        let index = pairs.binary_search_by_key(&at, |(start, _)| *start).ok()?;
+        Some(at + 1..pairs[index].1)
+    };
     let mut at = 0;
     while let Some(found) = text[at..].find(['\\', '%']) {
         let start = at + found;
@@ -50,20 +55,18 @@ pub(super) fn formulas(text: &str) -> (Vec<Range<usize>>, Vec<Span>) {
         if display.is_none() && !is_code {
             continue;
         }
-        let Some(group) = group(text, at) else {
+        let Some(inner) = group(at) else {
             continue;
         };
-        at = group.end + 1;
+        at = inner.end + 1;
         match display {
             Some((_, display)) => {
                 // The second argument is the formula in plain letters.
                 let gap = text[at..].len() - text[at..].trim_start_matches([' ', '\n']).len();
-                if text[at + gap..].starts_with('{')
-                    && let Some(second) = self::group(text, at + gap)
-                {
+                if let Some(second) = group(at + gap) {
                     at = second.end + 1;
                 }
-                given.push(Span::new(start..at, group, *display));
+                given.push(Span::new(start..at, inner, *display));
             }
             None => masked.push(start..at),
         }
@@ -71,26 +74,18 @@ pub(super) fn formulas(text: &str) -> (Vec<Range<usize>>, Vec<Span>) {
     (masked, given)
 }
 
-/// The inside of the group at a place.
-fn group(text: &str, at: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    if bytes.get(at) != Some(&b'{') {
-        return None;
-    }
-    let (mut depth, mut end) = (0_usize, at);
-    while end < bytes.len() {
-        match bytes[end] {
-            b'\\' => end += 1,
-            b'{' => depth += 1,
-            b'}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1..end);
-                }
-            }
+/// Each opening brace with its closing one, in order.
+fn pairs(text: &str) -> Vec<(usize, usize)> {
+    let (mut open, mut pairs, mut escaped) = (Vec::new(), Vec::new(), false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if std::mem::take(&mut escaped) => {}
+            b'\\' => escaped = true,
+            b'{' => open.push(at),
+            b'}' => pairs.extend(open.pop().map(|start| (start, at))),
             _ => {}
         }
-        end += 1;
     }
-    None
+    pairs.sort_unstable();
+    pairs
 }

@@ -207,19 +207,21 @@ impl<'a> Blocks<'a> {
             open = Some(to - argument.len()..to);
         }
         let mut options = true;
+        let mut balance = Balance::default();
+        balance.add(argument);
         for line in at + 1..end {
             let words = self.words(line);
             let range = &self.lines[line].range;
             if words.is_empty() {
                 options = false;
                 // A blank line inside of a group or of an environment parts nothing.
-                let whole = |piece: &Range<usize>| is_whole(&self.text[piece.clone()]);
-                if open.as_ref().is_some_and(whole) {
+                if balance.is_even() {
                     pieces.extend(open.take());
                 }
             } else if options && is_option(words) {
                 pieces.extend(open.take());
             } else {
+                balance.add(words);
                 let start = range.start + self.lines[line].indent;
                 open.get_or_insert(start..start).end = range.end;
             }
@@ -247,10 +249,23 @@ fn is_option(words: &str) -> bool {
     })
 }
 
-/// Whether no environment and no group is open at the end of a text.
-fn is_whole(text: &str) -> bool {
-    let count = |mark: &str| text.matches(mark).count();
-    count("\\begin{") <= count("\\end{") && count("{") - count("\\{") <= count("}") - count("\\}")
+/// How many groups and environments are open.
+#[derive(Default)]
+struct Balance {
+    groups: isize,
+    environments: isize,
+}
+
+impl Balance {
+    fn add(&mut self, text: &str) {
+        let count = |mark: &str| text.matches(mark).count() as isize;
+        self.groups += count("{") - count("\\{") - count("}") + count("\\}");
+        self.environments += count("\\begin{") - count("\\end{");
+    }
+
+    fn is_even(&self) -> bool {
+        self.groups <= 0 && self.environments <= 0
+    }
 }
 
 /// The roles in a part of a text, and what stands between double backquotes.

@@ -133,6 +133,10 @@ impl Scanner<'_> {
                 self.comment(at..end);
                 end
             }
+            // `[; a = b ;]`, as it is written where comments are set by a script of their own.
+            b'[' if self.page.marks.doubled && self.text[at..].starts_with("[; ") => {
+                self.between(at, 2, ";]", false)
+            }
             b'<' if self.text[at..].starts_with("<!--") && self.flavour != Flavour::Tex => {
                 let end = self.find("-->", at).map_or(at + 4, |end| end + 3);
                 self.comment(at..end);
@@ -170,7 +174,10 @@ impl Scanner<'_> {
             .filter(|mask| mask.end > outer.start)
             .take(20)
             .find(|mask| !clean::is_computed(self.text, mask) || !inner.contains(&mask.start));
-        if code.is_some() {
+        let row = self.page.rows.partition_point(|row| row.end <= outer.start);
+        let row = self.page.rows.get(row);
+        let torn = row.is_some_and(|row| row.start <= outer.start && row.end < end);
+        if code.is_some() || torn {
             return outer.start + 1;
         }
         let text = self.text[inner.clone()].trim();

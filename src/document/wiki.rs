@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::made::Made;
 use super::page::{Beside, Flavour, Marks, Page, Span, merged};
+use super::place::floor;
 use super::{Document, clean, scan};
 
 /// Elements whose text is none of the page.
@@ -69,6 +70,7 @@ fn marked(text: &str, range: Range<usize>, made: &mut Made) {
 fn elements(made: &mut Made) {
     let text = std::mem::take(&mut made.text);
     let mut masked = Vec::new();
+    let mut unclosed: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         let start = at + found;
@@ -82,7 +84,7 @@ fn elements(made: &mut Made) {
             at = text[at..].find("-->").map_or(text.len(), |n| at + n + 3);
             continue;
         }
-        if name != "math" && !HIDDEN.contains(&&*name) {
+        if name != "math" && !HIDDEN.contains(&&*name) || unclosed.contains(&name) {
             continue;
         }
         let Some(inner) = rest.find('>').map(|n| start + n + 2) else {
@@ -94,6 +96,7 @@ fn elements(made: &mut Made) {
         }
         let close = format!("</{name}>");
         let Some(end) = text[inner..].find(&close).map(|n| inner + n) else {
+            unclosed.push(name);
             continue;
         };
         at = end + close.len();
@@ -101,10 +104,12 @@ fn elements(made: &mut Made) {
             masked.push(start..at);
             continue;
         }
-        let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
-        let alone = text[line..start].trim().is_empty()
-            && text[at..]
-                .lines()
+        let before = &text[floor(&text, start.saturating_sub(100))..start];
+        let behind = &text[at..floor(&text, at + 100)];
+        let before = before.rsplit('\n').next().unwrap_or("");
+        let alone = before.trim().is_empty()
+            && behind
+                .split('\n')
                 .next()
                 .is_none_or(|rest| rest.trim().len() < 2);
         let display = alone || text[start..inner].contains("block");

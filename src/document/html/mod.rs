@@ -85,8 +85,7 @@ pub(super) fn read(text: &str, beside: Beside) -> Document {
     beside.definitions += &walk.config.definitions;
     let marks = Marks {
         dollars,
-        others: true,
-        doubled: false,
+        ..Marks::TEX
     };
     let mut made = walk.made;
     scan::read(Page {
