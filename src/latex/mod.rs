@@ -13,6 +13,7 @@
 //! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
+mod bars;
 mod beyond;
 mod big;
 mod braces;

@@ -438,7 +438,7 @@ fn leads(items: &[Item], at: usize) -> bool {
 /// like: it may be a relation or a connective.
 fn relates(fault: &Diagnostic) -> bool {
     let name = fault.message.strip_prefix("unknown command `\\");
-    let operator = ["sum", "prod", "int", "lim", "arg", "max", "min", "Exp", "exp", "Set"];
+    let operator = ["sum", "prod", "int", "lim", "arg", "max", "min", "exp", "Exp", "Set", "grad", "Grad", "div", "Hess"];
     name.is_some_and(|name| !operator.iter().any(|start| name.starts_with(start)))
 }
 

@@ -79,7 +79,7 @@ impl Judge<'_> {
                         .given
                         .extend(assumed.map(|fact| (*fact, line(*fact))));
                     let meant = self.learn(known, statement, &judged.report);
-                    whole.add(self.store, statement, judged);
+                    whole.add(statement, judged);
                     if meant && k + 1 < statements.len() {
                         let read = again(known);
                         if read.len() == statements.len() {
