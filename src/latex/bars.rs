@@ -63,10 +63,17 @@ fn absolute_mids(mut items: Vec<Item>) -> Vec<Item> {
     while let Some(first) = items[at..].iter().position(mid).map(|length| at + length) {
         let operand = |item: &Item| !matches!(item.node, Node::Align | Node::Quad);
         let opens = !ends_operand(&items[..first])
-            && items[..first].iter().rev().find(|item| operand(item)).is_some_and(|item| {
-                matches!(item.node, Node::Sign(_) | Node::Op(_) | Node::Name { .. })
-            });
-        let close = items[first + 1..].iter().position(mid).map(|n| first + 1 + n);
+            && items[..first]
+                .iter()
+                .rev()
+                .find(|item| operand(item))
+                .is_some_and(|item| {
+                    matches!(item.node, Node::Sign(_) | Node::Op(_) | Node::Name { .. })
+                });
+        let close = items[first + 1..]
+            .iter()
+            .position(mid)
+            .map(|n| first + 1 + n);
         let Some(second) = close.filter(|close| opens && ends_operand(&items[first + 1..*close]))
         else {
             at = first + 1;

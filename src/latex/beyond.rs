@@ -69,11 +69,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "statement",
         "a bar stands in it that is none of numbers",
     ),
-    (
-        "a comma in a formula",
-        "statement",
-        "it is a list",
-    ),
+    ("a comma in a formula", "statement", "it is a list"),
     (
         "this is no condition",
         "statement",
@@ -100,7 +96,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "statement",
         "a question mark stands in it",
     ),
-    ("a differential alone is not read", "differential", DIFFERENTIAL),
+    (
+        "a differential alone is not read",
+        "differential",
+        DIFFERENTIAL,
+    ),
     ("a differential of nothing", "differential", DIFFERENTIAL),
     (
         "a differential of what is no variable",
@@ -148,18 +148,26 @@ fn is_placeholder(items: &[Item]) -> bool {
         .iter()
         .filter(|item| !matches!(item.node, Node::Align | Node::Quad));
     let first = items.next().map(|item| &item.node);
-    matches!(first, Some(Node::Op(_) | Node::Nabla | Node::Partial | Node::Big(_)))
-        && items.all(|item| matches!(item.node, Node::Script { .. }))
+    matches!(
+        first,
+        Some(Node::Op(_) | Node::Nabla | Node::Partial | Node::Big(_))
+    ) && items.all(|item| matches!(item.node, Node::Script { .. }))
 }
 
 /// The kind of a part that hinders its reading, and why nothing of it is verified; `None` where it
 /// is not understood at all.
 fn kind(fault: &Diagnostic) -> Option<(&'static str, Arc<str>)> {
     if let Some(name) = fault.message.strip_prefix("unknown command ") {
-        return Some(("undefined", format!("the macro {name} is not defined here").into()));
+        return Some((
+            "undefined",
+            format!("the macro {name} is not defined here").into(),
+        ));
     }
     if fault.message.ends_with("` lacks its argument") {
-        return Some(("function", "it speaks of a function without its argument".into()));
+        return Some((
+            "function",
+            "it speaks of a function without its argument".into(),
+        ));
     }
     let found = KINDS.iter().find(|(message, ..)| *message == fault.message);
     found.map(|(_, kind, why)| (*kind, (*why).into()))
@@ -292,9 +300,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let label = match rest.first().map(|item| &item.node) {
-            Some(Node::Script { up: false, list })
-                if !self.survey.is_indices(self.tree, *list) =>
-            {
+            Some(Node::Script { up: false, list }) if !self.survey.is_indices(self.tree, *list) => {
                 labels::text(self.tree, &self.tree.lists[*list])
             }
             _ => None,

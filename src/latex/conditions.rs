@@ -152,7 +152,10 @@ impl Reader<'_> {
         let fault = || Diagnostic::new("nobody has said what this set is", span);
         let set = set.expr.clone().map_err(|_| fault())?;
         let member = store.apply("member", &[x, set]);
-        self.hide(member, "it speaks of a set that nobody has described".into());
+        self.hide(
+            member,
+            "it speaks of a set that nobody has described".into(),
+        );
         Ok(store.eq(member, store.int(1)))
     }
 

@@ -27,9 +27,34 @@ pub(super) fn is_function(text: &str) -> bool {
 /// Whether a word is the name of an operation of terms, which a macro may not mean.
 pub(super) fn is_taken(text: &str) -> bool {
     const TAKEN: &[&str] = &[
-        "norm", "length", "dot", "mean", "matmul", "inverse", "transpose", "eye", "vec", "bar",
-        "hat", "tilde", "check", "breve", "given", "union", "intersection", "subset", "list",
-        "binomial", "factorial", "floor", "ceil", "integer", "sum", "prod", "diff", "root",
+        "norm",
+        "length",
+        "dot",
+        "mean",
+        "matmul",
+        "inverse",
+        "transpose",
+        "eye",
+        "vec",
+        "bar",
+        "hat",
+        "tilde",
+        "check",
+        "breve",
+        "given",
+        "union",
+        "intersection",
+        "subset",
+        "list",
+        "binomial",
+        "factorial",
+        "floor",
+        "ceil",
+        "integer",
+        "sum",
+        "prod",
+        "diff",
+        "root",
     ];
     TAKEN.contains(&text)
 }

@@ -333,7 +333,11 @@ fn statements(
     }
     for draft in &mut drafts {
         let nothing = || Diagnostic::new("a sign alone", draft.span.clone());
-        if let Some(fault) = draft.fault.clone().or_else(|| draft.is_sign().then(nothing)) {
+        if let Some(fault) = draft
+            .fault
+            .clone()
+            .or_else(|| draft.is_sign().then(nothing))
+        {
             if let Some((expr, why)) = reader.whole(&draft.span, &fault) {
                 draft.whole = Some(expr);
                 draft.beyond = Some(why);
@@ -341,8 +345,10 @@ fn statements(
             draft.fault = Some(fault);
             continue;
         }
-        let hidden = draft.expressions().into_iter();
-        let hidden = hidden.filter_map(|expr| reader.is_hidden(expr)).next();
+        let mut all = draft.expressions().into_iter();
+        let hidden = all.find_map(|expr| reader.is_hidden(expr));
+        let mut given = draft.given.iter();
+        draft.partial = given.any(|(formula, _)| reader.is_hidden(*formula).is_some());
         draft.beyond = draft.beyond.take().or(hidden);
     }
     let shapes = reader.shapes();

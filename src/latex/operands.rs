@@ -154,6 +154,24 @@ impl<'a> Terms<'_, 'a> {
                     match condition {
                         // `\mathbf{1}_{y = k}`
                         Some(condition) => self.reader.indicator(condition),
+                        // `0_{p \times k}`, `1_n`: a matrix or a vector of noughts or ones.
+                        None if matches!(store.small_integer(base), Some(0 | 1))
+                            && matches!(self.items[self.at - 1].node, Node::Number(_)) =>
+                        {
+                            let label = super::labels::text(
+                                self.reader.tree,
+                                &self.reader.tree.lists[*list],
+                            );
+                            let name = match store.small_integer(base) {
+                                Some(0) => "zeros",
+                                _ => "ones",
+                            };
+                            let name = format!("{name}_{}", label.unwrap_or_default());
+                            let expr = store.name(&name);
+                            self.reader
+                                .hide(expr, "it speaks of a constant vector".into());
+                            expr
+                        }
                         // `\left. .. \right|_{z=0}` is for the bracket to take.
                         None => {
                             let index = self.reader.term(*list, span.clone())?;
@@ -187,7 +205,10 @@ impl<'a> Terms<'_, 'a> {
             return false;
         };
         // `f(x)'` is a derivative.
-        if at > 0 && matches!(self.items[at - 1].node, Node::Name { .. }) && !self.reader.survey.primes_transpose {
+        if at > 0
+            && matches!(self.items[at - 1].node, Node::Name { .. })
+            && !self.reader.survey.primes_transpose
+        {
             return false;
         }
         match self.items.get(self.at + 1).map(|item| &item.node) {
@@ -201,7 +222,10 @@ impl<'a> Terms<'_, 'a> {
                     || text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase())
                     || self.reader.survey.matrices.contains(&**text)
             }
-            Some(Node::Fence { open: Delimiter::Round | Delimiter::Square, .. }) => true,
+            Some(Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                ..
+            }) => true,
             _ => false,
         }
     }

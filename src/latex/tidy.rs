@@ -147,7 +147,14 @@ fn inline_derivatives(tree: &mut Tree, items: Vec<Item>) -> Vec<Item> {
 /// How many nodes a differential takes at the start of a run: `\partial^2 C`, `\partial z_j^l`.
 fn differential(items: &[Item]) -> Option<usize> {
     let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
-    let [Item { node: Node::Partial, .. }, rest @ ..] = items else {
+    let [
+        Item {
+            node: Node::Partial,
+            ..
+        },
+        rest @ ..,
+    ] = items
+    else {
         return None;
     };
     let before = rest.iter().take_while(|item| script(item)).count();
@@ -158,7 +165,10 @@ fn differential(items: &[Item]) -> Option<usize> {
     ) {
         return None;
     }
-    let behind = rest[before + 1..].iter().take_while(|item| script(item)).count();
+    let behind = rest[before + 1..]
+        .iter()
+        .take_while(|item| script(item))
+        .count();
     Some(1 + before + 1 + behind)
 }
 

@@ -188,6 +188,7 @@ pub(super) fn class(text: &str) -> Option<Class> {
             }
             "sinon" | "sonst" | "andernfalls" | "autrement" | "ansonsten" | "否则" | "其他"
             | "其它" => Class::Otherwise,
+            "i.i.d" | "iid" | "i.i.d." | "independent" | "independently" => Class::Remark,
             _ if lower.starts_with('(') => Class::Remark,
             // A label.
             _ if lower.trim_end().ends_with(':') && !turns(word) => Class::Statement,

@@ -115,8 +115,7 @@ impl Whole {
             [one] => Some(*one),
             all => {
                 let formulas = all.iter().copied();
-                let stated: Vec<Expr> =
-                    formulas.filter(|f| store.head(*f).is_formula()).collect();
+                let stated: Vec<Expr> = formulas.filter(|f| store.head(*f).is_formula()).collect();
                 Some(match stated.is_empty() {
                     true => store.apply("list", all),
                     false => store.and(stated),
