@@ -73,7 +73,7 @@ pub(super) struct Reader<'a> {
     /// Names that stand for quantities the language gives no meaning.
     pub quantities: Vec<Expr>,
     /// Terms of which nothing is verified, and why.
-    pub hidden: Vec<(Expr, Arc<str>)>,
+    pub hidden: super::beyond::Hidden,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
     /// Functions that stand without their arguments, and the variables that they are of:
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             budget: 3_000_000,
             quantities: Vec::new(),
-            hidden: Vec::new(),
+            hidden: super::beyond::Hidden::default(),
             letters: Vec::new(),
             of_variable: Vec::new(),
         }
