@@ -102,7 +102,10 @@ fn formulas_alone() {
             r"\sigma(z) = 1/(1+e^{z}",
             "unparsed: sigmoid(z) = 1/(1 + exp(z))",
         ),
-        (r"e^{i\pi} = -1", "unparsed: "),
+        (
+            r"e^{i\pi} = -1",
+            "no-claim: complex_a3f2532910f3bd63(i) = -1",
+        ),
         // Words that are known.
         (
             r"\operatorname{softplus}'(z) = \sigma(z)",

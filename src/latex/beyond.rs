@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::reader::Reader;
 use super::tree::{Id, Item, Node};
 use super::{labels, names};
@@ -15,6 +17,20 @@ use crate::expr::Expr;
 
 /// Longer parts are not taken as a whole.
 const LONGEST: usize = 2_000;
+
+/// At most so many parts of a formula are.
+const MOST: usize = 500;
+
+/// Terms of which nothing is verified.
+#[derive(Default)]
+pub(super) struct Hidden {
+    terms: Vec<(Expr, Arc<str>)>,
+    places: FxHashMap<Expr, usize>,
+    /// Which of them the terms that were looked at contain.
+    found: FxHashMap<Expr, Option<usize>>,
+    /// How many parts were looked at as they are written.
+    parts: usize,
+}
 
 /// What is said of a part that is beyond real numbers, by what hinders its reading: what kind of
 /// term it is, and why nothing is verified.
@@ -69,11 +85,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "statement",
         "a bar stands in it that is none of numbers",
     ),
-    (
-        "a comma in a formula",
-        "statement",
-        "it is a list",
-    ),
+    ("a comma in a formula", "statement", "it is a list"),
     (
         "this is no condition",
         "statement",
@@ -100,7 +112,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "statement",
         "a question mark stands in it",
     ),
-    ("a differential alone is not read", "differential", DIFFERENTIAL),
+    (
+        "a differential alone is not read",
+        "differential",
+        DIFFERENTIAL,
+    ),
     ("a differential of nothing", "differential", DIFFERENTIAL),
     (
         "a differential of what is no variable",
@@ -148,18 +164,26 @@ fn is_placeholder(items: &[Item]) -> bool {
         .iter()
         .filter(|item| !matches!(item.node, Node::Align | Node::Quad));
     let first = items.next().map(|item| &item.node);
-    matches!(first, Some(Node::Op(_) | Node::Nabla | Node::Partial | Node::Big(_)))
-        && items.all(|item| matches!(item.node, Node::Script { .. }))
+    matches!(
+        first,
+        Some(Node::Op(_) | Node::Nabla | Node::Partial | Node::Big(_))
+    ) && items.all(|item| matches!(item.node, Node::Script { .. }))
 }
 
 /// The kind of a part that hinders its reading, and why nothing of it is verified; `None` where it
 /// is not understood at all.
 fn kind(fault: &Diagnostic) -> Option<(&'static str, Arc<str>)> {
     if let Some(name) = fault.message.strip_prefix("unknown command ") {
-        return Some(("undefined", format!("the macro {name} is not defined here").into()));
+        return Some((
+            "undefined",
+            format!("the macro {name} is not defined here").into(),
+        ));
     }
     if fault.message.ends_with("` lacks its argument") {
-        return Some(("function", "it speaks of a function without its argument".into()));
+        return Some((
+            "function",
+            "it speaks of a function without its argument".into(),
+        ));
     }
     let found = KINDS.iter().find(|(message, ..)| *message == fault.message);
     found.map(|(_, kind, why)| (*kind, (*why).into()))
@@ -180,7 +204,13 @@ impl<'a> Reader<'a> {
         let Some((kind, why)) = found else {
             return Err(fault);
         };
+        if self.hidden.parts > MOST {
+            return Err(fault);
+        }
+        self.hidden.parts += 1;
         let Some(written) = self.written(items) else {
+            // What stands around it is longer still.
+            self.hidden.parts = MOST + 1;
             return Err(fault);
         };
         let store = self.store;
@@ -198,17 +228,39 @@ impl<'a> Reader<'a> {
         if !self.quantities.contains(&expr) {
             self.quantities.push(expr);
         }
-        if !self.hidden.iter().any(|(known, _)| *known == expr) {
-            self.hidden.push((expr, why));
+        let hidden = &mut self.hidden;
+        if !hidden.places.contains_key(&expr) {
+            hidden.places.insert(expr, hidden.terms.len());
+            hidden.terms.push((expr, why));
+            hidden.found.remove(&expr);
         }
     }
 
     /// Why nothing of a term is verified, if a part of it is beyond real numbers.
-    pub(super) fn is_hidden(&self, expr: Expr) -> Option<Arc<str>> {
-        let mut hidden = self.hidden.iter();
-        hidden
-            .find(|(part, _)| self.store.contains(expr, *part))
-            .map(|(_, why)| why.clone())
+    pub(super) fn is_hidden(&mut self, expr: Expr) -> Option<Arc<str>> {
+        let (store, hidden) = (self.store, &mut self.hidden);
+        if hidden.terms.is_empty() {
+            return None;
+        }
+        // Every part is looked at once, inner ones first.
+        let mut stack = vec![(expr, false)];
+        while let Some((part, inner)) = stack.pop() {
+            if hidden.found.contains_key(&part) {
+                continue;
+            }
+            let own = hidden.places.get(&part).copied();
+            let args = store.args(part);
+            if own.is_some() || inner || args.is_empty() {
+                let mut parts = args.iter().filter_map(|arg| *hidden.found.get(arg)?);
+                let found = own.or_else(|| parts.next());
+                hidden.found.insert(part, found);
+                continue;
+            }
+            stack.push((part, true));
+            stack.extend(args.iter().map(|arg| (*arg, false)));
+        }
+        let place = (*hidden.found.get(&expr)?)?;
+        Some(hidden.terms[place].1.clone())
     }
 
     /// The rows of which a statement takes a part, as one term: what cannot be cut into its sides.
@@ -218,6 +270,10 @@ impl<'a> Reader<'a> {
         fault: &Diagnostic,
     ) -> Option<(Expr, Arc<str>)> {
         let (_, why) = kind(fault)?;
+        if self.hidden.parts > MOST {
+            return None;
+        }
+        self.hidden.parts += 1;
         let tree = self.tree;
         let touches = |item: &&Item| item.start <= span.end && item.end >= span.start;
         let rows = tree.rows.iter().map(|row| &tree.lists[*row]);
@@ -292,9 +348,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let label = match rest.first().map(|item| &item.node) {
-            Some(Node::Script { up: false, list })
-                if !self.survey.is_indices(self.tree, *list) =>
-            {
+            Some(Node::Script { up: false, list }) if !self.survey.is_indices(self.tree, *list) => {
                 labels::text(self.tree, &self.tree.lists[*list])
             }
             _ => None,

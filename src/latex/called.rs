@@ -94,7 +94,9 @@ impl<'a> Terms<'_, 'a> {
             self.push(expr, start, next.end);
             return self.postfix(start);
         }
+        let turned = matches!(raised, Some((_, Ok(Raised::Transpose))));
         let (callee, power, order) = match raised {
+            Some((_, Ok(Raised::Transpose))) => (callee, None, suffix.primes),
             None => (callee, None, suffix.primes),
             Some((id, Ok(Raised::Power(_)))) => {
                 self.reader
@@ -106,7 +108,11 @@ impl<'a> Terms<'_, 'a> {
                 // f^{(n)} is the n-th derivative, W^{[l]} an entry.
                 let count = self.reader.store.small_integer(index);
                 match count.and_then(|n| usize::try_from(n).ok()) {
-                    Some(n) if matches!(callee, Callee::Named(..) | Callee::Known(_)) => {
+                    // f^{(1)}(x, w) is one of several functions: no derivative is of two variables.
+                    Some(n)
+                        if matches!(callee, Callee::Known(_))
+                            || matches!(callee, Callee::Named(..)) && !self.several(*list) =>
+                    {
                         (callee, None, n)
                     }
                     None if matches!(callee, Callee::Known(_)) => {
@@ -115,10 +121,12 @@ impl<'a> Terms<'_, 'a> {
                     _ => (callee.indexed(index), None, suffix.primes),
                 }
             }
-            Some((
-                _,
-                Ok(Raised::Transpose | Raised::IndexTransposed(_) | Raised::InverseTransposed),
-            )) => {
+            Some((_, Ok(Raised::Indices(indices)))) => {
+                let all = indices.into_iter().rev();
+                let callee = all.fold(callee, |callee, index| callee.indexed(index));
+                (callee, None, suffix.primes)
+            }
+            Some((_, Ok(Raised::IndexTransposed(_) | Raised::InverseTransposed))) => {
                 return Err(Diagnostic::new("a transpose of a function", span));
             }
             Some((_, Err(fault))) => return Err(fault),
@@ -131,8 +139,18 @@ impl<'a> Terms<'_, 'a> {
         if let Some(power) = power {
             expr = self.reader.store.pow(expr, power);
         }
+        if turned {
+            expr = self.reader.store.apply("transpose", &[expr]);
+        }
         self.push(expr, start, next.end);
         self.postfix(start)
+    }
+
+    /// Whether a list has several arguments.
+    fn several(&self, list: Id) -> bool {
+        let pieces = self.reader.values[list].pieces.iter();
+        let terms = pieces.filter(|placed| matches!(placed.piece, super::reader::Piece::Term(_)));
+        terms.count() > 1
     }
 
     /// Whether a name before brackets is a function, and which.

@@ -57,8 +57,13 @@ impl Reader<'_> {
         // `\Pr{X > t}` is a probability, also where P(x) is a function.
         let upright = matches!(font, Font::Upright | Font::Blackboard);
         let quantity = upright && QUANTITIES.contains(&text);
+        let event = QUANTITIES.contains(&text) || text == "p";
         if self.scope.is_function(key) && !quantity {
-            return Ok(Some(named()));
+            // `P(y = 1 | x)` is a probability, also where P(x) is a function.
+            return Ok(Some(match event && self.relates(list) {
+                true => Callee::Quantity(key.into()),
+                false => named(),
+            }));
         }
         let word = font == Font::Upright && text.chars().count() > 1 || text == "ell";
         if QUANTITIES.contains(&text) && self.is_quantity(text, font, list, bracket) {
@@ -68,10 +73,7 @@ impl Reader<'_> {
             .pieces
             .iter()
             .any(|placed| matches!(placed.piece, Piece::Separator(Separator::Mid)));
-        let relates = self.values[list]
-            .pieces
-            .iter()
-            .any(|placed| matches!(placed.piece, Piece::Sign(_)));
+        let relates = self.relates(list);
         if relates && !conditional && matches!(text, "I" | "mathbb1" | "chi") {
             return Ok(Some(Callee::Indicator));
         }
@@ -189,6 +191,12 @@ impl Reader<'_> {
             &format!("`{key}` is a number here, times the brackets"),
         );
         Ok(call.then(named))
+    }
+
+    /// Whether a list has a relation.
+    fn relates(&self, list: Id) -> bool {
+        let mut pieces = self.values[list].pieces.iter();
+        pieces.any(|placed| matches!(placed.piece, Piece::Sign(_)))
     }
 
     /// Whether brackets hold a number alone: `G(70\%)`, `m(1)`.

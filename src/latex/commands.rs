@@ -147,7 +147,14 @@ impl Builder<'_> {
                 if !self.tree.unknown.contains(name) {
                     self.tree.unknown.push(name.clone());
                 }
-                let text = name.clone();
+                // What is called `\norm` need not be one.
+                let text = match super::labels::is_taken(name) {
+                    true => format!("{name}_macro").into(),
+                    false => name.clone(),
+                };
+                if !self.tree.unknown.contains(&text) {
+                    self.tree.unknown.push(text.clone());
+                }
                 self.push(Node::Name { text, font }, start, end);
                 let count = self.groups();
                 if count > 0 {

@@ -126,10 +126,7 @@ impl Reader<'_> {
                         Member::Formula(formula) => all.push(formula),
                         Member::Trivial | Member::Vector(_) => {}
                         Member::Unknown => {
-                            return Err(Diagnostic::new(
-                                "nobody has said what this set is",
-                                sign_span,
-                            ));
+                            all.push(self.unknown_member(left.expr.clone()?, &set, sign_span)?);
                         }
                     }
                 }
@@ -142,6 +139,24 @@ impl Reader<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// That a term is in a set that nobody has described: an unknown function of both is 1.
+    pub fn unknown_member(
+        &mut self,
+        x: Expr,
+        set: &Term,
+        span: Range<usize>,
+    ) -> Result<Expr, Diagnostic> {
+        let store = self.store;
+        let fault = || Diagnostic::new("nobody has said what this set is", span);
+        let set = set.expr.clone().map_err(|_| fault())?;
+        let member = store.apply("member", &[x, set]);
+        self.hide(
+            member,
+            "it speaks of a set that nobody has described".into(),
+        );
+        Ok(store.eq(member, store.int(1)))
     }
 
     /// What a membership says.

@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
             let item = items.get(at)?;
             at += 1;
             let name = matches!(item.node, Node::Name { .. });
-            if !name && !matches!(item.node, Node::Group(_)) {
+            if !name && !matches!(item.node, Node::Group(_) | Node::Fence { .. }) {
                 return None;
             }
             let mut order = one;

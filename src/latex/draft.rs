@@ -52,6 +52,8 @@ pub(super) struct Draft {
     pub strange: Vec<(Range<usize>, &'static str)>,
     /// Why nothing of it is verified, if that is so.
     pub beyond: Option<Arc<str>>,
+    /// It holds under a condition of which nobody knows where that is true.
+    pub partial: bool,
     /// The whole as one term, where it cannot be cut into its sides.
     pub whole: Option<Expr>,
     /// A membership waits for its set.
@@ -79,6 +81,7 @@ impl Draft {
             loose: false,
             strange: Vec::new(),
             beyond: None,
+            partial: false,
             whole: None,
             member: false,
         }
@@ -298,7 +301,11 @@ impl Draft {
     pub fn is_sign(&self) -> bool {
         self.fault.is_none()
             && (self.connected() || self.beyond.is_some())
-            && self.sides.iter().flatten().all(|chain| chain.terms.is_empty())
+            && self
+                .sides
+                .iter()
+                .flatten()
+                .all(|chain| chain.terms.is_empty())
     }
 
     /// Whether a side of it stands in another formula.

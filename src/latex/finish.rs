@@ -303,7 +303,7 @@ impl Draft {
         if self.connected() || self.sides.first()?.len() != 1 {
             return None;
         }
-        if !self.strange.is_empty() || self.is_part() {
+        if !self.strange.is_empty() || self.is_part() || self.partial {
             return None;
         }
         let chain = &self.sides[0][0];

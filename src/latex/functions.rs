@@ -125,6 +125,17 @@ impl Reader<'_> {
             });
         }
         Ok(match text {
+            // Where ln stands beside it, log may be the one to base 10.
+            "log" if self.survey.two_logarithms && !self.scope.binds("log") => {
+                match self.choose(
+                    span,
+                    "`log` is the natural logarithm",
+                    "`log` is the logarithm to base 10",
+                ) {
+                    true => known("log"),
+                    false => known("log10"),
+                }
+            }
             "lg" => known("log10"),
             "cot" => Callee::Ratio(Some("cos"), "sin"),
             "sec" => Callee::Ratio(None, "cos"),
@@ -316,7 +327,10 @@ impl Reader<'_> {
         let store = self.store;
         let mut depends: Vec<Expr> = depends
             .into_iter()
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+            .filter(|name| {
+                let text = store.name_text(*name).unwrap_or_default();
+                !matches!(text, "e" | "pi") && !text.starts_with(super::limits::UNKNOWN)
+            })
             .collect();
         let mut seen = rustc_hash::FxHashSet::default();
         depends.retain(|name| seen.insert(*name));

@@ -29,7 +29,10 @@ impl<'a> Reader<'a> {
                 let variable = text.strip_prefix('d')?;
                 let letter = variable.len() == 1 || super::labels::spells_letter(variable);
                 let variable = letter.then(|| store.name(variable));
-                return Some(Differential { end: next, variable });
+                return Some(Differential {
+                    end: next,
+                    variable,
+                });
             }
             _ => return None,
         }
@@ -38,9 +41,7 @@ impl<'a> Reader<'a> {
             next += 1;
         }
         let variable = match &items.get(next)?.node {
-            Node::Name { text, .. } if !super::labels::is_function(text) => {
-                Some(store.name(text))
-            }
+            Node::Name { text, .. } if !super::labels::is_function(text) => Some(store.name(text)),
             Node::Name { .. } | Node::Fence { .. } | Node::Group(_) => None,
             _ => return None,
         };

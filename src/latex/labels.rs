@@ -24,6 +24,41 @@ pub(super) fn is_function(text: &str) -> bool {
     FUNCTIONS.contains(&text)
 }
 
+/// Whether a word is the name of an operation of terms, which a macro may not mean.
+pub(super) fn is_taken(text: &str) -> bool {
+    const TAKEN: &[&str] = &[
+        "norm",
+        "length",
+        "dot",
+        "mean",
+        "matmul",
+        "inverse",
+        "transpose",
+        "eye",
+        "vec",
+        "bar",
+        "hat",
+        "tilde",
+        "check",
+        "breve",
+        "given",
+        "union",
+        "intersection",
+        "subset",
+        "list",
+        "binomial",
+        "factorial",
+        "floor",
+        "ceil",
+        "integer",
+        "sum",
+        "prod",
+        "diff",
+        "root",
+    ];
+    TAKEN.contains(&text)
+}
+
 /// Whether a run of letters is a word of mathematics.
 pub(super) fn is_word(text: &str) -> bool {
     is_function(text) || NAMED.contains(&text)

@@ -28,12 +28,7 @@ impl Reader<'_> {
 
     /// A sum or a product before its operand. One that does not say over what is an unknown function
     /// of the names in it.
-    pub fn bounds(
-        &mut self,
-        head: Head,
-        below: Option<Id>,
-        above: Option<Id>,
-    ) -> Prefix {
+    pub fn bounds(&mut self, head: Head, below: Option<Id>, above: Option<Id>) -> Prefix {
         let kind = if head == Head::Sum { "sum" } else { "product" };
         let ranges = below.and_then(|below| self.ranges(below, above));
         match ranges {

@@ -115,7 +115,10 @@ impl Macros {
             let found = match known.get(name) {
                 Some(found) => found,
                 // `\norm[0, 1]` is none of length.
-                None if input.last().is_some_and(|next| next.kind == Kind::Symbol('[')) => {
+                None if input
+                    .last()
+                    .is_some_and(|next| next.kind == Kind::Symbol('[')) =>
+                {
                     output.push(token);
                     continue;
                 }

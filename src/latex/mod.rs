@@ -13,6 +13,7 @@
 //! terms, `statement` puts terms and signs together. Nothing recurses over the input. What can be
 //! taken in two ways is decided once, with a note, and the other reading is offered too.
 
+mod bars;
 mod beyond;
 mod big;
 mod braces;
@@ -334,7 +335,11 @@ fn statements(
     }
     for draft in &mut drafts {
         let nothing = || Diagnostic::new("a sign alone", draft.span.clone());
-        if let Some(fault) = draft.fault.clone().or_else(|| draft.is_sign().then(nothing)) {
+        if let Some(fault) = draft
+            .fault
+            .clone()
+            .or_else(|| draft.is_sign().then(nothing))
+        {
             if let Some((expr, why)) = reader.whole(&draft.span, &fault) {
                 draft.whole = Some(expr);
                 draft.beyond = Some(why);
@@ -342,8 +347,10 @@ fn statements(
             draft.fault = Some(fault);
             continue;
         }
-        let hidden = draft.expressions().into_iter();
-        let hidden = hidden.filter_map(|expr| reader.is_hidden(expr)).next();
+        let mut all = draft.expressions().into_iter();
+        let hidden = all.find_map(|expr| reader.is_hidden(expr));
+        let mut given = draft.given.iter();
+        draft.partial = given.any(|(formula, _)| reader.is_hidden(*formula).is_some());
         draft.beyond = draft.beyond.take().or(hidden);
     }
     let shapes = reader.shapes();

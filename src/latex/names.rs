@@ -126,6 +126,9 @@ impl<'a> Terms<'_, 'a> {
             Some((_, raised)) => match raised? {
                 Raised::Label(label) => name = format!("{name}_{label}"),
                 Raised::Index(index) => suffix.indices.insert(0, index),
+                Raised::Indices(indices) => {
+                    suffix.indices.splice(0..0, indices);
+                }
                 Raised::Primes(n) => primes += n,
                 Raised::Transpose => exponent = Some(None),
                 Raised::IndexTransposed(index) => {
@@ -232,6 +235,14 @@ impl<'a> Terms<'_, 'a> {
         Ok(condition)
     }
 
+    /// Whether a subscript follows the brackets that come next.
+    fn entry_follows(&self) -> bool {
+        matches!(
+            self.items.get(self.at + 1).map(|item| &item.node),
+            Some(Node::Script { up: false, .. })
+        )
+    }
+
     fn starts_operand(&self, next: Option<&Item>) -> bool {
         next.is_some_and(|item| {
             matches!(
@@ -289,6 +300,23 @@ impl<'a> Terms<'_, 'a> {
             return Err(fault.label("expected what it is applied to"));
         };
         let args = match &next.node {
+            // `\log (f(x))_y`
+            Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                list,
+                ..
+            } if self.entry_follows() => {
+                let Some(Node::Script { list: index, .. }) =
+                    self.items.get(self.at + 1).map(|item| &item.node)
+                else {
+                    return Err(self.fault("there is no index"));
+                };
+                let span = next.start..next.end;
+                let base = self.reader.term(*list, span.clone())?;
+                let index = self.reader.term(*index, span.clone())?;
+                self.at += 1;
+                Some(vec![self.reader.component(base, index, span)?])
+            }
             Node::Fence {
                 open: Delimiter::Round | Delimiter::Square | Delimiter::Brace,
                 list,

@@ -154,7 +154,10 @@ pub(super) fn scientific(source: &str, digits: &str, at: usize) -> Option<(Strin
         format!("{whole}{}.{}", &padded[..shift], &padded[shift..])
     };
     let trimmed = shifted.trim_start_matches('0').trim_end_matches('.');
-    let lead = if trimmed.is_empty() || trimmed.starts_with('.') { "0" } else { "" };
+    let lead = if trimmed.is_empty() || trimmed.starts_with('.') {
+        "0"
+    } else {
+        ""
+    };
     Some((format!("{lead}{trimmed}"), end))
 }
-

@@ -138,7 +138,10 @@ impl<'a> Terms<'_, 'a> {
                         Raised::InverseTransposed => {
                             store.apply("transpose", &[store.apply("inverse", &[base])])
                         }
-                        Raised::Label(_) | Raised::Index(_) | Raised::IndexTransposed(_) => {
+                        Raised::Label(_)
+                        | Raised::Index(_)
+                        | Raised::Indices(_)
+                        | Raised::IndexTransposed(_) => {
                             return Err(Diagnostic::new("this exponent has no meaning here", span));
                         }
                     }
@@ -151,6 +154,24 @@ impl<'a> Terms<'_, 'a> {
                     match condition {
                         // `\mathbf{1}_{y = k}`
                         Some(condition) => self.reader.indicator(condition),
+                        // `0_{p \times k}`, `1_n`: a matrix or a vector of noughts or ones.
+                        None if matches!(store.small_integer(base), Some(0 | 1))
+                            && matches!(self.items[self.at - 1].node, Node::Number(_)) =>
+                        {
+                            let label = super::labels::text(
+                                self.reader.tree,
+                                &self.reader.tree.lists[*list],
+                            );
+                            let name = match store.small_integer(base) {
+                                Some(0) => "zeros",
+                                _ => "ones",
+                            };
+                            let name = format!("{name}_{}", label.unwrap_or_default());
+                            let expr = store.name(&name);
+                            self.reader
+                                .hide(expr, "it speaks of a constant vector".into());
+                            expr
+                        }
                         // `\left. .. \right|_{z=0}` is for the bracket to take.
                         None => {
                             let index = self.reader.term(*list, span.clone())?;
@@ -158,6 +179,7 @@ impl<'a> Terms<'_, 'a> {
                         }
                     }
                 }
+                Node::Prime(1) if self.turns_bracket() => store.apply("transpose", &[base]),
                 Node::Prime(order) => self.reader.primed(base, *order, span.clone())?,
                 Node::Bang => store.apply("factorial", &[base]),
                 Node::Percent => store.div(base, store.int(100)),
@@ -168,6 +190,44 @@ impl<'a> Terms<'_, 'a> {
             self.push(expr, start, item.end);
         }
         Ok(())
+    }
+
+    /// `(x - \mu)'\Sigma^{-1}(x - \mu)`: whether the prime behind brackets is a transpose.
+    fn turns_bracket(&self) -> bool {
+        let Some(at) = self.at.checked_sub(1) else {
+            return false;
+        };
+        let Node::Fence {
+            open: Delimiter::Round | Delimiter::Square,
+            ..
+        } = self.items[at].node
+        else {
+            return false;
+        };
+        // `f(x)'` is a derivative.
+        if at > 0
+            && matches!(self.items[at - 1].node, Node::Name { .. })
+            && !self.reader.survey.primes_transpose
+        {
+            return false;
+        }
+        match self.items.get(self.at + 1).map(|item| &item.node) {
+            Some(Node::Name { text, font }) => {
+                let capital = matches!(
+                    &**text,
+                    "Sigma" | "Lambda" | "Omega" | "Gamma" | "Psi" | "Phi" | "Theta"
+                );
+                capital
+                    || *font == super::tree::Font::Bold
+                    || text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase())
+                    || self.reader.survey.matrices.contains(&**text)
+            }
+            Some(Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                ..
+            }) => true,
+            _ => false,
+        }
     }
 
     /// `2\frac12`: a whole number and a fraction less than one, of which the second is taken too.

@@ -8,7 +8,6 @@ use super::draft::{Draft, Mode};
 use super::reader::{Piece, Placed};
 use super::statement::{Assembly, Before};
 use super::tree::{Separator, Sign};
-use crate::error::Diagnostic;
 use crate::expr::{Expr, Relation};
 
 /// What an index runs over.
@@ -211,14 +210,15 @@ impl Assembly<'_, '_> {
                 }
             }
             Ok(Member::Unknown) => {
-                if let Some(draft) = &mut self.open {
-                    if single {
-                        draft.nature = Some(Nature::Declaration);
-                    } else {
-                        draft.fault.get_or_insert(Diagnostic::new(
-                            "nobody has said what this set is",
-                            span,
-                        ));
+                let member = self.reader.unknown_member(x, set, span.clone());
+                let store = self.reader.store;
+                let Some(draft) = &mut self.open else { return };
+                match member {
+                    _ if single => draft.nature = Some(Nature::Declaration),
+                    Ok(formula) if connects && draft.put_member(store, formula, &span) => {}
+                    Ok(formula) => draft.given.push((formula, span)),
+                    Err(fault) => {
+                        draft.fault.get_or_insert(fault);
                     }
                 }
             }

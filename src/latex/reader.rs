@@ -73,7 +73,7 @@ pub(super) struct Reader<'a> {
     /// Names that stand for quantities the language gives no meaning.
     pub quantities: Vec<Expr>,
     /// Terms of which nothing is verified, and why.
-    pub hidden: Vec<(Expr, Arc<str>)>,
+    pub hidden: super::beyond::Hidden,
     /// Calls of functions that are written as letters, and the letters: σ(z).
     pub letters: Vec<(Expr, Arc<str>)>,
     /// Functions that stand without their arguments, and the variables that they are of:
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             budget: 3_000_000,
             quantities: Vec::new(),
-            hidden: Vec::new(),
+            hidden: super::beyond::Hidden::default(),
             letters: Vec::new(),
             of_variable: Vec::new(),
         }
@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         for at in 0..=items.len() {
             let piece = match items.get(at) {
                 None => None,
-                Some(item) => match self.boundary(items, start, at) {
+                Some(item) => match self.boundary(items, start, at, row) {
                     Some(piece) => Some((piece, item.start..item.end)),
                     None => continue,
                 },
@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a node is if it ends a term.
-    fn boundary(&self, items: &[Item], start: usize, at: usize) -> Option<Piece> {
+    fn boundary(&self, items: &[Item], start: usize, at: usize, row: bool) -> Option<Piece> {
         let alone = |at: usize| {
             let solid = |item: &&Item| !matches!(item.node, Node::Align | Node::Quad);
             let before = items[..at].iter().rev().find(solid);
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
             Node::Text(text) => match words::class(text) {
                 Some(class) => Some(Piece::Word(class)),
                 // `\text{Prior probability } P(H) = ..`: words before a formula are no factor.
-                None if text.trim().contains(' ') && leads(items, at) => {
+                None if row && text.trim().contains(' ') && leads(items, at) => {
                     Some(Piece::Word(match words::turns(text) {
                         true => words::Class::Unread,
                         false => words::Class::Statement,
@@ -438,7 +438,10 @@ fn leads(items: &[Item], at: usize) -> bool {
 /// like: it may be a relation or a connective.
 fn relates(fault: &Diagnostic) -> bool {
     let name = fault.message.strip_prefix("unknown command `\\");
-    let operator = ["sum", "prod", "int", "lim", "arg", "max", "min", "Exp", "exp", "Set"];
+    let operator = [
+        "sum", "prod", "int", "lim", "arg", "max", "min", "exp", "Exp", "Set", "grad", "Grad",
+        "div", "Hess",
+    ];
     name.is_some_and(|name| !operator.iter().any(|start| name.starts_with(start)))
 }
 

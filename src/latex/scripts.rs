@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::reader::Reader;
-use super::tree::{Delimiter, Id, Node, Op};
+use super::reader::{Piece, Reader};
+use super::tree::{Delimiter, Id, Node, Op, Separator};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head};
 
@@ -17,6 +17,8 @@ pub(super) enum Raised {
     Label(String),
     /// `y^{(i)}`, `a^{[l]}`
     Index(Expr),
+    /// `a^{i,l}`, `x^{(p,3)}`
+    Indices(Vec<Expr>),
     /// `x^{(i)\top}`
     IndexTransposed(Expr),
     /// `A^{-\top}`
@@ -69,6 +71,16 @@ impl Reader<'_> {
                 return Ok(Raised::Label(text.to_string()));
             }
             Some(Node::Fence { open, list, .. })
+                if name.is_some()
+                    && matches!(open, Delimiter::Round | Delimiter::Square)
+                    && self.is_listed(*list) =>
+            {
+                return Ok(Raised::Indices(self.arguments(*list)?));
+            }
+            _ if name.is_some() && self.is_listed(id) => {
+                return Ok(Raised::Indices(self.arguments(id)?));
+            }
+            Some(Node::Fence { open, list, .. })
                 if name.is_some() && matches!(open, Delimiter::Round | Delimiter::Square) =>
             {
                 return Ok(Raised::Index(self.term(*list, span)?));
@@ -119,6 +131,19 @@ impl Reader<'_> {
             }
             _ => None,
         })
+    }
+
+    /// Whether a list is made of several short terms with commas between them, which can be indices.
+    fn is_listed(&self, list: Id) -> bool {
+        let pieces = &self.values[list].pieces;
+        let comma = |placed: &super::reader::Placed| {
+            matches!(placed.piece, Piece::Separator(Separator::Comma))
+        };
+        let short = |placed: &super::reader::Placed| match &placed.piece {
+            Piece::Term(term) => term.expr.is_ok() && !term.text.is_empty() && term.text.len() < 20,
+            _ => comma(placed),
+        };
+        pieces.iter().any(comma) && pieces.len() < 12 && pieces.iter().all(short)
     }
 
     /// A power; e^x is exp(x) unless the document has another e.

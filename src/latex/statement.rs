@@ -57,7 +57,9 @@ impl<'r, 'a> Assembly<'r, 'a> {
     /// The statements of all rows.
     pub fn run(mut self) -> Vec<Draft> {
         for row in self.reader.tree.rows.clone() {
-            let pieces = self.reader.conditioned(self.reader.values[row].pieces.clone());
+            let pieces = self
+                .reader
+                .conditioned(self.reader.values[row].pieces.clone());
             self.mode = Mode::Statement;
             self.before = Before::Row;
             self.next = None;

@@ -43,6 +43,8 @@ pub(super) struct Survey {
     pub subscripted: FxHashSet<String>,
     /// Letters that stand raised in brackets: y^{(i)}.
     raised: FxHashSet<String>,
+    /// Both `\ln` and `\log` stand in the formula.
+    pub two_logarithms: bool,
     /// T is a variable and no transpose.
     pub t_is_name: bool,
     /// Every d stands before another letter, and there are several: dy = f(x) dx.
@@ -104,6 +106,11 @@ impl Survey {
                 }
             }
         }
+        let word = |wanted: &str| {
+            let mut items = tree.lists.iter().flatten();
+            items.any(|item| matches!(&item.node, Node::Name { text, .. } if &**text == wanted))
+        };
+        survey.two_logarithms = word("ln") && word("log");
         survey.differentials = ds > 1 && ds == before_letters;
         for (id, list) in tree.lists.iter().enumerate() {
             // The σ of \dot\sigma is no σ.

@@ -235,6 +235,7 @@ pub(super) fn command(text: &str) -> Meaning {
         "_" => name("_", Font::Upright),
         "&" => name("and", Font::Upright),
         "%" => N(Node::Percent),
+        "vartriangle" | "triangle" | "bigtriangleup" => name("Delta", Font::Plain),
         "varepsilon" => name("epsilon", Font::Plain),
         "varphi" => name("phi", Font::Plain),
         "mu" | "nu" | "xi" | "pi" | "rho" | "tau" | "phi" | "chi" | "psi" | "eta" | "Xi" | "Pi"
@@ -265,6 +266,7 @@ const OTHER_RELATIONS: &[(&str, &str)] = &[
     ("succeq", "succeeds_or_equals"),
     ("preceq", "precedes_or_equals"),
     ("perp", "orthogonal"),
+    ("bot", "orthogonal"),
     ("parallel", "parallel"),
     ("models", "models"),
     ("vDash", "models"),

@@ -80,6 +80,20 @@ impl Terms<'_, '_> {
         Ok(store.make(Head::Piecewise, args))
     }
 
+    /// Whether a cell holds dots alone.
+    fn is_dots(&self, cell: Id) -> bool {
+        let pieces = &self.reader.values[cell].pieces;
+        matches!(pieces.as_slice(), [placed] if matches!(placed.piece, Piece::Dots))
+    }
+
+    /// Entries that are left out.
+    fn dots(&mut self) -> Expr {
+        let dots = self.reader.store.name("dots");
+        let why = "its dots do not say what they stand for";
+        self.reader.hide(dots, why.into());
+        dots
+    }
+
     /// A table of numbers: a vector if it has one row or one column.
     pub(super) fn matrix(
         &mut self,
@@ -98,7 +112,10 @@ impl Terms<'_, '_> {
         for row in &rows {
             let mut entries = Args::new();
             for id in *row {
-                entries.push(self.reader.term(*id, span.clone())?);
+                entries.push(match self.is_dots(*id) {
+                    true => self.dots(),
+                    false => self.reader.term(*id, span.clone())?,
+                });
             }
             all.push(entries);
         }

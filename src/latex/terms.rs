@@ -261,8 +261,7 @@ impl<'r, 'a> Terms<'r, 'a> {
             return Err(self.fault("the term ends with a sign"));
         }
         let level = match name {
-            "union" | "disjoint_union" | "without" | "direct_sum"
-            | "direct_difference" => 1,
+            "union" | "disjoint_union" | "without" | "direct_sum" | "direct_difference" => 1,
             _ => 3,
         };
         self.reduce(level - 1)?;

@@ -78,7 +78,8 @@ fn joined(first: &Node, second: &Node) -> Option<Node> {
 /// Completes a list and adds it to the tree.
 pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
     let items = differences(words::merge(items, font));
-    let items = pair_bars(tree, dotted(items));
+    let items = super::bars::pair(tree, dotted(items));
+    let items = inline_derivatives(tree, items);
     let items = evaluated(tree, items);
     let over = items
         .iter()
@@ -106,6 +107,69 @@ pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
         end,
         gap,
     }])
+}
+
+/// `\partial C / \partial z_j` in a line is the fraction.
+fn inline_derivatives(tree: &mut Tree, items: Vec<Item>) -> Vec<Item> {
+    let slash = |item: &Item| item.node == Node::Op(Op::Slash);
+    if !items.iter().any(|item| item.node == Node::Partial) || !items.iter().any(slash) {
+        return items;
+    }
+    let mut made: Vec<Item> = Vec::with_capacity(items.len());
+    let mut at = 0;
+    while at < items.len() {
+        let over = differential(&items[at..]);
+        let between = over.map(|length| at + length);
+        let under = between
+            .filter(|between| items.get(*between).is_some_and(slash))
+            .and_then(|between| differential(&items[between + 1..]));
+        if let (Some(between), Some(length)) = (between, under) {
+            let end = between + 1 + length;
+            let (first, last) = (&items[at], &items[end - 1]);
+            let (start, stop, gap) = (first.start, last.end, first.gap);
+            let a = tree.add(items[at..between].to_vec());
+            let b = tree.add(items[between + 1..end].to_vec());
+            made.push(Item {
+                node: Node::Fraction(a, b),
+                start,
+                end: stop,
+                gap,
+            });
+            at = end;
+        } else {
+            made.push(items[at].clone());
+            at += 1;
+        }
+    }
+    made
+}
+
+/// How many nodes a differential takes at the start of a run: `\partial^2 C`, `\partial z_j^l`.
+fn differential(items: &[Item]) -> Option<usize> {
+    let script = |item: &Item| matches!(item.node, Node::Script { .. } | Node::Prime(_));
+    let [
+        Item {
+            node: Node::Partial,
+            ..
+        },
+        rest @ ..,
+    ] = items
+    else {
+        return None;
+    };
+    let before = rest.iter().take_while(|item| script(item)).count();
+    let variable = rest.get(before)?;
+    if !matches!(
+        variable.node,
+        Node::Name { .. } | Node::Group(_) | Node::Accent(..)
+    ) {
+        return None;
+    }
+    let behind = rest[before + 1..]
+        .iter()
+        .take_while(|item| script(item))
+        .count();
+    Some(1 + before + 1 + behind)
 }
 
 /// A period between factors is a product: `(\sum_i e^{z_i})^{-1} . e^{z_j}`, `w.x`; one that ends
@@ -246,93 +310,6 @@ pub(super) fn ends_operand(items: &[Item]) -> bool {
     false
 }
 
-/// Makes absolute values and norms of bars; a bar without a partner separates.
-fn pair_bars(tree: &mut Tree, items: Vec<Item>) -> Vec<Item> {
-    let is_bar = |item: &Item, double: bool| item.node == Node::Bar { double };
-    let mut left = [
-        items.iter().filter(|item| is_bar(item, false)).count(),
-        items.iter().filter(|item| is_bar(item, true)).count(),
-    ];
-    if left == [0, 0] {
-        return items;
-    }
-    // The lists of the bars that are open, the outermost of all first.
-    let mut open: Vec<(Item, bool, Vec<Item>)> = Vec::new();
-    let mut current: Vec<Item> = Vec::new();
-    for item in items {
-        let Node::Bar { double } = item.node else {
-            current.push(item);
-            continue;
-        };
-        let remaining = &mut left[usize::from(double)];
-        let even = *remaining % 2 == 0;
-        *remaining -= 1;
-        let inside = open.last().is_some_and(|(_, kind, _)| *kind == double);
-        let after_operand = ends_operand(&current);
-        if after_operand && inside {
-            let Some((bar, _, outer)) = open.pop() else {
-                continue;
-            };
-            let end = item.end;
-            let inner = std::mem::replace(&mut current, outer);
-            let fence = absolute(tree, inner, double, bar, end);
-            current.push(fence);
-        } else if *remaining > 0 && (!after_operand || even) {
-            open.push((item, double, std::mem::take(&mut current)));
-        } else {
-            current.push(Item {
-                node: Node::Separator(Separator::Mid),
-                ..item
-            });
-        }
-    }
-    // Bars that are never closed separate.
-    while let Some((bar, _, outer)) = open.pop() {
-        let inner = std::mem::replace(&mut current, outer);
-        current.push(Item {
-            node: Node::Separator(Separator::Mid),
-            ..bar
-        });
-        current.extend(inner);
-    }
-    current
-}
-
-fn absolute(tree: &mut Tree, inner: Vec<Item>, double: bool, bar: Item, end: usize) -> Item {
-    // `||x||` is a norm.
-    if let [
-        Item {
-            node:
-                Node::Fence {
-                    open: Delimiter::Bar,
-                    close: Delimiter::Bar,
-                    list,
-                },
-            ..
-        },
-    ] = inner.as_slice()
-        && !double
-    {
-        let node = Node::Fence {
-            open: Delimiter::DoubleBar,
-            close: Delimiter::DoubleBar,
-            list: *list,
-        };
-        return Item { node, end, ..bar };
-    }
-    let delimiter = if double {
-        Delimiter::DoubleBar
-    } else {
-        Delimiter::Bar
-    };
-    let node = Node::Fence {
-        open: delimiter,
-        close: delimiter,
-        list: tree.add(inner),
-    };
-    Item { node, end, ..bar }
-}
-
 /// What a group stands for in the list around it: its nodes where braces only hold together what
 /// holds together anyway, else itself.
 pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item> {
@@ -341,6 +318,11 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
     };
     let list = &tree.lists[id];
     if let Some(text) = arg_of(list) {
+        let font = Font::Upright;
+        let node = Node::Name { text, font };
+        return vec![Item { node, ..item }];
+    }
+    if before_script && let Some(text) = spelled(list) {
         let font = Font::Upright;
         let node = Node::Name { text, font };
         return vec![Item { node, ..item }];
@@ -369,6 +351,21 @@ pub(super) fn spliced(tree: &Tree, item: Item, before_script: bool) -> Vec<Item>
     let mut items = list.clone();
     items[0].gap = item.gap;
     items
+}
+
+/// The letters of `{pa}_i` are one name: nobody sets a product in braces to give it a subscript.
+fn spelled(list: &[Item]) -> Option<Arc<str>> {
+    let mut text = String::new();
+    for (at, item) in list.iter().enumerate() {
+        match &item.node {
+            Node::Name {
+                text: letter,
+                font: Font::Plain,
+            } if letter.len() == 1 && (at == 0 || item.gap == Gap::None) => text.push_str(letter),
+            _ => return None,
+        }
+    }
+    (2..=4).contains(&list.len()).then(|| text.into())
 }
 
 /// `{\rm arg\,max}` is one word.

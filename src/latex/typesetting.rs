@@ -61,10 +61,7 @@ pub(super) fn is_ignored(text: &str) -> bool {
 
 /// Commands of slides that say when their argument is shown.
 pub(super) fn is_overlay(text: &str) -> bool {
-    matches!(
-        text,
-        "uncover" | "onslide" | "visible" | "only" | "alert"
-    )
+    matches!(text, "uncover" | "onslide" | "visible" | "only" | "alert")
 }
 
 /// Commands whose first arguments are no mathematics: whether `[..]` may come first, and how

@@ -182,6 +182,13 @@ pub(super) fn class(text: &str) -> Option<Class> {
             "and" if word.len() > 4 => class(word.strip_prefix("and")?)?,
             "by" | "from" | "using" | "see" | "def" | "definition" | "eq" | "which" | "is"
             | "are" | "the" | "this" | "here" | "note" | "shape" | "by definition" => Class::Remark,
+            "si" | "sí" | "wenn" | "falls" | "für" | "pour" | "para" | "où" | "wo" | "quand"
+            | "cuando" | "donde" | "avec" | "con" | "mit" | "当" | "若" | "如果" | "其中" => {
+                Class::Condition
+            }
+            "sinon" | "sonst" | "andernfalls" | "autrement" | "ansonsten" | "否则" | "其他"
+            | "其它" => Class::Otherwise,
+            "i.i.d" | "iid" | "i.i.d." | "independent" | "independently" => Class::Remark,
             _ if lower.starts_with('(') => Class::Remark,
             // A label.
             _ if lower.trim_end().ends_with(':') && !turns(word) => Class::Statement,

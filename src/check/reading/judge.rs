@@ -101,7 +101,7 @@ impl Judge<'_> {
                     judged.open |= judged.report.verdict == Verdict::NoClaim
                         && left(statement).is_some_and(|own| rows.defined.contains(&own));
                     let meant = self.learn(known, statement, &judged.report);
-                    whole.add(self.store, statement, judged);
+                    whole.add(statement, judged);
                     if meant && k + 1 < statements.len() {
                         let read = again(known);
                         if read.len() == statements.len() {

@@ -62,7 +62,7 @@ impl Whole {
     }
 
     /// Adds a statement and what is said of it.
-    pub fn add(&mut self, store: &Store, statement: &Statement, judged: Judged) {
+    pub fn add(&mut self, statement: &Statement, judged: Judged) {
         let before = self.links.len();
         let report = numbered(judged.report, before);
         if self.doubted.is_none() {
@@ -70,9 +70,7 @@ impl Whole {
         }
         self.links
             .extend(statement.links.iter().map(|link| link.span.clone()));
-        if store.head(statement.formula).is_formula() || self.formulas.is_empty() {
-            self.formulas.push(statement.formula);
-        }
+        self.formulas.push(statement.formula);
         self.rounded |= judged.rounded;
         self.open |= judged.open;
         if judged.holds_at.is_some() {
@@ -109,7 +107,11 @@ impl Whole {
             [one] => Some(*one),
             all => {
                 let formulas = all.iter().copied();
-                Some(store.and(formulas.filter(|f| store.head(*f).is_formula())))
+                let stated: Vec<Expr> = formulas.filter(|f| store.head(*f).is_formula()).collect();
+                Some(match stated.is_empty() {
+                    true => store.apply("list", all),
+                    false => store.and(stated),
+                })
             }
         }
     }
