@@ -9,20 +9,20 @@ use equiff::latex::Macros;
 /// A left side that fits an entry, and a sentence that calls it by its name.
 fn around(entry: &Entry) -> (String, String) {
     let shape = entry.left.first().copied().unwrap_or("f");
-    let open = |c| shape.ends_with(c);
     let mut left = match shape {
-        "F" | "S" => format!("{shape}"),
-        "MSE" => "MSE".to_owned(),
-        _ if open('(') => format!("{shape}x)"),
-        _ if open('[') => format!("{shape}x]"),
-        _ if open('_') => format!("{shape}1"),
-        _ if open('=') => shape.trim_end_matches('=').to_owned(),
-        _ => shape.to_owned(),
+        _ if shape.ends_with(['(', '[']) => format!("{shape}x"),
+        _ if shape.ends_with('_') => format!("{shape}1"),
+        _ => shape.trim_end_matches('=').to_owned(),
     };
-    if entry.derivative && !left.contains("partial") {
-        left = r"\frac{\partial f}{\partial x}".to_owned();
-    } else if left.contains("partial") {
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if left.contains(open) && !left.contains(close) {
+            left.push(close);
+        }
+    }
+    if left.contains("partial") {
         left = r"\frac{\partial^2 l}{\partial b^2}".to_owned();
+    } else if entry.derivative && !left.contains('\'') {
+        left = r"\frac{\partial f}{\partial x}".to_owned();
     }
     let called = entry.called.first().copied().unwrap_or_default();
     let needs = entry.needs.first().copied().unwrap_or_default();
@@ -173,6 +173,7 @@ fn words_make_a_formula_a_suspect() {
 
 #[test]
 fn what_the_text_denies_is_no_suspect() {
-    let text = r"A common mistake with the sigmoid, which is wrong: $\sigma(z) = \frac{1}{1-e^{-z}}$.";
+    let text =
+        r"A common mistake with the sigmoid, which is wrong: $\sigma(z) = \frac{1}{1-e^{-z}}$.";
     assert_eq!(of_document(text), [None]);
 }

@@ -29,6 +29,8 @@ pub struct Known {
     /// The formula without its letters.
     pub form: Form,
     range: (f64, f64),
+    /// Whether it has cases, which need numbers of both signs.
+    cases: bool,
     values: Values,
     edits: OnceCell<Vec<Edited>>,
 }
@@ -54,12 +56,7 @@ impl Known {
             .insert(family(store, FOREIGN), Role::Family(FOREIGN));
         let names = Names::own(&form);
         let at = |range| values(store, &form, &names, form.root, range);
-        // Cases are told apart by numbers of both signs.
-        let cases = store.any(form.root, |node| match &node.head {
-            Head::Piecewise => true,
-            Head::Call(function) => matches!(function.name, "max" | "min" | "abs"),
-            _ => false,
-        });
+        let cases = has_cases(store, &form);
         let first = if cases { 2 } else { 0 };
         let mut ranges = RANGES[first..].iter().copied();
         let range = ranges.find(|range| at(*range).iter().all(Option::is_some))?;
@@ -67,6 +64,7 @@ impl Known {
         Some(Known {
             form,
             range,
+            cases,
             values,
             edits: OnceCell::new(),
         })
@@ -88,6 +86,15 @@ impl Known {
                 .collect()
         })
     }
+}
+
+/// Whether a form has cases.
+fn has_cases(store: &Store, form: &Form) -> bool {
+    store.any(form.root, |node| match &node.head {
+        Head::Piecewise => true,
+        Head::Call(function) => matches!(function.name, "max" | "min" | "abs"),
+        _ => false,
+    })
 }
 
 fn values(store: &Store, form: &Form, names: &Names, root: Expr, range: (f64, f64)) -> Values {
@@ -283,6 +290,9 @@ pub fn edit_of<'k>(
     known: &'k Known,
     asked: Asked,
 ) -> Option<(&'k Edit, Names)> {
+    if has_cases(store, form) && !known.cases {
+        return None;
+    }
     let own_size = store.written_size(form.root);
     let mut renamings = renamings(form, &known.form, true);
     renamings.retain(|names| !asked.letters || conventional(form, &known.form, names));

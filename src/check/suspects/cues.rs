@@ -31,6 +31,11 @@ impl Context {
         Context { near, far }
     }
 
+    /// Whether one of some words stands around the formula.
+    pub fn says_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| says(&self.far, word))
+    }
+
     /// Whether an entry is spoken of at all, or its left side stands there.
     pub fn mentions(&self, entry: &Entry, left: &str) -> bool {
         let mut said = entry.called.iter();

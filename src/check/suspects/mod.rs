@@ -17,6 +17,7 @@ pub mod library {
 }
 mod pieces;
 mod read;
+mod rows;
 mod unclosed;
 mod value;
 mod words;
@@ -131,7 +132,8 @@ pub fn find(text: &str, macros: &Macros, context: &Context) -> Option<Suspect> {
             context,
         };
         looker.scope.macros = macros.clone();
-        pieces.iter().find_map(|piece| looker.look(piece))
+        let rows = looker.rows(&pieces);
+        rows.or_else(|| pieces.iter().find_map(|piece| looker.look(piece)))
     })
 }
 
@@ -163,6 +165,29 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
+    /// A sum of transition probabilities over the wrong index.
+    fn rows(&self, pieces: &[Piece]) -> Option<Suspect> {
+        let [sum, one] = pieces else { return None };
+        let text = |piece: &Piece| &self.text[piece.span.clone()];
+        if text(one) != "1" || !one.equal || !self.context.says_any(rows::CALLED) {
+            return None;
+        }
+        if self.context.says_any(rows::UNLESS) {
+            return None;
+        }
+        let term = read::term(&self.store, text(sum), &self.scope)?;
+        let [usual, here] = rows::find(&self.store, term)?;
+        Some(Suspect {
+            name: "row sum of a transition matrix".to_owned(),
+            difference: format!(
+                "an index or a bound differs: the rows of a transition matrix sum to 1, {usual}, \
+                 this one is {here}"
+            ),
+            usual,
+            span: sum.span.clone(),
+        })
+    }
+
     fn look(&self, piece: &Piece) -> Option<Suspect> {
         let own = &self.text[piece.span.clone()];
         let left = squashed(&self.text[piece.left.clone()]);
