@@ -3,22 +3,24 @@
 //! Terms are compared by their values at points without a pattern. Each renaming of the letters is
 //! tried; for each the term is evaluated once, and looked up among the values of the edits.
 
+use std::cell::OnceCell;
+
 use super::edits::{self, Edit, FOREIGN};
 use super::entry::Scale;
-use super::form::{Form, Role, family};
+use super::form::{FUNCTION, Form, Look, Role, family};
 use super::read;
 use super::value::{Names, Point, value};
-use crate::expr::Store;
+use crate::expr::{Expr, Head, Store};
 use crate::latex::Scope;
 
 /// At so many points values agree.
-const POINTS: usize = 3;
+const POINTS: usize = 4;
 
 /// More renamings of a term are not tried.
 const RENAMINGS: usize = 1_500;
 
 /// Where the values of variables are taken from: where the usual formula has a value.
-const RANGES: [(f64, f64); 3] = [(0.1, 0.9), (1.1, 2.9), (-0.9, 0.9)];
+const RANGES: [(f64, f64); 4] = [(0.1, 0.9), (1.1, 2.9), (-0.9, 0.9), (-0.9, -0.1)];
 
 type Values = [Option<f64>; POINTS];
 
@@ -26,61 +28,76 @@ type Values = [Option<f64>; POINTS];
 pub struct Known {
     /// The formula without its letters.
     pub form: Form,
-    /// Its small edits; only for the usual formula itself.
-    pub edits: Vec<Edit>,
     range: (f64, f64),
+    /// Whether it has cases, which need numbers of both signs.
+    cases: bool,
     values: Values,
-    edited: Vec<Values>,
-    /// How large the edits are.
-    sizes: Vec<u64>,
+    edits: OnceCell<Vec<Edited>>,
+}
+
+/// A small edit with its values.
+pub struct Edited {
+    /// The edit.
+    pub edit: Edit,
+    values: Values,
+    /// How large the form with it is.
+    size: u64,
 }
 
 impl Known {
     /// A formula of the library; `None` if it is beyond the reader.
-    pub fn of(store: &Store, text: &str, with_edits: bool) -> Option<Known> {
+    pub fn of(store: &Store, text: &str) -> Option<Known> {
         let term = read::term(store, text, &Scope::new())?;
-        let mut form = Form::of(store, term, false)?;
+        let functions = Form::of(store, term, Look::Functions);
+        let several = |form: &Form| form.families.iter().any(|f| f.arity > FUNCTION + 1);
+        let functions = functions.filter(several);
+        let mut form = functions.or_else(|| Form::of(store, term, Look::Plain))?;
         form.roles
             .insert(family(store, FOREIGN), Role::Family(FOREIGN));
         let names = Names::own(&form);
-        let at = |root, range| values(store, &form, &names, root, range);
-        let range = RANGES
-            .into_iter()
-            .find(|range| at(form.root, *range).iter().all(Option::is_some))?;
-        let values = at(form.root, range);
-        let mut edits = Vec::new();
-        let mut edited = Vec::new();
-        let mut sizes = Vec::new();
-        if with_edits {
-            for edit in edits::edits(store, &form) {
-                let values = at(edit.root, range);
-                // What is zero or nothing is no slip that anyone makes.
-                let tells = |value: &Option<f64>| value.is_some_and(|value| value.abs() > 1e-12);
-                if values.iter().all(tells) {
-                    edited.push(values);
-                    sizes.push(store.written_size(edit.root));
-                    edits.push(edit);
-                }
-            }
-        }
+        let at = |range| values(store, &form, &names, form.root, range);
+        let cases = has_cases(store, &form);
+        let first = if cases { 2 } else { 0 };
+        let mut ranges = RANGES[first..].iter().copied();
+        let range = ranges.find(|range| at(*range).iter().all(Option::is_some))?;
+        let values = at(range);
         Some(Known {
             form,
-            edits,
             range,
+            cases,
             values,
-            edited,
-            sizes,
+            edits: OnceCell::new(),
+        })
+    }
+
+    /// Its small edits, which are made when they are first asked for.
+    fn edits(&self, store: &Store) -> &[Edited] {
+        self.edits.get_or_init(|| {
+            let names = Names::own(&self.form);
+            let all = edits::edits(store, &self.form).into_iter();
+            let all = all.map(|edit| Edited {
+                values: values(store, &self.form, &names, edit.root, self.range),
+                size: store.written_size(edit.root),
+                edit,
+            });
+            // What is zero or nothing is no slip that anyone makes.
+            let tells = |value: &Option<f64>| value.is_some_and(|value| value.abs() > 1e-12);
+            all.filter(|edited| edited.values.iter().all(tells))
+                .collect()
         })
     }
 }
 
-fn values(
-    store: &Store,
-    form: &Form,
-    names: &Names,
-    root: crate::expr::Expr,
-    range: (f64, f64),
-) -> Values {
+/// Whether a form has cases.
+fn has_cases(store: &Store, form: &Form) -> bool {
+    store.any(form.root, |node| match &node.head {
+        Head::Piecewise => true,
+        Head::Call(function) => matches!(function.name, "max" | "min" | "abs"),
+        _ => false,
+    })
+}
+
+fn values(store: &Store, form: &Form, names: &Names, root: Expr, range: (f64, f64)) -> Values {
     let mut all = [None; POINTS];
     for (seed, place) in all.iter_mut().enumerate() {
         let seed = seed as u64;
@@ -160,7 +177,7 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
             .filter(|k| usual.families[*k].arity == next.arity && !taken.contains(k))
             .collect();
         // The last on the stack is tried first.
-        fitting.sort_by_key(|k| letter(&usual.families[*k].text) == letter(&next.text));
+        fitting.sort_by_key(|k| same_letter(&usual.families[*k].text, &next.text));
         for k in fitting {
             let mut more = taken.clone();
             more.push(k);
@@ -174,6 +191,34 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
 fn letter(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphabetic());
     &text[..end.unwrap_or(text.len())]
+}
+
+/// Letters that are written for each other.
+const ALIKE: &[&[&str]] = &[
+    &["b", "beta", "theta", "w"],
+    &["p", "pi", "y_hat", "q"],
+    &["l", "ell"],
+    &["s", "sigma"],
+    &["m", "mu"],
+    &["lambda", "l"],
+    &["n", "m"],
+];
+
+/// Whether two names are written by one letter, or by such as are written for each other.
+fn same_letter(a: &str, b: &str) -> bool {
+    let (a, b) = (letter(a), letter(b));
+    let among = |letters: &&&[&str]| letters.contains(&a) && letters.contains(&b);
+    a.eq_ignore_ascii_case(b) || ALIKE.iter().any(|letters| among(&letters))
+}
+
+/// Whether a form is written by the letters by which a formula is usually written, but for one that
+/// is a slip.
+pub fn conventional(own: &Form, usual: &Form, names: &Names) -> bool {
+    let pairs = own.families.iter().zip(&names.families);
+    pairs.fold(true, |all, (family, k)| {
+        let known = usual.families.get(*k);
+        all && (*k == FOREIGN || known.is_some_and(|known| same_letter(&known.text, &family.text)))
+    })
 }
 
 fn permutations(count: usize) -> Vec<Vec<usize>> {
@@ -196,15 +241,15 @@ fn permutations(count: usize) -> Vec<Vec<usize>> {
 
 /// The forms in which a term is compared: as it stands, with scalar products as values, and with a
 /// part of its own as one.
-pub fn forms(store: &Store, term: crate::expr::Expr) -> Vec<Form> {
+pub fn forms(store: &Store, term: Expr) -> Vec<Form> {
     let mut all: Vec<Form> = Vec::new();
     let mut add = |form: Form| {
         if !all.iter().any(|known| known.root == form.root) {
             all.push(form);
         }
     };
-    for dots in [false, true] {
-        let Some(form) = Form::of(store, term, dots) else {
+    for look in [Look::Plain, Look::Dots, Look::Functions] {
+        let Some(form) = Form::of(store, term, look) else {
             continue;
         };
         let parts = form.private_parts(store);
@@ -228,30 +273,48 @@ pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale) -> bool {
     })
 }
 
+/// What is asked of a term that may be an edit.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// What may differ as a whole.
+    pub scale: Scale,
+    /// Whether its letters have to be the usual ones.
+    pub letters: bool,
+}
+
 /// The first small edit of a formula of the library that a form is, and the renaming.
 pub fn edit_of<'k>(
     store: &Store,
+    library: &Store,
     form: &Form,
     known: &'k Known,
-    scale: Scale,
+    asked: Asked,
 ) -> Option<(&'k Edit, Names)> {
+    if has_cases(store, form) && !known.cases {
+        return None;
+    }
     let own_size = store.written_size(form.root);
-    let renamings = renamings(form, &known.form, true);
+    let mut renamings = renamings(form, &known.form, true);
+    renamings.retain(|names| !asked.letters || conventional(form, &known.form, names));
+    if renamings.is_empty() {
+        return None;
+    }
     // Among edits the one that needs no factor is meant.
     let scales = [Scale::Exact, Scale::Positive, Scale::Any].into_iter();
-    for scale in scales.take_while(|some| *some <= scale) {
+    for scale in scales.take_while(|some| *some <= asked.scale) {
         for names in &renamings {
             let own = values(store, form, names, form.root, known.range);
             if own[0].is_none() {
                 continue;
             }
-            let mut edits = known.edits.iter().zip(&known.edited).zip(&known.sizes);
-            let found = edits.find(|((_, edited), size)| {
-                let alike = own_size * 5 >= **size * 3 && own_size <= **size * 3;
-                alike && agree(&own, edited, scale) && !agree(edited, &known.values, scale)
+            let found = known.edits(library).iter().find(|edited| {
+                let alike = own_size * 5 >= edited.size * 3 && own_size <= edited.size * 3;
+                alike
+                    && agree(&own, &edited.values, scale)
+                    && !agree(&edited.values, &known.values, asked.scale)
             });
-            if let Some(((edit, _), _)) = found {
-                return Some((edit, names.clone()));
+            if let Some(edited) = found {
+                return Some((&edited.edit, names.clone()));
             }
         }
     }

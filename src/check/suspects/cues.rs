@@ -31,6 +31,17 @@ impl Context {
         Context { near, far }
     }
 
+    /// Whether one of some words stands around the formula.
+    pub fn says_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| says(&self.far, word))
+    }
+
+    /// Whether an entry is spoken of at all, or its left side stands there.
+    pub fn mentions(&self, entry: &Entry, left: &str) -> bool {
+        let mut said = entry.called.iter();
+        said.any(|word| says(&self.far, word)) || entry.left.iter().any(|s| left.contains(s))
+    }
+
     /// Whether an entry is meant; `left` is the left side without blanks.
     pub fn calls(&self, entry: &Entry, left: &str) -> bool {
         let by_left = entry.left.iter().any(|shape| left.contains(shape));
@@ -47,11 +58,16 @@ impl Context {
         };
         named
             && (entry.needs.is_empty() || entry.needs.iter().any(|word| says(&self.far, word)))
-            && !entry
-                .unless
-                .iter()
-                .any(|word| says(&self.near, word) || left.contains(word) || says(&lower, word))
+            && !entry.unless.iter().any(|word| says(&self.near, word))
+            && !is_other(entry, left)
     }
+}
+
+/// Whether a left side makes it another thing than an entry.
+pub fn is_other(entry: &Entry, left: &str) -> bool {
+    let lower = left.to_lowercase();
+    let mut words = entry.unless.iter();
+    words.any(|word| left.contains(word) || says(&lower, word))
 }
 
 /// The text from where the row of a table, or the item of a list begins in which it ends.

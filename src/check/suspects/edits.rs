@@ -28,6 +28,16 @@ pub enum Kind {
     Index,
 }
 
+impl Kind {
+    /// Whether something is left out, or is another thing.
+    pub fn takes_away(self) -> bool {
+        matches!(
+            self,
+            Kind::Term | Kind::Factor | Kind::Function | Kind::Letter
+        )
+    }
+}
+
 /// An edit of a form.
 #[derive(Clone, Debug)]
 pub struct Edit {

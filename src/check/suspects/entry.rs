@@ -28,8 +28,14 @@ pub struct Entry {
     pub needs: &'static [&'static str],
     /// Words nearby, or parts of the left side, that make it another thing.
     pub unless: &'static [&'static str],
+    /// Parts of which the formula itself must have one; none if empty.
+    pub within: &'static [&'static str],
     /// What may differ as a whole.
     pub scale: Scale,
+    /// Whether it is one of matrices.
+    pub matrices: bool,
+    /// Whether its shape, in the usual letters, tells what it is where no word does.
+    pub unmistakable: bool,
     /// Whether it is a derivative, which its left side has to be too.
     pub derivative: bool,
 }
@@ -44,6 +50,9 @@ impl Entry {
         left: &[],
         needs: &[],
         unless: &[],
+        within: &[],
+        matrices: false,
+        unmistakable: false,
         scale: Scale::Exact,
         derivative: false,
     };

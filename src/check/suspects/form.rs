@@ -30,6 +30,17 @@ pub struct Family {
     pub text: String,
 }
 
+/// What of a term is looked into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// All but the arguments of unknown functions.
+    Plain,
+    /// No scalar products either.
+    Dots,
+    /// The arguments of unknown functions too.
+    Functions,
+}
+
 /// A term in which all letters are numbered.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -45,6 +56,9 @@ pub struct Form {
     pub roles: FxHashMap<Expr, Role>,
 }
 
+/// The arity of a function is that of values and this.
+pub const FUNCTION: usize = 100;
+
 /// The name of a family in a form.
 pub fn family(store: &Store, number: usize) -> Expr {
     store.name(&format!("fam{number}"))
@@ -56,9 +70,9 @@ fn placeholder(store: &Store, number: usize) -> Expr {
 }
 
 impl Form {
-    /// The form of a term. If `dots`, scalar products are values that are not looked into.
-    pub fn of(store: &Store, term: Expr, dots: bool) -> Option<Form> {
-        let mut naming = Naming::new(store, term, dots);
+    /// The form of a term.
+    pub fn of(store: &Store, term: Expr, look: Look) -> Option<Form> {
+        let mut naming = Naming::new(store, term, look);
         let root = naming.walk(term)?;
         let mut form = Form {
             root,
@@ -78,6 +92,9 @@ impl Form {
         for (number, family) in self.families.iter_mut().enumerate() {
             let name = self::family(store, number);
             let parts = store.subterms(self.root).into_iter();
+            if family.arity >= FUNCTION {
+                continue;
+            }
             let entries: Vec<Expr> = parts
                 .filter(|part| *store.head(*part) == Head::Entry && store.args(*part)[0] == name)
                 .collect();
@@ -198,6 +215,10 @@ impl Form {
 
     /// The form without the families that do not occur.
     fn compacted(mut self, store: &Store) -> Form {
+        if self.families.iter().any(|family| family.arity >= FUNCTION) {
+            self.renumber(store);
+            return self;
+        }
         let free = store.free_names(self.root);
         let used = |number: &usize| free.contains(&family(store, *number));
         let kept: Vec<usize> = (0..self.families.len()).filter(used).collect();
@@ -234,6 +255,9 @@ impl Form {
         );
         let free = store.free_names(self.root);
         for (name, role) in places {
+            if matches!(role, Role::Family(_)) {
+                self.roles.insert(name, role);
+            }
             if !free.contains(&name) {
                 continue;
             }
@@ -393,7 +417,7 @@ fn ordered(store: &Store, root: Expr) -> Vec<Expr> {
 
 struct Naming<'s> {
     store: &'s Store,
-    dots: bool,
+    look: Look,
     bound: FxHashSet<Expr>,
     index_names: FxHashSet<Expr>,
     size_names: FxHashSet<Expr>,
@@ -402,7 +426,7 @@ struct Naming<'s> {
 }
 
 impl<'s> Naming<'s> {
-    fn new(store: &'s Store, term: Expr, dots: bool) -> Naming<'s> {
+    fn new(store: &'s Store, term: Expr, look: Look) -> Naming<'s> {
         let bound = bound_names(store, term);
         // Where each free name occurs: as an index, as a bound, or elsewhere.
         let (mut index, mut size, mut other) = (
@@ -435,7 +459,7 @@ impl<'s> Naming<'s> {
         index.retain(|name| !other.contains(name) && !size.contains(name));
         Naming {
             store,
-            dots,
+            look,
             bound,
             index_names: index,
             size_names: size,
@@ -459,7 +483,7 @@ impl<'s> Naming<'s> {
                 let name = self.value(text, args.len() - 1);
                 Some(store.entry(name, &args[1..]))
             }
-            Head::Sum if self.dots && is_dot(store, term) => Some(self.opaque(term)),
+            Head::Sum if self.look == Look::Dots && is_dot(store, term) => Some(self.opaque(term)),
             Head::Add
             | Head::Mul
             | Head::Neg
@@ -474,6 +498,15 @@ impl<'s> Naming<'s> {
             | Head::Or
             | Head::Not => self.parts(term),
             Head::Apply(name) if KNOWN.contains(&&**name) => self.parts(term),
+            Head::Apply(name)
+                if self.look == Look::Functions && args.iter().all(|arg| simple(store, *arg)) =>
+            {
+                let name = self.value(name.to_string(), FUNCTION + args.len());
+                let name = store.name_text(name)?;
+                let args: Option<SmallVec<[Expr; 4]>> =
+                    args.iter().map(|arg| self.walk(*arg)).collect();
+                Some(store.apply(name, &args?))
+            }
             Head::Entry | Head::Apply(_) | Head::Derivative => Some(self.opaque(term)),
             _ => None,
         }
@@ -532,6 +565,11 @@ impl<'s> Naming<'s> {
         });
         family(self.store, number)
     }
+}
+
+/// Whether an argument is a name or an entry.
+fn simple(store: &Store, arg: Expr) -> bool {
+    matches!(store.head(arg), Head::Name(_) | Head::Entry)
 }
 
 /// Whether a sum is a scalar product: of products of names and entries.

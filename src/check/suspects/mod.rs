@@ -5,6 +5,7 @@
 //! variant, or anything else that the library knows, nothing is said; if it is what a slip of the
 //! pen makes of one, it is a suspect. Nothing is proved by that: the verdict stays what it is.
 
+mod columns;
 mod compare;
 pub mod cues;
 mod edits;
@@ -17,6 +18,7 @@ pub mod library {
 }
 mod pieces;
 mod read;
+mod rows;
 mod unclosed;
 mod value;
 mod words;
@@ -25,9 +27,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{Report, Verdict};
-use crate::expr::Store;
+use crate::expr::{Expr, Store};
 use crate::latex::{Macros, Scope};
-use compare::Known;
+use compare::{Asked, Known};
 use cues::Context;
 use edits::Kind;
 use entry::{Entry, Scale};
@@ -92,8 +94,16 @@ impl Library {
 }
 
 impl Shelf {
+    /// A formula of the entry as it is read.
+    fn text(&self, text: &str) -> String {
+        match self.entry.matrices {
+            true => columns::as_numbers(text),
+            false => text.to_owned(),
+        }
+    }
+
     fn usual(&self, store: &Store) -> Option<&Known> {
-        let known = || Known::of(store, self.entry.usual, true);
+        let known = || Known::of(store, &self.text(self.entry.usual));
         self.usual.get_or_init(known).as_ref()
     }
 
@@ -101,7 +111,7 @@ impl Shelf {
         self.also.get_or_init(|| {
             let texts = self.entry.also.iter();
             texts
-                .filter_map(|text| Known::of(store, text, false))
+                .filter_map(|text| Known::of(store, &self.text(text)))
                 .collect()
         })
     }
@@ -132,8 +142,28 @@ pub fn find(text: &str, macros: &Macros, context: &Context) -> Option<Suspect> {
             context,
         };
         looker.scope.macros = macros.clone();
-        pieces.iter().find_map(|piece| looker.look(piece))
+        let rows = looker.rows(&pieces);
+        rows.or_else(|| pieces.iter().find_map(|piece| looker.look(piece)))
     })
+}
+
+/// Formulas that nothing calls by a name are looked at if they are as long as this.
+const LONG: usize = 30;
+
+/// A side of a formula.
+struct Side<'a> {
+    piece: &'a Piece,
+    /// Its text.
+    own: &'a str,
+    /// The left side without blanks; empty if it is one itself.
+    left: &'a str,
+}
+
+/// An entry that a side may be meant as.
+struct Candidate<'l> {
+    shelf: &'l Shelf,
+    /// Whether words or the left side call it so; else it only looks like that.
+    named: bool,
 }
 
 struct Looker<'a> {
@@ -145,37 +175,84 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
+    /// A sum of transition probabilities over the wrong index.
+    fn rows(&self, pieces: &[Piece]) -> Option<Suspect> {
+        let [sum, one] = pieces else { return None };
+        let text = |piece: &Piece| &self.text[piece.span.clone()];
+        if text(one) != "1" || !one.equal || !self.context.says_any(rows::CALLED) {
+            return None;
+        }
+        if self.context.says_any(rows::UNLESS) {
+            return None;
+        }
+        let term = read::term(&self.store, text(sum), &self.scope)?;
+        let [usual, here] = rows::find(&self.store, term)?;
+        Some(Suspect {
+            name: "row sum of a transition matrix".to_owned(),
+            difference: format!(
+                "an index or a bound differs: the rows of a transition matrix sum to 1, {usual}, \
+                 this one is {here}"
+            ),
+            usual,
+            span: sum.span.clone(),
+        })
+    }
+
     fn look(&self, piece: &Piece) -> Option<Suspect> {
         let own = &self.text[piece.span.clone()];
         let left = squashed(&self.text[piece.left.clone()]);
         let left = if piece.left == piece.span { "" } else { &*left };
-        let shelves: Vec<&Shelf> = match piece.equal {
-            true => {
-                let shelves = self.library.shelves.iter();
-                shelves
-                    .filter(|shelf| self.fits(shelf.entry, left))
-                    .collect()
-            }
-            false => Vec::new(),
-        };
+        let side = Side { piece, own, left };
+        let shelves = self.library.shelves.iter().filter(|_| piece.equal);
+        let (matrices, numbers): (Vec<Candidate>, Vec<Candidate>) = shelves
+            .filter_map(|shelf| self.candidate(shelf, &side))
+            .partition(|candidate| candidate.shelf.entry.matrices);
         let slash = unclosed::may_be(own);
-        if shelves.is_empty() && !slash {
+        if !numbers.is_empty() || slash {
+            let term = read::term(&self.store, own, &self.scope);
+            if let Some(term) = term
+                && slash
+                && let Some([usual, here]) = unclosed::find(&self.store, term)
+            {
+                return Some(Suspect {
+                    name: "fraction with a bracket".to_owned(),
+                    difference: format!(
+                        "a bracket is missing: {usual} is meant, and {here} stands here"
+                    ),
+                    usual,
+                    span: piece.span.clone(),
+                });
+            }
+            let found = term.and_then(|term| self.compare(&numbers, term, &side));
+            if found.is_some() {
+                return found;
+            }
+        }
+        if matrices.is_empty() || !columns::may_be(own) {
             return None;
         }
-        let term = read::term(&self.store, own, &self.scope)?;
-        if slash && let Some([usual, here]) = unclosed::find(&self.store, term) {
-            return Some(Suspect {
-                name: "fraction with a bracket".to_owned(),
-                difference: format!(
-                    "a bracket is missing: {usual} is meant, and {here} stands here"
-                ),
-                usual,
-                span: piece.span.clone(),
-            });
+        let term = read::term(&self.store, &columns::as_numbers(own), &self.scope)?;
+        self.compare(&matrices, term, &side)
+    }
+
+    /// Whether a side may be meant as the formula of an entry: as it is called, or as it looks.
+    fn candidate<'l>(&self, shelf: &'l Shelf, side: &Side<'_>) -> Option<Candidate<'l>> {
+        let entry = shelf.entry;
+        let within = entry.within.is_empty() || entry.within.iter().any(|w| side.own.contains(w));
+        if is_derivative(side.left) != entry.derivative || !within {
+            return None;
         }
+        let named = self.context.calls(entry, side.left);
+        let long = side.own.len() >= LONG && !side.left.is_empty();
+        let shape = entry.unmistakable && long && !cues::is_other(entry, side.left);
+        (named || shape).then_some(Candidate { shelf, named })
+    }
+
+    /// Compares a term with the formulas that are meant.
+    fn compare(&self, candidates: &[Candidate], term: Expr, side: &Side<'_>) -> Option<Suspect> {
         let forms = compare::forms(&self.store, term);
         // The negative of a left side is that of the right one.
-        let scale = match left.starts_with('-') {
+        let scale = match side.left.starts_with('-') {
             true => Scale::Any,
             false => Scale::Exact,
         };
@@ -183,49 +260,48 @@ impl Looker<'_> {
             let scale = shelf.entry.scale.max(scale);
             shelf.has(&self.library.store, &self.store, &forms, scale)
         };
-        if shelves.iter().any(|shelf| is(shelf)) {
+        if candidates.iter().any(|candidate| is(candidate.shelf)) {
             return None;
         }
-        let mut found = shelves.iter();
-        let found = found.find_map(|shelf| self.edited(shelf, &forms, piece, scale))?;
-        // What is usual for another thing is meant for that.
-        let others = &self.library.shelves;
-        (!others.iter().any(is)).then_some(found)
-    }
-
-    fn fits(&self, entry: &Entry, left: &str) -> bool {
-        is_derivative(left) == entry.derivative && self.context.calls(entry, left)
+        let mut found = candidates.iter();
+        let found = found.find_map(|candidate| self.edited(candidate, &forms, side, scale))?;
+        // What is usual for another thing that is spoken of is meant for that.
+        let mut others = self.library.shelves.iter();
+        let other = others.any(|shelf| self.context.mentions(shelf.entry, side.left) && is(shelf));
+        (!other).then_some(found)
     }
 
     fn edited(
         &self,
-        shelf: &Shelf,
+        candidate: &Candidate,
         forms: &[Form],
-        piece: &Piece,
+        side: &Side<'_>,
         scale: Scale,
     ) -> Option<Suspect> {
-        let bare = piece.left == piece.span;
-        let known = shelf.usual(&self.library.store)?;
-        let name = shelf.entry.name;
+        let entry = candidate.shelf.entry;
+        let known = candidate.shelf.usual(&self.library.store)?;
+        let asked = Asked {
+            scale: match candidate.named {
+                true => entry.scale.max(scale),
+                false => scale,
+            },
+            letters: !candidate.named,
+        };
         forms.iter().find_map(|form| {
-            let scale = shelf.entry.scale.max(scale);
-            let (edit, names) = compare::edit_of(&self.store, form, known, scale)?;
-            if bare
-                && matches!(
-                    edit.kind,
-                    Kind::Term | Kind::Factor | Kind::Function | Kind::Letter
-                )
+            let library = &self.library.store;
+            let (edit, names) = compare::edit_of(&self.store, library, form, known, asked)?;
+            if side.left.is_empty() && edit.kind.takes_away()
+                || entry.matrices && edit.kind == Kind::Letter
             {
                 // A part of something is no definition of it.
                 return None;
             }
-            let [usual, before, after] =
-                words::of(&self.library.store, &known.form, edit, form, &names);
+            let [usual, before, after] = words::of(library, &known.form, edit, form, &names);
             Some(Suspect {
-                difference: words::difference(edit.kind, name, &before, &after),
+                difference: words::difference(edit.kind, entry.name, &before, &after),
                 usual,
-                name: name.to_owned(),
-                span: piece.span.clone(),
+                name: entry.name.to_owned(),
+                span: side.piece.span.clone(),
             })
         })
     }

@@ -36,6 +36,11 @@ fn prepared(text: &str) -> String {
     for command in ["\\nonumber", "\\notag", "\\limits", "\\displaystyle"] {
         text = text.replace(command, " ");
     }
+    for (letter, sign) in [("\\Sigma", "\\sum"), ("\\Pi", "\\prod")] {
+        for script in ["_", " _", "\\limits"] {
+            text = text.replace(&format!("{letter}{script}"), &format!("{sign}{script}"));
+        }
+    }
     text = with_functions(&text);
     if let Some(sum) = of_integral(&text) {
         text = sum;
@@ -103,7 +108,7 @@ fn with_functions(text: &str) -> String {
         if let Some(word) = word
             && !last.is_ascii_alphabetic()
             && last != '\\'
-            && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+            && is_word(word, &rest[word.len()..])
         {
             out.push('\\');
             out.push_str(word);
@@ -117,6 +122,13 @@ fn with_functions(text: &str) -> String {
         at += c.len_utf8();
     }
     out
+}
+
+/// Whether a word ends where other text begins; `logQ(x)` is a logarithm too.
+fn is_word(word: &str, behind: &str) -> bool {
+    let letters = behind.find(|c: char| !c.is_ascii_alphabetic());
+    let letters = letters.unwrap_or(behind.len());
+    letters == 0 || letters == 1 && matches!(word, "log" | "ln")
 }
 
 /// An integral over one variable as a sum over its values: what the two share is their integrand.

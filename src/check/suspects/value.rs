@@ -108,7 +108,16 @@ impl Walk<'_> {
             }
             Head::Apply(name) => {
                 let values: Option<Vec<f64>> = args.iter().map(|arg| self.value(*arg)).collect();
-                call(name, &values?)?
+                match self.form.roles.get(&store.name(name)) {
+                    Some(Role::Family(number)) => {
+                        let bits = values?.iter().fold(7_u64, |all, value| {
+                            all.wrapping_mul(0x100_0000_01b3)
+                                .wrapping_add(value.to_bits())
+                        });
+                        self.draw(*number, bits)
+                    }
+                    _ => call(name, &values?)?,
+                }
             }
             Head::Sum | Head::Product => self.over(term, args)?,
             Head::Piecewise => self.branch(args)?,

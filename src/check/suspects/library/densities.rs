@@ -14,7 +14,15 @@ const fn density(
         also,
         called,
         unless: &["\\log", "\\ln", "log", "F(", "survival", "hazard", "cumulative", "S("],
+        unmistakable: true,
         ..Entry::NEW
+    }
+}
+
+const fn small(entry: Entry) -> Entry {
+    Entry {
+        unmistakable: false,
+        ..entry
     }
 }
 
@@ -43,7 +51,7 @@ pub static ENTRIES: &[Entry] = &[
             "gaussian",
             "normally distributed",
             "normal",
-            "正态分布",
+            "正态分布", "正規分布", "ガウス分布",
             "高斯分布",
             "正态",
             "高斯",
@@ -59,9 +67,9 @@ pub static ENTRIES: &[Entry] = &[
         "mass function of the Poisson distribution",
         r"\frac{\lambda^y e^{-\lambda}}{y!}",
         &[r"\frac{(\lambda t)^y e^{-\lambda t}}{y!}"],
-        &["poisson", "泊松"],
+        &["poisson", "泊松", "ポアソン"],
     ),
-    density(
+    small(density(
         "mass function of the Bernoulli distribution",
         r"p^y(1-p)^{1-y}",
         &[
@@ -69,20 +77,20 @@ pub static ENTRIES: &[Entry] = &[
             r"\exp\left(y\log\frac{p}{1-p}+\log(1-p)\right)",
             r"p^y(1-p)^{n-y}",
         ],
-        &["bernoulli", "binary", "伯努利", "logistic regression", "逻辑回归"],
-    ),
+        &["bernoulli", "binary", "伯努利", "ベルヌーイ", "logistic regression", "逻辑回归"],
+    )),
     density(
         "mass function of the binomial distribution",
         r"\binom{n}{k}p^k(1-p)^{n-k}",
         &[r"\frac{n!}{k!(n-k)!}p^k(1-p)^{n-k}", r"\binom{n}{k}p^kq^{n-k}"],
-        &["binomial", "二项", "binomiale", "binomialverteilung"],
+        &["binomial", "二项", "binomiale", "binomialverteilung", "二項分布"],
     ),
-    density(
+    small(density(
         "density of the exponential distribution",
         r"\lambda e^{-\lambda x}",
         &[r"\frac{1}{b}e^{-x/b}", r"e^{-\lambda x}", r"1-e^{-\lambda x}", r"e^{-x/b}"],
         &["exponential distribution", "exponential density", "exponentially distributed", "exponentialverteilung", "指数分布", "loi exponentielle", "exponential"],
-    ),
+    )),
     density(
         "density of the gamma distribution",
         r"\frac{b^a}{\Gamma(a)}x^{a-1}e^{-bx}",
@@ -118,12 +126,12 @@ pub static ENTRIES: &[Entry] = &[
         ],
         &["inverse gaussian", "inverse-gaussian", "inverse normal", "wald"],
     ),
-    density(
+    small(density(
         "mass function of the geometric distribution",
         r"p(1-p)^{k-1}",
         &[r"p(1-p)^{k}"],
         &["geometric distribution", "geometric", "几何分布"],
-    ),
+    )),
     density(
         "mass function of the negative binomial distribution",
         r"\binom{y+r-1}{y}p^r(1-p)^y",
@@ -140,7 +148,7 @@ pub static ENTRIES: &[Entry] = &[
         ],
         &["negative binomial", "负二项"],
     ),
-    density(
+    small(density(
         "density of the Weibull distribution",
         r"\frac{k}{\lambda}\left(\frac{x}{\lambda}\right)^{k-1}e^{-(x/\lambda)^k}",
         &[
@@ -148,19 +156,19 @@ pub static ENTRIES: &[Entry] = &[
             r"\lambda k(\lambda x)^{k-1}e^{-(\lambda x)^k}",
         ],
         &["weibull"],
-    ),
-    density(
+    )),
+    small(density(
         "density of the Laplace distribution",
         r"\frac{1}{2b}\exp\left(-\frac{|x-\mu|}{b}\right)",
         &[r"\frac{1}{2b}\exp\left(-\frac{|x|}{b}\right)", r"\frac{\lambda}{2}\exp(-\lambda|x|)", r"\frac{\lambda}{2}\exp(-\lambda|x-\mu|)"],
         &["laplace distribution", "laplace", "double exponential", "拉普拉斯"],
-    ),
-    density(
+    )),
+    small(density(
         "density of the logistic distribution",
         r"\frac{e^{-(x-\mu)/s}}{s(1+e^{-(x-\mu)/s})^2}",
         &[r"\frac{e^{-x}}{(1+e^{-x})^2}", r"\frac{e^{x}}{(1+e^{x})^2}", r"\frac{e^{(x-\mu)/s}}{s(1+e^{(x-\mu)/s})^2}"],
         &["logistic distribution", "logistic density"],
-    ),
+    )),
     density(
         "density of the lognormal distribution",
         r"\frac{1}{x\sigma\sqrt{2\pi}}\exp\left(-\frac{(\log x-\mu)^2}{2\sigma^2}\right)",
@@ -173,30 +181,30 @@ pub static ENTRIES: &[Entry] = &[
         &[],
         &["student", "t distribution", "t-distribution"],
     ),
-    density(
+    small(density(
         "density of the Cauchy distribution",
         r"\frac{1}{\pi g\left(1+\left(\frac{x-m}{g}\right)^2\right)}",
         &[r"\frac{1}{\pi(1+x^2)}", r"\frac{g}{\pi(g^2+(x-m)^2)}"],
         &["cauchy"],
-    ),
-    density(
+    )),
+    small(density(
         "density of the Pareto distribution",
         r"\frac{am^a}{x^{a+1}}",
         &[],
         &["pareto"],
-    ),
-    density(
+    )),
+    small(density(
         "density of the uniform distribution",
         r"\frac{1}{b-a}",
         &[],
         &["uniform distribution", "uniformly distributed", "gleichverteilung"],
-    ),
-    density(
+    )),
+    small(density(
         "mass function of the categorical distribution",
         r"\prod_{k=1}^K p_k^{x_k}",
         &[r"\frac{n!}{\prod_{k=1}^K x_k!}\prod_{k=1}^K p_k^{x_k}", r"\exp\left(\sum_{k=1}^K x_k\log p_k\right)"],
         &["categorical", "multinoulli", "multinomial"],
-    ),
+    )),
     density(
         "density of the Dirichlet distribution",
         r"\frac{\Gamma(\sum_{k=1}^K a_k)}{\prod_{k=1}^K\Gamma(a_k)}\prod_{k=1}^K x_k^{a_k-1}",

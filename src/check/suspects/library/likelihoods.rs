@@ -9,7 +9,7 @@ const LIKELIHOOD: &[&str] = &[
     "likelihood",
     "log-vraisemblance",
     "vraisemblance",
-    "似然",
+    "似然", "尤度",
     "verosimilitud",
 ];
 
@@ -59,7 +59,7 @@ pub static ENTRIES: &[Entry] = &[
             "cost function",
             "交叉熵",
             "损失函数",
-            "似然",
+            "似然", "尤度",
             "逻辑回归",
             "entropie croisée",
             "kreuzentropie",
@@ -94,7 +94,7 @@ pub static ENTRIES: &[Entry] = &[
             "logistic regression",
             "交叉熵",
             "损失函数",
-            "似然",
+            "似然", "尤度",
             "entropie croisée",
             "kreuzentropie",
             "entropía cruzada",

@@ -7,7 +7,7 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "logit",
         usual: r"\log\frac{p}{1-p}",
-        also: &[r"\log p-\log(1-p)", r"\frac{1}{1+e^{-z}}", r"\frac{e^z}{1+e^z}"],
+        also: &[r"\frac{p}{1-p}", r"\log p-\log(1-p)", r"\frac{1}{1+e^{-z}}", r"\frac{e^z}{1+e^z}"],
         called: &["logit", "log odds", "log-odds", "logodds", "log odd"],
         unless: &["inverse", "baseline", "ratio"],
         ..Entry::NEW

@@ -21,14 +21,16 @@ pub static ENTRIES: &[Entry] = &[
             "logistic function",
             "logistic regression",
             "logistic model",
-            "logistic",
             "expit",
             "inverse logit",
             "sigmoïde",
-            "sigmoide",
-            "logistique",
-            "logistische",
-            "logística",
+            "sigmoide", "シグモイド", "s型", "逻辑回归", "逻辑函数", "ロジスティック", "sigmoidfunktion",
+            "fonction logistique",
+            "régression logistique",
+            "logistische regression",
+            "logistische funktion",
+            "regresión logística",
+            "función logística",
         ],
         unless: &[
             "=0",
@@ -44,6 +46,21 @@ pub static ENTRIES: &[Entry] = &[
             "loglogistic",
             "accelerated",
             "hazard",
+        ],
+        ..Entry::NEW
+    },
+    Entry {
+        name: "sigmoid",
+        usual: r"\frac{1}{1+e^{-z}}",
+        also: &[r"\frac{e^z}{1+e^z}", r"\max(0,z)", r"\tanh(z)"],
+        left: &[
+            "\\sigma(z)",
+            "\\sigma(x)",
+            "\\sigma(t)",
+            "\\sigma(a)",
+            "\\sigma(u)",
+            "\\sigma(\\eta)",
+            "sigmoid(",
         ],
         ..Entry::NEW
     },
@@ -68,7 +85,7 @@ pub static ENTRIES: &[Entry] = &[
             r"\frac{e^{z_k}}{1+\sum_{j=1}^{K-1} e^{z_j}}",
             r"\frac{1}{1+\sum_{j=1}^{K-1} e^{z_j}}",
         ],
-        called: &["softmax", "softmax function", "multinomial logistic", "multinomial logit"],
+        called: &["softmax", "softmax function", "ソフトマックス", "multinomial logistic", "multinomial logit"],
         ..Entry::NEW
     },
 ];
