@@ -83,7 +83,11 @@ impl Link<'_, '_> {
             let evident = |condition: &Expr| {
                 !differ && matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
             };
-            return report.conditions.iter().all(evident).then(|| {
+            let natural = || {
+                let where_defined = self.report(&self.defined(claim));
+                where_defined.is_some_and(|other| other.verdict == Verdict::Equivalent)
+            };
+            return (report.conditions.iter().all(evident) || natural()).then(|| {
                 let conditions: Vec<String> = report
                     .conditions
                     .iter()
@@ -95,17 +99,26 @@ impl Link<'_, '_> {
                 ))
             });
         }
-        let (a, b) = store.sides(link)?;
-        // What is given cannot be a derivative that machine numbers do not know; that of a function
-        // is there where the function is.
-        let sides = [a, b].into_iter();
-        let sides = sides.filter(|side| !store.has_kind(*side, &Head::Derivative));
-        let mut defined = claim.clone();
-        defined.given.extend(sides.map(|side| store.eq(side, side)));
-        let other = self.report(&defined);
+        store.sides(link)?;
+        let other = self.report(&self.defined(claim));
         other
             .is_none_or(|other| other.verdict != Verdict::Refuted)
             .then(|| Doubt::new("it fails where one of its sides has no value, and nowhere else"))
+    }
+}
+
+impl Link<'_, '_> {
+    /// A claim where both its sides have a value.
+    fn defined(&self, claim: &Claim) -> Claim {
+        let store = self.case.store;
+        let sides = store.sides(claim.links[0]).into_iter();
+        let sides = sides.flat_map(|(a, b)| [a, b]);
+        // What is given cannot be a derivative that machine numbers do not know; that of a function
+        // is there where the function is.
+        let sides = sides.filter(|side| !store.has_kind(*side, &Head::Derivative));
+        let mut defined = claim.clone();
+        defined.given.extend(sides.map(|side| store.eq(side, side)));
+        defined
     }
 }
 
