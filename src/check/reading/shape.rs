@@ -171,10 +171,14 @@ fn is_linear(store: &Store, term: Expr) -> bool {
 fn fixed(store: &Store, a: Expr, b: Expr) -> bool {
     let known = |side: Expr| {
         store.any(side, |node| {
-            matches!(
-                node.head,
-                Head::Call(_) | Head::Derivative | Head::Sum | Head::Product | Head::Piecewise
-            ) || matches!(&node.head, Head::Apply(name) if FIXED.contains(&&**name))
+            // log 3 is a number like others: (2 x) log 3 = (x + 3) log 2 is an equation for x.
+            let of_names = node.args.iter().any(|arg| store.has_name(*arg));
+            matches!(node.head, Head::Call(_)) && of_names
+                || matches!(
+                    node.head,
+                    Head::Derivative | Head::Sum | Head::Product | Head::Piecewise
+                )
+                || matches!(&node.head, Head::Apply(name) if FIXED.contains(&&**name))
         })
     };
     let exponential = |side: Expr| {
@@ -219,6 +223,7 @@ mod tests {
             ("log(p) = b + w*x", Shape::Other),
             ("x^2 + 1 = 2*x", Shape::Other),
             ("p = 1 - p", Shape::Other),
+            ("2*x*log(3) = (x + 3)*log(2)", Shape::Other),
         ] {
             let store = Store::new();
             let formula = parse::claim(&store, text).expect("readable").formula;
