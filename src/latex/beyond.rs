@@ -234,6 +234,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Terms that dots stand for.
+    pub(super) fn left_out(&mut self) -> Expr {
+        let dots = self.store.name("dots");
+        let why = "its dots do not say what they stand for";
+        self.hide(dots, why.into());
+        dots
+    }
+
     /// Why nothing of a term is verified, if a part of it is beyond real numbers.
     pub(super) fn is_hidden(&mut self, expr: Expr) -> Option<Arc<str>> {
         let (store, hidden) = (self.store, &mut self.hidden);
