@@ -753,7 +753,10 @@ fn what_turns_a_formula_is_not_left_out() {
     ] {
         let all = reading(text);
         let mut parts = all.split("; ");
-        assert!(parts.all(|part| part.starts_with(['!', '~'])), "{text}: {all}");
+        assert!(
+            parts.all(|part| part.starts_with(['!', '~'])),
+            "{text}: {all}"
+        );
     }
     // Words that only name or explain.
     assert_eq!(reading(r"\text{error} = y"), "error = y");

@@ -225,15 +225,21 @@ impl<'a> Reader<'a> {
 
     /// Notes that nothing is to be verified of a term.
     pub(super) fn hide(&mut self, expr: Expr, why: Arc<str>) {
-        if !self.quantities.contains(&expr) {
-            self.quantities.push(expr);
-        }
         let hidden = &mut self.hidden;
         if !hidden.places.contains_key(&expr) {
             hidden.places.insert(expr, hidden.terms.len());
             hidden.terms.push((expr, why));
             hidden.found.remove(&expr);
+            self.quantities.push(expr);
         }
+    }
+
+    /// Terms that dots stand for.
+    pub(super) fn left_out(&mut self) -> Expr {
+        let dots = self.store.name("dots");
+        let why = "its dots do not say what they stand for";
+        self.hide(dots, why.into());
+        dots
     }
 
     /// Why nothing of a term is verified, if a part of it is beyond real numbers.
@@ -340,6 +346,12 @@ impl<'a> Reader<'a> {
         Some(Written { digest, names })
     }
 
+    /// Whether a list is short and holds no other.
+    fn is_flat(&self, list: Id) -> bool {
+        let items = &self.tree.lists[list];
+        items.len() < 20 && items.iter().all(|item| parts(&item.node).1.is_empty())
+    }
+
     /// The variable that a name is with what stands below it.
     fn name_written(&self, text: &str, rest: &[Item]) -> Option<Expr> {
         let number = matches!(text, "e" | "pi") && !self.scope.binds(text);
@@ -348,7 +360,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let label = match rest.first().map(|item| &item.node) {
-            Some(Node::Script { up: false, list }) if !self.survey.is_indices(self.tree, *list) => {
+            Some(Node::Script { up: false, list })
+                if self.is_flat(*list) && !self.survey.is_indices(self.tree, *list) =>
+            {
                 labels::text(self.tree, &self.tree.lists[*list])
             }
             _ => None,

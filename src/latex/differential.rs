@@ -140,6 +140,10 @@ impl<'a> Reader<'a> {
             while let Some(item) = items.get(at) {
                 match item.node {
                     Node::Script { up: false, .. } | Node::Prime(_) => end = at + 1,
+                    // The level of `\partial z^l` is no order.
+                    Node::Script { up: true, list } if self.is_level(&items[from].node, list) => {
+                        end = at + 1;
+                    }
                     Node::Script { up: true, list } => {
                         let transpose = self.survey.is_transpose(self.tree, list)
                             || matches!(self.tree.single(list), Some(Node::Prime(_)));
@@ -159,6 +163,14 @@ impl<'a> Reader<'a> {
             all.push((variable, order));
         }
         (!all.is_empty()).then_some(all)
+    }
+
+    /// Whether what stands above a name is an index by what the document does with it.
+    fn is_level(&self, node: &Node, above: Id) -> bool {
+        match node {
+            Node::Name { text, .. } => self.names.is_index_above(self.tree, text, above),
+            _ => false,
+        }
     }
 
     /// A name for the variable at a point: the point itself if it is a name.

@@ -53,6 +53,9 @@ pub(super) struct Value {
     pub differential: Option<Differential>,
 }
 
+/// So many choices are noted.
+const MOST_CHOICES: usize = 500;
+
 pub(super) struct Reader<'a> {
     pub store: &'a Store,
     pub scope: &'a Scope,
@@ -137,7 +140,7 @@ impl<'a> Reader<'a> {
                 && (other.span == choice.span || choice.chosen.starts_with('`'))
         };
         let flipped = self.flipped.as_ref().is_some_and(same);
-        if !self.choices.iter().any(same) {
+        if self.choices.len() < MOST_CHOICES && !self.choices.iter().any(same) {
             self.choices.push(choice);
         }
         !flipped

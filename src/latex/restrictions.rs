@@ -161,8 +161,9 @@ impl Assembly<'_, '_> {
         }
         let store = self.reader.store;
         // What stands before the list: `0 <`.
-        let bounded = pieces.get(at + 1).is_some_and(|next| orders(&next.piece))
-            && matches!(pieces[at].piece, Piece::Term(_));
+        let bounded = pieces.get(at + 1).is_some_and(|next| {
+            orders(&next.piece) && !matches!(next.piece, Piece::Sign(Sign::In))
+        }) && matches!(pieces[at].piece, Piece::Term(_));
         let from = if bounded { at + 2 } else { at };
         let listed = list(store, pieces, from)?;
         let rest = pieces[listed.end..]

@@ -240,6 +240,16 @@ impl<'r, 'a> Assembly<'r, 'a> {
             Piece::Exists => self.unread("what exists is not read", placed),
             Piece::Dots => {
                 let dangling = self.open.as_ref().is_some_and(Draft::is_dangling);
+                let lists = self.open.as_ref().is_some_and(|open| !open.relates());
+                if self.mode == Mode::Statement && self.before == Before::Comma && lists {
+                    // `x_1, \dots, x_n`: what is left out is one more term of the list.
+                    let dots = self.reader.left_out();
+                    self.finish();
+                    let mut draft = Draft::new(placed.span.clone());
+                    draft.term(dots, placed.span.clone());
+                    self.open = Some(draft);
+                    return;
+                }
                 if self.mode != Mode::Remark && (dangling || self.before == Before::Comma) {
                     self.fail(Diagnostic::new(
                         "dots do not say what they stand for",

@@ -236,6 +236,7 @@ pub(super) fn command(text: &str) -> Meaning {
         "&" => name("and", Font::Upright),
         "%" => N(Node::Percent),
         "vartriangle" | "triangle" | "bigtriangleup" => name("Delta", Font::Plain),
+        "varDelta" => name("Delta", Font::Plain),
         "varepsilon" => name("epsilon", Font::Plain),
         "varphi" => name("phi", Font::Plain),
         "mu" | "nu" | "xi" | "pi" | "rho" | "tau" | "phi" | "chi" | "psi" | "eta" | "Xi" | "Pi"

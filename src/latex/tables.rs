@@ -86,14 +86,6 @@ impl Terms<'_, '_> {
         matches!(pieces.as_slice(), [placed] if matches!(placed.piece, Piece::Dots))
     }
 
-    /// Entries that are left out.
-    fn dots(&mut self) -> Expr {
-        let dots = self.reader.store.name("dots");
-        let why = "its dots do not say what they stand for";
-        self.reader.hide(dots, why.into());
-        dots
-    }
-
     /// A table of numbers: a vector if it has one row or one column.
     pub(super) fn matrix(
         &mut self,
@@ -113,7 +105,7 @@ impl Terms<'_, '_> {
             let mut entries = Args::new();
             for id in *row {
                 entries.push(match self.is_dots(*id) {
-                    true => self.dots(),
+                    true => self.reader.left_out(),
                     false => self.reader.term(*id, span.clone())?,
                 });
             }
