@@ -215,6 +215,11 @@ impl Maker<'_> {
             if constant(store, self.form, *arg) {
                 self.put(4, Kind::Factor, path, without(store, part, k));
             }
+            if matches!(store.head(*arg), Head::Name(_) | Head::Entry) {
+                let mut inverse = args.to_vec();
+                inverse[k] = store.div(store.int(1), *arg);
+                self.put(5, Kind::Reciprocal, path, store.mul(inverse.as_slice()));
+            }
             // a (b + c) as a b + c
             if *store.head(*arg) == Head::Add {
                 let inner = store.args(*arg);
