@@ -16,6 +16,8 @@ pub mod indices;
 pub mod library {
     include!(concat!(env!("OUT_DIR"), "/check_suspects_library.rs"));
 }
+mod letters;
+mod naming;
 mod pieces;
 mod read;
 mod repair;

@@ -1,7 +1,7 @@
 //! Slips that are seen before a formula is compared: brackets without a partner, and a sum whose
 //! terms have another index.
 
-use crate::expr::{Binding, Expr, Head, Store};
+use crate::expr::{Expr, Head, Store};
 
 /// The texts in which a bracket is left out, or added at the end, so that all have partners.
 pub fn brackets(text: &str) -> Vec<String> {
@@ -44,11 +44,15 @@ pub fn index(store: &Store, term: Expr) -> Option<Expr> {
     if store.contains(body, bound) {
         return None;
     }
-    let mut found: Vec<Expr> = Vec::new();
+    let mut found: Vec<String> = Vec::new();
     for part in store.subterms(body) {
-        if *store.head(part) == Head::Entry {
-            let indices = store.args(part)[1..].iter().copied();
-            found.extend(indices.filter(|index| matches!(store.head(*index), Head::Name(_))));
+        match (store.head(part), store.args(part)) {
+            (Head::Entry, [_, indices @ ..]) => {
+                let names = indices.iter().filter_map(|index| store.name_text(*index));
+                found.extend(names.map(str::to_owned));
+            }
+            (Head::Name(name), _) => found.extend(indexed(name).map(|(_, index)| index.to_owned())),
+            _ => {}
         }
     }
     found.sort_unstable();
@@ -56,20 +60,30 @@ pub fn index(store: &Store, term: Expr) -> Option<Expr> {
     let [other] = found.as_slice() else {
         return None;
     };
-    let binding: Binding = [(*other, bound)].into_iter().collect();
-    // The name is bound from now on, which a substitution would avoid.
+    let name = store.name(other);
     let body = store.rebuild(body, |head, args| match head {
         Head::Entry => {
-            let new: Vec<Expr> = args
-                .iter()
-                .map(|arg| binding.get(arg).copied().unwrap_or(*arg))
+            let indices = args[1..].iter();
+            let new: Vec<Expr> = indices
+                .map(|index| if *index == name { bound } else { *index })
                 .collect();
-            Some(store.entry(new[0], &new[1..]))
+            Some(store.entry(args[0], &new))
+        }
+        Head::Name(text) => {
+            let (base, _) = indexed(text).filter(|(_, index)| index == other)?;
+            Some(store.entry(store.name(base), &[bound]))
         }
         _ => None,
     });
     let new = store.bind(Head::Sum, bound, lo, hi, body);
     Some(super::form::replaced(store, term, *sum, new))
+}
+
+/// The name and the index of `y_m`, where m is read as a part of the name.
+fn indexed(name: &str) -> Option<(&str, &str)> {
+    let (base, index) = name.rsplit_once('_')?;
+    let letter = index.len() == 1 && index.starts_with(|c: char| c.is_ascii_lowercase());
+    letter.then_some((base, index))
 }
 
 #[cfg(test)]
