@@ -60,6 +60,10 @@ pub fn index(store: &Store, term: Expr) -> Option<Expr> {
     let [other] = found.as_slice() else {
         return None;
     };
+    // Where its own index is read as a part of a name, nothing is wrong.
+    if store.name_text(bound) == Some(other.as_str()) {
+        return None;
+    }
     let name = store.name(other);
     let body = store.rebuild(body, |head, args| match head {
         Head::Entry => {
