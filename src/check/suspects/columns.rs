@@ -42,7 +42,7 @@ pub fn may_be(text: &str) -> bool {
 
 /// The text with a name for each transpose, and without marks of iterations.
 pub fn as_numbers(text: &str) -> String {
-    let text = plain_letters(text);
+    let text = with_probability(&plain_letters(text));
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
@@ -62,6 +62,24 @@ pub fn as_numbers(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// π as the probability that it is here.
+pub fn with_probability(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\pi") {
+        let behind = &rest[at + 3..];
+        out.push_str(&rest[..at]);
+        out.push_str(
+            match behind.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                true => "\\pi",
+                false => "p ",
+            },
+        );
+        rest = behind;
+    }
+    out + rest
 }
 
 /// `\mathbf{X}` as X.

@@ -16,19 +16,30 @@ use crate::latex::Scope;
 /// At so many points values agree.
 const POINTS: usize = 4;
 
+/// So many points are tried until a term has a value at enough of them.
+const TRIED: u64 = 24;
+
 /// More renamings of a term are not tried.
 const RENAMINGS: usize = 1_500;
 
 /// Where the values of variables are taken from: where the usual formula has a value.
 const RANGES: [(f64, f64); 4] = [(0.1, 0.9), (1.1, 2.9), (-0.9, 0.9), (-0.9, -0.1)];
 
-type Values = [Option<f64>; POINTS];
+/// The values at some points; `None` where one is missing.
+type Values = Option<[f64; POINTS]>;
+
+/// The points at which formulas are compared: those at which the usual one has values.
+#[derive(Clone, Copy, Debug)]
+struct Points {
+    range: (f64, f64),
+    seeds: [u64; POINTS],
+}
 
 /// A formula of the library with its values.
 pub struct Known {
     /// The formula without its letters.
     pub form: Form,
-    range: (f64, f64),
+    points: Points,
     /// Whether it has cases, which need numbers of both signs.
     cases: bool,
     values: Values,
@@ -55,15 +66,14 @@ impl Known {
         form.roles
             .insert(family(store, FOREIGN), Role::Family(FOREIGN));
         let names = Names::own(&form);
-        let at = |range| values(store, &form, &names, form.root, range);
         let cases = has_cases(store, &form);
         let first = if cases { 2 } else { 0 };
-        let mut ranges = RANGES[first..].iter().copied();
-        let range = ranges.find(|range| at(*range).iter().all(Option::is_some))?;
-        let values = at(range);
+        let mut ranges = RANGES[first..].iter();
+        let points = ranges.find_map(|range| points(store, &form, *range))?;
+        let values = values(store, &form, &names, form.root, points);
         Some(Known {
             form,
-            range,
+            points,
             cases,
             values,
             edits: OnceCell::new(),
@@ -76,13 +86,13 @@ impl Known {
             let names = Names::own(&self.form);
             let all = edits::edits(store, &self.form).into_iter();
             let all = all.map(|edit| Edited {
-                values: values(store, &self.form, &names, edit.root, self.range),
+                values: values(store, &self.form, &names, edit.root, self.points),
                 size: store.written_size(edit.root),
                 edit,
             });
             // What is zero or nothing is no slip that anyone makes.
-            let tells = |value: &Option<f64>| value.is_some_and(|value| value.abs() > 1e-12);
-            all.filter(|edited| edited.values.iter().all(tells))
+            let tells = |value: &f64| value.abs() > 1e-12;
+            all.filter(|edited| edited.values.is_some_and(|values| values.iter().all(tells)))
                 .collect()
         })
     }
@@ -97,16 +107,35 @@ fn has_cases(store: &Store, form: &Form) -> bool {
     })
 }
 
-fn values(store: &Store, form: &Form, names: &Names, root: Expr, range: (f64, f64)) -> Values {
-    let mut all = [None; POINTS];
-    for (seed, place) in all.iter_mut().enumerate() {
-        let seed = seed as u64;
-        *place = value(store, form, names, root, Point { seed, range });
-        if place.is_none() {
-            break;
-        }
+/// Points of a range at which a form has values.
+fn points(store: &Store, form: &Form, range: (f64, f64)) -> Option<Points> {
+    let names = Names::own(form);
+    let defined = |seed: &u64| {
+        let point = Point {
+            seed: *seed,
+            range,
+            formal: false,
+        };
+        value(store, form, &names, form.root, point).is_some()
+    };
+    let found: Vec<u64> = (0..TRIED).filter(defined).take(POINTS).collect();
+    let seeds = found.try_into().ok()?;
+    Some(Points { range, seeds })
+}
+
+/// The values of a term at some points. A logarithm of a negative number and the like are formal
+/// there, so that slips that are nowhere defined are known too.
+fn values(store: &Store, form: &Form, names: &Names, root: Expr, points: Points) -> Values {
+    let mut all = [0.0; POINTS];
+    for (number, seed) in all.iter_mut().zip(points.seeds) {
+        let point = Point {
+            seed,
+            range: points.range,
+            formal: true,
+        };
+        *number = value(store, form, names, root, point)?;
     }
-    all
+    Some(all)
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -115,25 +144,15 @@ fn close(a: f64, b: f64) -> bool {
 
 /// Whether values agree, up to what may differ as a whole.
 fn agree(a: &Values, b: &Values, scale: Scale) -> bool {
-    let mut ratio: Option<f64> = None;
-    for (a, b) in a.iter().zip(b) {
-        let (Some(a), Some(b)) = (a, b) else {
-            return false;
-        };
-        let same = match scale {
-            Scale::Exact => close(*a, *b),
-            _ if *b == 0.0 => *a == 0.0,
-            _ => {
-                let here = a / b;
-                let known = *ratio.get_or_insert(here);
-                close(here, known) && (scale == Scale::Any || here > 0.0)
-            }
-        };
-        if !same {
-            return false;
-        }
-    }
-    true
+    let (Some(a), Some(b)) = (a, b) else {
+        return false;
+    };
+    let ratio = a[0] / b[0];
+    a.iter().zip(b).all(|(a, b)| match scale {
+        Scale::Exact => close(*a, *b),
+        _ if *b == 0.0 => *a == 0.0,
+        _ => close(a / b, ratio) && (scale == Scale::Any || ratio > 0.0),
+    })
 }
 
 /// The renamings of a form's letters to those of another one, those that keep letters first.
@@ -187,21 +206,26 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
     all
 }
 
-/// The letter of a name, without hats and indices.
+/// The letter of a name with its hat, without its indices.
 fn letter(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphabetic());
-    &text[..end.unwrap_or(text.len())]
+    let end = |text: &str| {
+        text.find(|c: char| !c.is_alphabetic())
+            .unwrap_or(text.len())
+    };
+    let bare = end(text);
+    match text[bare..].strip_prefix("_hat") {
+        Some(_) => &text[..bare + 4],
+        None => &text[..bare],
+    }
 }
 
 /// Letters that are written for each other.
 const ALIKE: &[&[&str]] = &[
     &["b", "beta", "theta", "w"],
-    &["p", "pi", "y_hat", "q"],
+    &["p", "pi", "y_hat", "p_hat", "h", "h_theta", "mu"],
     &["l", "ell"],
     &["s", "sigma"],
     &["m", "mu"],
-    &["lambda", "l"],
-    &["n", "m"],
 ];
 
 /// Whether two names are written by one letter, or by such as are written for each other.
@@ -264,11 +288,20 @@ pub fn forms(store: &Store, term: Expr) -> Vec<Form> {
 }
 
 /// Whether a form is a formula of the library under a renaming.
-pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale) -> bool {
+pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale, letters: bool) -> bool {
     let fits = form.sizes.len() == known.form.sizes.len()
         && form.indices.len() == known.form.indices.len();
-    fits && renamings(form, &known.form, false).iter().any(|names| {
-        let own = values(store, form, names, form.root, known.range);
+    let mut renamings = renamings(form, &known.form, false);
+    // Where the letters are the usual ones they mean what they mean.
+    if letters
+        && renamings
+            .iter()
+            .any(|names| conventional(form, &known.form, names))
+    {
+        renamings.retain(|names| conventional(form, &known.form, names));
+    }
+    fits && renamings.iter().any(|names| {
+        let own = values(store, form, names, form.root, known.points);
         agree(&own, &known.values, scale)
     })
 }
@@ -280,6 +313,8 @@ pub struct Asked {
     pub scale: Scale,
     /// Whether its letters have to be the usual ones.
     pub letters: bool,
+    /// Whether they mean what they mean where they are.
+    pub usual: bool,
 }
 
 /// The first small edit of a formula of the library that a form is, and the renaming.
@@ -295,7 +330,10 @@ pub fn edit_of<'k>(
     }
     let own_size = store.written_size(form.root);
     let mut renamings = renamings(form, &known.form, true);
-    renamings.retain(|names| !asked.letters || conventional(form, &known.form, names));
+    let usual = |names: &Names| conventional(form, &known.form, names);
+    if asked.letters || asked.usual && renamings.iter().any(usual) {
+        renamings.retain(usual);
+    }
     if renamings.is_empty() {
         return None;
     }
@@ -303,8 +341,8 @@ pub fn edit_of<'k>(
     let scales = [Scale::Exact, Scale::Positive, Scale::Any].into_iter();
     for scale in scales.take_while(|some| *some <= asked.scale) {
         for names in &renamings {
-            let own = values(store, form, names, form.root, known.range);
-            if own[0].is_none() {
+            let own = values(store, form, names, form.root, known.points);
+            if own.is_none() {
                 continue;
             }
             let found = known.edits(library).iter().find(|edited| {

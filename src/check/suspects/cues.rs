@@ -19,15 +19,14 @@ impl Context {
     pub fn new(title: &str, before: &str, after: &str) -> Context {
         let before = own_item(before);
         let mut paragraphs = before.rsplit("\n\n");
-        let mut near = paragraphs.next().unwrap_or("").to_owned();
-        if near.trim().len() < SHORT
-            && let Some(more) = paragraphs.next()
-        {
-            near = format!("{more}\n{near}");
-        }
+        let last = paragraphs.next().unwrap_or("");
         let end = after.find(['.', '\n', '。']).unwrap_or(after.len());
-        let near = format!("{near} {}", &after[..end]).to_lowercase();
-        let far = format!("{} {near}", title.to_lowercase());
+        let near = without_commands(&format!("{last} {}", &after[..end]));
+        let more = match last.trim().len() < SHORT {
+            true => without_commands(paragraphs.next().unwrap_or("")),
+            false => String::new(),
+        };
+        let far = format!("{} {more} {near}", title.to_lowercase());
         Context { near, far }
     }
 
@@ -36,10 +35,12 @@ impl Context {
         words.iter().any(|word| says(&self.far, word))
     }
 
-    /// Whether an entry is spoken of at all, or its left side stands there.
+    /// Whether an entry is spoken of at all; one without words by its left side.
     pub fn mentions(&self, entry: &Entry, left: &str) -> bool {
-        let mut said = entry.called.iter();
-        said.any(|word| says(&self.far, word)) || entry.left.iter().any(|s| left.contains(s))
+        match entry.called {
+            [] => entry.left.iter().any(|shape| left.contains(shape)),
+            words => self.says_any(words),
+        }
     }
 
     /// Whether an entry is meant; `left` is the left side without blanks.
@@ -61,6 +62,19 @@ impl Context {
             && !entry.unless.iter().any(|word| says(&self.near, word))
             && !is_other(entry, left)
     }
+}
+
+/// The words of a text in small letters, without the commands of its formulas.
+fn without_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut command = false;
+    for c in text.chars() {
+        command = c == '\\' || command && c.is_ascii_alphabetic();
+        if !command {
+            out.push(c);
+        }
+    }
+    out.to_lowercase()
 }
 
 /// Whether a left side makes it another thing than an entry.

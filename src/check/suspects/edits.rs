@@ -1,6 +1,6 @@
 //! Small edits of a usual formula: what a slip of the pen makes of it.
 
-use super::form::{Form, Role, family};
+use super::form::{Form, Role};
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// What kind of slip it is.
@@ -107,14 +107,15 @@ fn places(store: &Store, root: Expr) -> Vec<(Vec<u32>, Vec<Expr>)> {
     all
 }
 
-struct Maker<'a> {
-    store: &'a Store,
-    form: &'a Form,
-    found: Vec<(u8, Edit)>,
+/// Makes the edits of a form, each with a rank.
+pub(super) struct Maker<'a> {
+    pub(super) store: &'a Store,
+    pub(super) form: &'a Form,
+    pub(super) found: Vec<(u8, Edit)>,
 }
 
 impl Maker<'_> {
-    fn put(&mut self, rank: u8, kind: Kind, path: &[u32], new: Expr) {
+    pub(super) fn put(&mut self, rank: u8, kind: Kind, path: &[u32], new: Expr) {
         if let Some(root) = self.store.replace_at(self.form.root, path, new) {
             let path = path.to_vec();
             self.found.push((rank, Edit { kind, path, root }));
@@ -214,6 +215,11 @@ impl Maker<'_> {
         for (k, arg) in args.iter().enumerate() {
             if constant(store, self.form, *arg) {
                 self.put(4, Kind::Factor, path, without(store, part, k));
+            }
+            if matches!(store.head(*arg), Head::Name(_) | Head::Entry) {
+                let mut inverse = args.to_vec();
+                inverse[k] = store.div(store.int(1), *arg);
+                self.put(5, Kind::Reciprocal, path, store.mul(inverse.as_slice()));
             }
             // a (b + c) as a b + c
             if *store.head(*arg) == Head::Add {
@@ -361,84 +367,6 @@ impl Maker<'_> {
         } else if let [c, a, b] = args {
             let new = store.make(Head::Piecewise, [*c, *b, *a].as_slice());
             self.put(3, Kind::Exchange, path, new);
-        }
-    }
-
-    /// Another letter or index, an exponent or a root too many.
-    fn letter(&mut self, path: &[u32], part: Expr, bound: &[Expr]) {
-        let store = self.store;
-        let (name, indices) = match store.head(part) {
-            Head::Entry => (store.args(part)[0], &store.args(part)[1..]),
-            _ => (part, &[][..]),
-        };
-        let Some(Role::Family(own)) = self.form.roles.get(&name) else {
-            return;
-        };
-        let squared = store.pow(part, store.int(2));
-        self.put(5, Kind::Exponent, path, squared);
-        self.put(6, Kind::Exponent, path, store.call("sqrt", &[part]));
-        let arity = indices.len();
-        for (number, other) in self.form.families.iter().enumerate() {
-            if number != *own && other.arity == arity {
-                let name = family(store, number);
-                let new = if arity == 0 {
-                    name
-                } else {
-                    store.entry(name, indices)
-                };
-                self.put(7, Kind::Letter, path, new);
-            }
-        }
-        if arity == 0 {
-            self.put(7, Kind::Letter, path, family(store, FOREIGN));
-        }
-        // An index for another one that is bound or free here.
-        let free = self.form.roles.iter();
-        let free = free.filter(|(_, role)| matches!(role, Role::Index(_)));
-        let others: Vec<Expr> = bound.iter().copied().chain(free.map(|(e, _)| *e)).collect();
-        for (k, index) in indices.iter().enumerate() {
-            for other in &others {
-                if other != index {
-                    let mut new = indices.to_vec();
-                    new[k] = *other;
-                    self.put(6, Kind::Index, path, store.entry(name, &new));
-                }
-            }
-        }
-    }
-
-    /// Two values of one function that stand in each other's place.
-    fn exchanged(&mut self, places: &[(Vec<u32>, Vec<Expr>)]) {
-        let store = self.store;
-        let root = self.form.root;
-        let calls: Vec<(&Vec<u32>, Expr)> = places
-            .iter()
-            .filter_map(|(path, _)| Some((path, store.at(root, path)?)))
-            .filter(|(_, part)| matches!(store.head(*part), Head::Call(_)))
-            .collect();
-        for (k, (one, a)) in calls.iter().enumerate().take(24) {
-            for (other, b) in calls[k + 1..].iter().take(24) {
-                let alike = store.head(*a) == store.head(*b);
-                if !alike || a == b || other.starts_with(one) || one.starts_with(other) {
-                    continue;
-                }
-                let Some(half) = store.replace_at(root, one, *b) else {
-                    continue;
-                };
-                if let Some(both) = store.replace_at(half, other, *a) {
-                    let common = one.iter().zip(other.iter()).take_while(|(a, b)| a == b);
-                    let path = one[..common.count()].to_vec();
-                    let kind = Kind::Exchange;
-                    self.found.push((
-                        3,
-                        Edit {
-                            kind,
-                            path,
-                            root: both,
-                        },
-                    ));
-                }
-            }
         }
     }
 }

@@ -30,10 +30,14 @@ pub struct Entry {
     pub unless: &'static [&'static str],
     /// Parts of which the formula itself must have one; none if empty.
     pub within: &'static [&'static str],
+    /// Parts of which the formula itself must have none.
+    pub without: &'static [&'static str],
     /// What may differ as a whole.
     pub scale: Scale,
     /// Whether it is one of matrices.
     pub matrices: bool,
+    /// Whether its letters, where they are the usual ones, have their usual roles.
+    pub letters: bool,
     /// Whether its shape, in the usual letters, tells what it is where no word does.
     pub unmistakable: bool,
     /// Whether it is a derivative, which its left side has to be too.
@@ -51,7 +55,9 @@ impl Entry {
         needs: &[],
         unless: &[],
         within: &[],
+        without: &[],
         matrices: false,
+        letters: false,
         unmistakable: false,
         scale: Scale::Exact,
         derivative: false,

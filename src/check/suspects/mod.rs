@@ -16,8 +16,11 @@ pub mod indices;
 pub mod library {
     include!(concat!(env!("OUT_DIR"), "/check_suspects_library.rs"));
 }
+mod letters;
+mod naming;
 mod pieces;
 mod read;
+mod repair;
 mod rows;
 mod unclosed;
 mod value;
@@ -29,6 +32,7 @@ use std::ops::Range;
 use super::{Report, Verdict};
 use crate::expr::{Expr, Store};
 use crate::latex::{Macros, Scope};
+use crate::render::plain;
 use compare::{Asked, Known};
 use cues::Context;
 use edits::Kind;
@@ -122,7 +126,7 @@ impl Shelf {
         known.into_iter().any(|known| {
             forms
                 .iter()
-                .any(|form| compare::is(own, form, known, scale))
+                .any(|form| compare::is(own, form, known, scale, self.entry.letters))
         })
     }
 }
@@ -223,7 +227,10 @@ impl Looker<'_> {
                     span: piece.span.clone(),
                 });
             }
-            let found = term.and_then(|term| self.compare(&numbers, term, &side));
+            let found = match term {
+                Some(term) => self.compare(&numbers, term, &side),
+                None => self.unbalanced(&numbers, &side),
+            };
             if found.is_some() {
                 return found;
             }
@@ -238,8 +245,10 @@ impl Looker<'_> {
     /// Whether a side may be meant as the formula of an entry: as it is called, or as it looks.
     fn candidate<'l>(&self, shelf: &'l Shelf, side: &Side<'_>) -> Option<Candidate<'l>> {
         let entry = shelf.entry;
-        let within = entry.within.is_empty() || entry.within.iter().any(|w| side.own.contains(w));
-        if is_derivative(side.left) != entry.derivative || !within {
+        let has = |part: &&str| side.own.contains(*part);
+        let within = entry.within.is_empty() || entry.within.iter().any(has);
+        let without = !entry.without.iter().any(has);
+        if is_derivative(side.left) != entry.derivative || !within || !without {
             return None;
         }
         let named = self.context.calls(entry, side.left);
@@ -263,12 +272,53 @@ impl Looker<'_> {
         if candidates.iter().any(|candidate| is(candidate.shelf)) {
             return None;
         }
+        if let Some(found) = self.index(candidates, term, side) {
+            return Some(found);
+        }
         let mut found = candidates.iter();
         let found = found.find_map(|candidate| self.edited(candidate, &forms, side, scale))?;
         // What is usual for another thing that is spoken of is meant for that.
         let mut others = self.library.shelves.iter();
         let other = others.any(|shelf| self.context.mentions(shelf.entry, side.left) && is(shelf));
         (!other).then_some(found)
+    }
+
+    /// A well-known formula of which a bracket has no partner.
+    fn unbalanced(&self, candidates: &[Candidate], side: &Side<'_>) -> Option<Suspect> {
+        let (usual, name) = repair::brackets(side.own).into_iter().find_map(|text| {
+            let term = read::term(&self.store, &text, &self.scope)?;
+            Some((plain(&self.store, term), self.named(candidates, term)?))
+        })?;
+        Some(Suspect {
+            usual,
+            name: name.to_owned(),
+            difference: format!("a bracket is missing: one has no partner in this {name}"),
+            span: side.piece.span.clone(),
+        })
+    }
+
+    /// A well-known formula in which a sum has one index, and its terms another one.
+    fn index(&self, candidates: &[Candidate], term: Expr, side: &Side<'_>) -> Option<Suspect> {
+        let repaired = repair::index(&self.store, term)?;
+        let name = self.named(candidates, repaired)?;
+        let [usual, here] = [repaired, term].map(|term| plain(&self.store, term));
+        Some(Suspect {
+            difference: words::difference(Kind::Index, name, &usual, &here),
+            usual,
+            name: name.to_owned(),
+            span: side.piece.span.clone(),
+        })
+    }
+
+    /// What a term is of what it is called.
+    fn named(&self, candidates: &[Candidate], term: Expr) -> Option<&'static str> {
+        let forms = compare::forms(&self.store, term);
+        let mut called = candidates.iter().filter(|candidate| candidate.named);
+        let found = called.find(|candidate| {
+            let (shelf, scale) = (candidate.shelf, candidate.shelf.entry.scale);
+            shelf.has(&self.library.store, &self.store, &forms, scale)
+        });
+        found.map(|candidate| candidate.shelf.entry.name)
     }
 
     fn edited(
@@ -286,6 +336,7 @@ impl Looker<'_> {
                 false => scale,
             },
             letters: !candidate.named,
+            usual: entry.letters,
         };
         forms.iter().find_map(|form| {
             let library = &self.library.store;

@@ -42,6 +42,9 @@ fn prepared(text: &str) -> String {
         }
     }
     text = with_functions(&text);
+    if text.contains("1-\\pi") || text.contains("1 - \\pi") {
+        text = super::columns::with_probability(&text);
+    }
     if let Some(sum) = of_integral(&text) {
         text = sum;
     }

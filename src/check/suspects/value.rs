@@ -16,6 +16,8 @@ pub struct Point {
     pub seed: u64,
     /// The interval in which its values lie.
     pub range: (f64, f64),
+    /// Whether what is undefined has a formal value, which is that of its parts alone.
+    pub formal: bool,
 }
 
 /// What the numbers of a form stand for in another one.
@@ -101,10 +103,18 @@ impl Walk<'_> {
                 let (a, b) = (self.value(args[0])?, self.value(args[1])?);
                 (b != 0.0).then(|| a / b)?
             }
-            Head::Pow => power(self.value(args[0])?, self.value(args[1])?)?,
+            Head::Pow => {
+                let (base, exponent) = (self.value(args[0])?, self.value(args[1])?);
+                let formal = || self.formal("power", &[base, exponent]);
+                power(base, exponent).or_else(formal)?
+            }
             Head::Call(function) => {
                 let values: Option<Vec<f64>> = args.iter().map(|arg| self.value(*arg)).collect();
-                call(function.name, &values?)?
+                {
+                    let values = values?;
+                    let known = call(function.name, &values).filter(|value| !value.is_nan());
+                    known.or_else(|| self.formal(function.name, &values))?
+                }
             }
             Head::Apply(name) => {
                 let values: Option<Vec<f64>> = args.iter().map(|arg| self.value(*arg)).collect();
@@ -153,6 +163,19 @@ impl Walk<'_> {
         x ^= x >> 31;
         let unit = (x >> 11) as f64 / (1_u64 << 53) as f64;
         self.point.range.0 + unit * (self.point.range.1 - self.point.range.0)
+    }
+
+    /// What stands for an undefined value: a number that only its arguments tell.
+    fn formal(&self, name: &str, args: &[f64]) -> Option<f64> {
+        let known = matches!(
+            name,
+            "power" | "log" | "log2" | "log10" | "sqrt" | "Phi_inv" | "logit"
+        );
+        if !self.point.formal || !known {
+            return None;
+        }
+        let seed = args.iter().map(|arg| arg.abs().sqrt() + 0.377 * arg);
+        Some(0.1 * name.len() as f64 + seed.sum::<f64>())
     }
 
     fn over(&mut self, term: Expr, args: &[Expr]) -> Option<f64> {

@@ -67,6 +67,7 @@ pub static ENTRIES: &[Entry] = &[
             "vraisemblance",
         ],
         scale: Scale::Any,
+        letters: true,
         ..Entry::NEW
     },
     Entry {
@@ -100,6 +101,7 @@ pub static ENTRIES: &[Entry] = &[
             "entropía cruzada",
         ],
         scale: Scale::Any,
+        letters: true,
         ..Entry::NEW
     },
     likelihood(

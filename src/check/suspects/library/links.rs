@@ -80,6 +80,7 @@ pub static ENTRIES: &[Entry] = &[
         also: &[r"\log\frac{a\mu}{1+a\mu}", r"\log\frac{\mu}{r}"],
         called: &["negative binomial"],
         left: &["g(\\mu)", "g(m)", "\\eta", "\\theta"],
+        letters: true,
         ..Entry::NEW
     },
 ];
