@@ -83,7 +83,11 @@ impl Link<'_, '_> {
             let evident = |condition: &Expr| {
                 !differ && matches!(store.head(*condition), Head::Relation(Relation::NotEqual))
             };
+            // log x^2 = 2 log x asks for x > 0; of what is defined elsewhere the domain is said there.
             let natural = || {
+                if link == self.formula() {
+                    return false;
+                }
                 let where_defined = self.report(&self.defined(claim));
                 where_defined.is_some_and(|other| other.verdict == Verdict::Equivalent)
             };

@@ -2,6 +2,8 @@
 //! little as possible; false only where the document asserts it beyond doubt; and nothing from
 //! conditions that cannot hold together.
 
+use std::cell::OnceCell;
+
 use super::judge::Judged;
 use super::mend::Mending;
 use super::shape::{self, Shape};
@@ -57,6 +59,7 @@ pub(super) fn weigh(
             claim,
             except,
             number,
+            assumed: OnceCell::new(),
         }
         .weigh();
         for given in weighed.given {
@@ -241,6 +244,8 @@ pub(super) struct Link<'c, 'a> {
     claim: &'c Claim,
     except: Option<Expr>,
     number: usize,
+    /// What is assumed of it, once that has been asked.
+    assumed: OnceCell<Vec<(Expr, usize)>>,
 }
 
 impl Link<'_, '_> {
@@ -450,6 +455,10 @@ impl Link<'_, '_> {
 
     /// What is assumed of what the claim speaks of and can hold together with it, the nearest first.
     fn assumed(&self, whole: &Told) -> Vec<(Expr, usize)> {
+        self.assumed.get_or_init(|| self.find_assumed(whole)).clone()
+    }
+
+    fn find_assumed(&self, whole: &Told) -> Vec<(Expr, usize)> {
         let (store, known) = (self.case.store, self.case.known);
         let mut names: Vec<Expr> = Vec::new();
         for formula in whole.claim.links.iter().chain(&whole.claim.given) {
