@@ -24,6 +24,7 @@ mod decide;
 mod discourse;
 mod given;
 mod link;
+pub mod made;
 mod matrices;
 mod nature;
 mod normal;

@@ -9,11 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use equiff::check::batch::{self, Event, Input, Notice, NoticeKind, Source};
 use equiff::check::report::baseline::{self, Baseline, Entry};
+use equiff::check::report::weight::Finding;
 use equiff::check::report::{self, Format, Shown, Summary};
 use equiff::check::{self, Budget, Verdict};
 use equiff::document::Kind;
 
 use super::files::{colored, width};
+use super::fix::{Fixes, Found};
 use super::look;
 use super::outputs::standalone;
 use super::progress::Progress;
@@ -85,6 +87,13 @@ pub fn command() -> Command {
         .arg(flag("explain", "Show how each formula was read"))
         .arg(
             flag(
+                "fix",
+                "Write NAME.fixed.EXT beside each document: a copy with the changes that make wrong formulas true",
+            )
+            .conflicts_with_all(["text", "watch"]),
+        )
+        .arg(
+            flag(
                 "verbose",
                 "Show what claims nothing, and what holds in full",
             )
@@ -144,6 +153,10 @@ fn once(arguments: &ArgMatches) -> ExitCode {
     else {
         return ExitCode::from(2);
     };
+    if arguments.get_flag("fix") && is_stream(arguments) {
+        eprintln!("error: --fix writes copies of files: standard input has no place for one");
+        return ExitCode::from(2);
+    }
     let mut checker = match Checker::new(arguments, format) {
         Ok(checker) => checker,
         Err(message) => {
@@ -159,7 +172,11 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         explain: arguments.get_flag("explain"),
     };
     let threads = arguments.get_one::<u16>("jobs").copied().unwrap_or(0);
-    let (written, keep) = (checker.options, checker.entries.is_some());
+    let keep = Keep {
+        entries: checker.entries.is_some(),
+        fixes: checker.fixes.is_some(),
+    };
+    let written = checker.options;
     checker.progress = Progress::new(&inputs);
     checker.write(&(format.open)(&written));
     let proved = AtomicBool::new(false);
@@ -183,6 +200,14 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         });
     }
     checker.finish()
+}
+
+/// Whether standard input is read.
+fn is_stream(arguments: &ArgMatches) -> bool {
+    let mut files = arguments.get_many::<String>("files");
+    files
+        .as_mut()
+        .is_none_or(|files| files.any(|file| file == "-"))
 }
 
 /// What is to be checked.
@@ -232,6 +257,13 @@ fn inputs(arguments: &ArgMatches) -> Vec<Input> {
         .collect()
 }
 
+/// What is kept of claims beside what is written.
+#[derive(Clone, Copy)]
+struct Keep {
+    entries: bool,
+    fixes: bool,
+}
+
 /// A claim as the thread that writes needs it.
 struct Answer {
     verdict: Verdict,
@@ -245,13 +277,17 @@ struct Answer {
     ignored: Option<Notice>,
     /// For a baseline, if one is written.
     entry: Option<Entry>,
+    /// What mends it, if that is asked for.
+    fix: Option<Found>,
+    /// For the list of findings.
+    listed: Option<Finding>,
     text: Option<String>,
     /// The text with the proof, where this may be the only claim.
     proof: Option<String>,
 }
 
 impl Answer {
-    fn new(shown: &Shown<'_>, format: &Format, options: &report::Options, keep: bool) -> Answer {
+    fn new(shown: &Shown<'_>, format: &Format, options: &report::Options, keep: Keep) -> Answer {
         let ignored = shown.ignored_notice();
         Answer {
             verdict: shown.checked.report.verdict,
@@ -259,8 +295,11 @@ impl Answer {
             finding: shown.is_finding(),
             suspect: shown.suspect().is_some(),
             fingerprint: shown.fingerprint.clone(),
-            entry: (keep && shown.is_finding() && ignored.is_none()).then(|| Entry::of(shown)),
+            entry: (keep.entries && shown.is_finding() && ignored.is_none())
+                .then(|| Entry::of(shown)),
             ignored,
+            fix: keep.fixes.then(|| Found::of(shown)).flatten(),
+            listed: Finding::of(shown),
             text: (format.claim)(shown, options),
             proof: None,
         }
@@ -274,6 +313,8 @@ struct Checker {
     baseline: Option<Baseline>,
     write_baseline: Option<String>,
     entries: Option<Vec<Entry>>,
+    /// What is to be mended, if that is asked for.
+    fixes: Option<Fixes>,
     summary: Summary,
     progress: Progress,
     /// Whether suspects are as bad as refuted claims.
@@ -333,6 +374,7 @@ impl Checker {
             baseline,
             entries: write_baseline.as_ref().map(|_| Vec::new()),
             write_baseline,
+            fixes: arguments.get_flag("fix").then(Fixes::default),
             summary: Summary::default(),
             progress: Progress::default(),
             deny: arguments.contains_id("deny"),
@@ -375,6 +417,10 @@ impl Checker {
         } else {
             self.summary.add(answer.verdict);
             self.summary.suspects += usize::from(answer.suspect);
+            self.summary.list(answer.listed);
+            if let (Some(fixes), Some(fix)) = (&mut self.fixes, answer.fix) {
+                fixes.add(fix);
+            }
             self.keep(answer.entry);
         }
         match (answer.text, answer.proof) {
@@ -447,6 +493,9 @@ impl Checker {
             return ExitCode::from(status);
         }
         let mut status = self.status();
+        if self.fixes.as_ref().is_some_and(|fixes| !fixes.write()) {
+            status = 2;
+        }
         if let (Some(path), Some(entries)) = (&self.write_baseline, &self.entries) {
             match std::fs::write(path, baseline::write(entries)) {
                 // What has been written down is known from now on.

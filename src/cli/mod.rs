@@ -4,6 +4,7 @@ mod check;
 mod derive;
 mod draw;
 mod files;
+mod fix;
 mod form;
 mod links;
 mod look;

@@ -42,7 +42,7 @@ pub struct Slip {
     pub at: Range<usize>,
     /// What stands there instead.
     pub new: String,
-    /// The change in words, such as "`-` for `+`".
+    /// The change in words that follow "it holds": "with `-` for `+`".
     pub words: String,
 }
 
@@ -99,6 +99,11 @@ impl Slips<'_> {
             && new.starts_with(|c: char| c.is_ascii_alphabetic());
         let (left, right) = (if grown { " " } else { "" }, if command { " " } else { "" });
         let text = format!("{before}{left}{new}{right}{after}");
+        // "It holds" stands before them.
+        let words = match words.starts_with('`') {
+            true => format!("with {words}"),
+            false => words,
+        };
         self.found.push(Slip {
             text,
             at,
@@ -442,7 +447,7 @@ impl Slips<'_> {
             } else if inner.len() == 3 && letter(&self.tokens[inner.start]) && self.is(inner.start + 1, '-') {
                 let range = self.bytes(k, end);
                 let bound = self.source(self.bytes(inner.start, inner.start + 1)).to_owned();
-                self.add(range, &format!("{{{bound}}}"), format!("up to `{bound}`"));
+                self.add(range, &format!("{{{bound}}}"), format!("with the upper bound `{bound}`"));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The command as users run it: what it says, with which status.
 
 mod batch;
+mod fix;
 mod injection;
 mod known;
 mod look;

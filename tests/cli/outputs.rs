@@ -106,12 +106,19 @@ fn every_format_tells_of_the_same_findings() {
     let count = |wanted: &str| verdicts(&all.out).iter().filter(|v| *v == wanted).count();
     let text = run(&["check", "examples/lecture.md"], "").out;
     let ignored = 1;
-    for verdict in ["equivalent", "conditional", "no-claim"] {
-        let said = format!("{} {verdict}", count(verdict));
+    for (verdict, one, many) in [
+        ("equivalent", "holds", "hold"),
+        ("conditional", "holds only", "hold only"),
+        ("no-claim", "claims nothing", "claim nothing"),
+    ] {
+        let words = if count(verdict) == 1 { one } else { many };
+        let said = format!("{} {words}", count(verdict));
         assert!(text.contains(&said), "{said}: {text}");
     }
     let refuted = count("refuted") - ignored;
-    assert!(text.contains(&format!("{refuted} refuted")), "{text}");
+    let words = if refuted == 1 { "is" } else { "are" };
+    let said = format!("{refuted} {words} wrong");
+    assert!(text.contains(&said), "{said}: {text}");
     let findings = refuted + count("conditional") + count("unknown") + count("unparsed");
     let json = run(&["check", "examples/lecture.md", "--to", "json"], "").out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");

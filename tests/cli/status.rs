@@ -65,7 +65,7 @@ fn what_cannot_be_checked_outranks_verdicts_and_stops_nothing() {
             found.out
         );
         assert!(found.out.contains("bad.claim:1:1\n"), "{}", found.out);
-        let counts = "2 formulas: 1 equivalent, 1 refuted; 1 file not checked";
+        let counts = "2 formulas claim something: 1 holds, 1 is wrong; 1 file not checked";
         assert!(found.out.contains(counts), "{}", found.out);
     }
 }
@@ -89,6 +89,9 @@ fn bad_usage_is_told() {
             "no baseline",
         ),
         (&["check", "--colour", "-e", HOLDS], "unexpected"),
+        (&["check", "--fix", "-e", HOLDS], "cannot be used with"),
+        (&["check", "--fix"], "standard input"),
+        (&["check", "--fix", "-"], "standard input"),
     ] {
         let found = run(arguments, "");
         assert_eq!(found.status, 2, "{arguments:?}");

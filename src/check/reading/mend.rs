@@ -69,7 +69,7 @@ pub struct Mended {
     pub at: Range<usize>,
     /// What stands there instead.
     pub new: String,
-    /// The change in words: "`-` for `+`".
+    /// The change in words that follow "it holds": "with `-` for `+`".
     pub words: String,
 }
 

@@ -17,7 +17,7 @@ use std::ops::{ControlFlow, Range};
 use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
 use super::suspects::{self, Suspect, indices};
-use super::{Options, Report, Verdict};
+use super::{Options, Report, Verdict, made};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -370,7 +370,8 @@ impl Reader {
     ) -> Checked {
         let store = &self.store;
         let writer = shown::Writer::new(store, &found.text);
-        let report = writer.settled(reading, given, report);
+        let mut report = writer.settled(reading, given, report);
+        report.message = made::said(&report.message);
         let show = |e: &Expr| writer.formula(*e);
         Checked {
             line: found.line,

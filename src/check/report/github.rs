@@ -2,8 +2,8 @@
 
 use super::excerpt::Place;
 use super::{Format, Shown};
-use crate::check::Verdict;
 use crate::check::batch::{Notice, NoticeKind};
+use crate::check::{Verdict, made};
 use crate::error::visible;
 
 /// Workflow commands.
@@ -52,8 +52,29 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         place.start.1,
         place.end.1,
         property(title),
-        data(&format!("{message}\n{}", checked.text.trim()))
+        data(&format!(
+            "{}\n{}{}",
+            made::said(&message),
+            checked.text.trim(),
+            fixed(shown)
+        ))
     ))
+}
+
+/// What is given for a claim, and what mends it, each on a line.
+fn fixed(shown: &Shown<'_>) -> String {
+    let checked = shown.checked;
+    let mut out = String::new();
+    for (formula, line) in &checked.given {
+        out += &format!("\ngiven: {} (line {line})", made::said(formula));
+    }
+    if checked.report.verdict == Verdict::Refuted && checked.reading != checked.text {
+        out += &format!("\nread as: {}", made::said(&checked.reading));
+    }
+    if let Some(fix) = &checked.fix {
+        out += &format!("\nit holds {}: {}", fix.words, fix.text.trim());
+    }
+    out
 }
 
 fn notice(notice: &Notice) -> String {

@@ -4,6 +4,7 @@
 //! them, so that a report of any length can be written as its claims come.
 
 pub mod baseline;
+pub mod change;
 mod excerpt;
 pub mod fingerprint;
 mod github;
@@ -14,6 +15,7 @@ pub mod proof;
 mod sarif;
 pub mod summary;
 mod text;
+pub mod weight;
 
 use super::Verdict;
 use super::batch::{Notice, NoticeKind};

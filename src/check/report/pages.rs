@@ -3,8 +3,8 @@
 //! where that is wanted.
 
 use super::{Format, Options, Shown, proof};
-use crate::check::Verdict;
 use crate::check::batch::{Notice, NoticeKind};
+use crate::check::{Verdict, made};
 use crate::document::Kind;
 use crate::expr::{Expr, Head, Store};
 use crate::parse;
@@ -88,6 +88,7 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
     }
     blocks.extend(suspect(shown));
     blocks.extend(verdict(shown));
+    blocks.extend(fixed(shown));
     let notes = checked.explained.iter().flat_map(|e| &e.notes);
     blocks.extend(notes.map(|note| Block::Paragraph(typeset(&sentence(note), &[]))));
     if options.steps
@@ -96,6 +97,14 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
         blocks.extend(proof.blocks);
     }
     part(shown.store, blocks, options)
+}
+
+/// The nearest true formula of one that is wrong, as it would be written.
+fn fixed(shown: &Shown<'_>) -> Option<Block> {
+    let fix = shown.checked.fix.as_ref()?;
+    let typed: Vec<&str> = fix.text.split_whitespace().collect();
+    let text = Text::from("It would hold written so: ").code(typed.join(" "));
+    Some(Block::Paragraph(text.words(".")))
 }
 
 /// The usual formula that the claim differs from.
@@ -134,7 +143,7 @@ fn given(shown: &Shown<'_>) -> Option<Block> {
             }
             all = match statement(shown.store, formula) {
                 Some(formula) => all.math(formula),
-                None => all.code(formula),
+                None => all.code(made::said(formula)),
             };
         }
         all = all.words(".");
@@ -315,6 +324,8 @@ fn whole(words: &str, text: &str) -> Option<usize> {
 fn statement(store: &Store, text: &str) -> Option<Expr> {
     match text {
         "" => None,
+        // A name that is made for a term says nothing to a reader.
+        text if made::has(text) => None,
         text => parse::claim(store, text).ok().map(|claim| claim.formula),
     }
 }

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::change::Change;
 use super::excerpt::{Place, part};
 use super::{Format, Options, Shown, Summary, fingerprint};
-use crate::check::Verdict;
 use crate::check::batch::{Notice, NoticeKind};
+use crate::check::{Verdict, made};
 use crate::document::Kind;
 
 /// SARIF 2.1.0.
@@ -125,13 +126,16 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
         }
     };
     for (formula, line) in &checked.given {
-        message += &format!("\nGiven: {formula} (line {line})");
+        message += &format!("\nGiven: {} (line {line})", made::said(formula));
     }
-    let result = json!({
+    if let Some(fix) = &checked.fix {
+        message += &format!("\nIt holds {}.", fix.words);
+    }
+    let mut result = json!({
         "ruleId": rule,
         "ruleIndex": index,
         "level": level,
-        "message": {"text": plain(&message)},
+        "message": {"text": plain(&made::said(&message))},
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": artifact(shown.file),
@@ -151,7 +155,35 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
             }),
         },
     });
+    if let Some(fixes) = fixes(shown) {
+        result["fixes"] = fixes;
+    }
     Some(result.to_string())
+}
+
+/// The change that makes a wrong formula true, where it can be made in the file.
+fn fixes(shown: &Shown<'_>) -> Option<Value> {
+    let change = Change::of(shown)?;
+    if change.hindered(shown.kind).is_some() {
+        return None;
+    }
+    let words = &shown.checked.fix.as_ref()?.words;
+    let (start, end) = (change.place.start, change.place.end);
+    Some(json!([{
+        "description": {"text": plain(&format!("It holds {words}."))},
+        "artifactChanges": [{
+            "artifactLocation": artifact(shown.file),
+            "replacements": [{
+                "deletedRegion": {
+                    "startLine": start.0,
+                    "startColumn": start.1,
+                    "endLine": end.0,
+                    "endColumn": end.1,
+                },
+                "insertedContent": {"text": change.new},
+            }],
+        }],
+    }]))
 }
 
 /// Text as a message, in which `[a](1)` would be a link and `{0}` an argument.

@@ -5,9 +5,10 @@ use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::excerpt::{Excerpt, Place};
-use super::{Format, Options, Shown, proof};
-use crate::check::Verdict;
+use super::weight::Finding;
+use super::{Format, Options, Shown, Summary, proof};
 use crate::check::batch::{Notice, NoticeKind};
+use crate::check::{Verdict, made};
 use crate::error::visible;
 use crate::render;
 
@@ -20,8 +21,14 @@ pub static FORMAT: Format = Format {
     separator: "",
     claim,
     notice,
-    close: |summary, _| format!("{}\n", summary.words()),
+    close: |summary, options| format!("{}{}\n", findings(summary, options), summary.words()),
 };
+
+/// So many findings are seen together without a list.
+const FEW: usize = 6;
+
+/// A reading that is longer is shown where it is asked for.
+const LONGEST_READING: usize = 400;
 
 fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
     let checked = shown.checked;
@@ -95,7 +102,7 @@ fn in_full(shown: &Shown<'_>, options: &Options) -> String {
         None => verdict.word(),
     };
     let (title, label) = match (&checked.suspect, checked.faults.first()) {
-        (Some(suspect), _) => (suspect.difference.clone(), String::new()),
+        (Some(suspect), _) => (made::said(&suspect.difference), String::new()),
         (None, Some(fault)) => (fault.message.clone(), fault.label.clone()),
         (None, None) => (checked.report.message.clone(), String::new()),
     };
@@ -153,6 +160,10 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
         // The message may have said it.
         let said = matches!(name, "holds for" | "counterexample" | "seems to fail at")
             && message.contains(&text);
+        let text = match name {
+            "in LaTeX" | "help" => text,
+            _ => made::said(&text),
+        };
         if !said && !remarks.contains(&(name, text.clone())) {
             remarks.push((name, text));
         }
@@ -179,8 +190,8 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     }
     if let Some(fix) = &checked.fix {
         let text = match fix.text.len() {
-            0..=160 => format!("it holds with {}: {}", fix.words, fix.text),
-            _ => format!("it holds with {}", fix.words),
+            0..=160 => format!("it holds {}: {}", fix.words, fix.text),
+            _ => format!("it holds {}", fix.words),
         };
         add("help", text);
     }
@@ -197,10 +208,10 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
             false => add("given", format!("{formula} (line {line})")),
         }
     }
+    if reading_shown(shown) {
+        add("read as", checked.reading.clone());
+    }
     if let Some(explained) = &checked.explained {
-        if !checked.reading.is_empty() {
-            add("read as", checked.reading.clone());
-        }
         if !explained.latex.is_empty() {
             add("in LaTeX", explained.latex.clone());
         }
@@ -210,6 +221,41 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
             .for_each(|note| add("note", note.clone()));
     }
     remarks
+}
+
+/// Whether the reading is shown: where that was asked for, and of what is wrong, unless it is what
+/// was typed.
+fn reading_shown(shown: &Shown<'_>) -> bool {
+    let checked = shown.checked;
+    let letters = |text: &str| -> String { text.split_whitespace().collect() };
+    let wrong = checked.report.verdict == Verdict::Refuted
+        && checked.reading.len() <= LONGEST_READING
+        && letters(&checked.reading) != letters(&checked.text);
+    !checked.reading.is_empty() && (checked.explained.is_some() || wrong)
+}
+
+/// The findings by weight, a line each, where there are so many that they are hard to see together.
+fn findings(summary: &Summary, options: &Options) -> String {
+    let mut all: Vec<&Finding> = summary.findings.iter().collect();
+    if all.len() <= FEW {
+        return String::new();
+    }
+    all.sort_by_key(|finding| finding.weight);
+    let mut out = String::from("\n");
+    for finding in all {
+        let (line, column) = finding.place;
+        let head = format!(
+            "{}:{line}:{column}  {}  ",
+            one_line(&finding.file),
+            finding.word
+        );
+        let room = options.width.saturating_sub(width(&head)).max(40);
+        out += &format!("{head}{}\n", cut(&one_line(&finding.formula), room));
+    }
+    if summary.unlisted > 0 {
+        out += &format!("and {} more\n", summary.unlisted);
+    }
+    out + "\n"
 }
 
 /// The proof, as derivations are laid out.
