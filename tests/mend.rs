@@ -55,7 +55,7 @@ fn a_slip_of_the_pen_is_found() {
 /// What is far from everything true has no fix, and what holds needs none.
 #[test]
 fn nothing_is_made_up() {
-    let far = last("Hence $\\sigma(z) = z^3 + 7$.");
+    let far = last("Hence $\\tanh(z) = z^3 + 7$.");
     assert_eq!(far.report.verdict, Verdict::Refuted);
     assert_eq!(far.fix, None);
     assert_eq!(last("Hence $\\sigma(z) = 1 - \\sigma(-z)$.").fix, None);

@@ -99,7 +99,8 @@ impl Discourse {
         if digits(&found.before) || digits(&found.after) {
             self.numbers = Some(self.section());
         }
-        let word = found.before.trim().trim_end_matches([':', ',']).to_lowercase();
+        let word = found.before.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word.to_lowercase();
         self.concluded = found.act.sure && !word.is_empty() && word == found.act.cue;
         let (blocks, block, sentence) = (&self.blocks, found.block, found.sentence);
         self.entries.retain(|entry| match entry.extent {

@@ -46,6 +46,8 @@ pub static ENTRIES: &[Entry] = &[
     ),
     Entry {
         unmistakable: true,
+        // With y and p exchanged the sign would tell nothing.
+        letters: true,
         ..matrices(
             "Newton step of logistic regression",
             r"b+(X^TWX)^{-1}X^T(y-p)",
