@@ -16,7 +16,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
-use super::suspects::{self, Suspect, indices};
+use super::suspects::{self, Suspect, brackets, indices};
 use super::{Options, Report, Verdict, made};
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
@@ -209,7 +209,7 @@ impl Reader {
             Notation::Plain => self.plain(found),
             Notation::Latex => {
                 let mut checked = self.latex(found, behind);
-                checked.suspect = self.suspect(found, &checked).or(checked.suspect);
+                checked.suspect = self.suspect(found, &checked).or(checked.suspect.take());
                 checked
             }
         }
@@ -222,7 +222,8 @@ impl Reader {
             return None;
         }
         let context = Context::new(&found.title, &found.lead, &found.after);
-        suspects::find(&found.text, &self.known.scope.macros, &context)
+        let macros = &self.known.scope.macros;
+        suspects::find(&found.text, macros, &context).or_else(|| brackets::unbalanced(&found.text))
     }
 
     /// Where the formulas of what it has read live.

@@ -131,7 +131,10 @@ impl Maker<'_> {
         let above = parent.map(|parent| store.head(parent).clone());
         self.sign(path, part, above.as_ref());
         match store.head(part) {
-            Head::Add => self.sum(path, part),
+            Head::Add => {
+                self.sum(path, part);
+                self.scope(path, part);
+            }
             Head::Mul => self.product(path, part),
             Head::Div => self.quotient(path, part),
             Head::Pow => self.power(path, part),
@@ -172,6 +175,32 @@ impl Maker<'_> {
                 self.put(1, Kind::Sign, path, store.neg(part));
             }
             _ => {}
+        }
+    }
+
+    /// A term beside an indexed sum that is taken into it: Σ (a_j + b) for Σ a_j + b.
+    fn scope(&mut self, path: &[u32], part: Expr) {
+        let store = self.store;
+        let args = store.args(part);
+        for (k, sum) in args.iter().enumerate() {
+            let (Head::Sum, [index, lo, hi, body]) = (store.head(*sum), store.args(*sum)) else {
+                continue;
+            };
+            for (m, other) in args.iter().enumerate() {
+                let inner = *store.head(*other) == Head::Sum;
+                if m == k || inner || store.free_names(*other).contains(index) {
+                    continue;
+                }
+                let within = store.add([*body, *other].as_slice());
+                let mut terms = vec![store.bind(Head::Sum, *index, *lo, *hi, within)];
+                let rest = args.iter().enumerate().filter(|(at, _)| *at != k && *at != m);
+                terms.extend(rest.map(|(_, term)| *term));
+                let new = match terms.as_slice() {
+                    [one] => *one,
+                    all => store.add(all),
+                };
+                self.put(3, Kind::Bracket, path, new);
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 //! variant, or anything else that the library knows, nothing is said; if it is what a slip of the
 //! pen makes of one, it is a suspect. Nothing is proved by that: the verdict stays what it is.
 
+pub mod brackets;
 mod columns;
 mod compare;
 pub mod cues;
