@@ -129,9 +129,11 @@ fn objects_have_the_fields_of_the_contract() {
         "conditions",
         "counterexample",
         "given",
+        "fix",
         "holds_at",
         "rounded",
         "denied",
+        "suspect",
         "steps",
         "message",
     ];

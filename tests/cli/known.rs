@@ -50,7 +50,7 @@ fn comments_ignore_in_every_kind_of_file() {
             found.out
         );
         assert!(
-            found.out.contains("1 ignored by comment"),
+            found.out.contains("1 formula ignored by comment"),
             "{name}: {}",
             found.out
         );

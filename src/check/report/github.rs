@@ -65,10 +65,13 @@ fn claim(shown: &Shown<'_>) -> Option<String> {
 fn fixed(shown: &Shown<'_>) -> String {
     let checked = shown.checked;
     let mut out = String::new();
+    if shown.ignored().is_some() {
+        return out;
+    }
     for (formula, line) in &checked.given {
         out += &format!("\ngiven: {} (line {line})", made::said(formula));
     }
-    if checked.report.verdict == Verdict::Refuted && checked.reading != checked.text {
+    if checked.report.verdict == Verdict::Refuted && checked.report.bad_link.is_none() {
         out += &format!("\nread as: {}", made::said(&checked.reading));
     }
     if let Some(fix) = &checked.fix {

@@ -103,7 +103,9 @@ fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {
 fn fixed(shown: &Shown<'_>) -> Option<Block> {
     let fix = shown.checked.fix.as_ref()?;
     let typed: Vec<&str> = fix.text.split_whitespace().collect();
-    let text = Text::from("It would hold written so: ").code(typed.join(" "));
+    let typed = typed.join(" ");
+    let typed = typed.trim_end_matches(['.', ',', ';', ' ']);
+    let text = Text::from("It would hold written so: ").code(typed);
     Some(Block::Paragraph(text.words(".")))
 }
 

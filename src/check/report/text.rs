@@ -224,11 +224,12 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// Whether the reading is shown: where that was asked for, and of what is wrong, unless it is what
-/// was typed.
+/// was typed or a chain of which a link is marked.
 fn reading_shown(shown: &Shown<'_>) -> bool {
     let checked = shown.checked;
     let letters = |text: &str| -> String { text.split_whitespace().collect() };
     let wrong = checked.report.verdict == Verdict::Refuted
+        && checked.report.bad_link.is_none()
         && checked.reading.len() <= LONGEST_READING
         && letters(&checked.reading) != letters(&checked.text);
     !checked.reading.is_empty() && (checked.explained.is_some() || wrong)
