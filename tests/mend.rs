@@ -48,7 +48,11 @@ fn a_slip_of_the_pen_is_found() {
         assert_eq!(fix.text, right, "{text}");
         // The whole text with the change holds.
         let mended = text.replace(&checked.text, &fix.text);
-        assert_eq!(last(&mended).report.verdict, Verdict::Equivalent, "{mended}");
+        assert_eq!(
+            last(&mended).report.verdict,
+            Verdict::Equivalent,
+            "{mended}"
+        );
     }
 }
 

@@ -22,15 +22,59 @@ pub fn letter(name: &str) -> Option<String> {
 
 /// Commands that stand for a name.
 const LETTERS: &[&str] = &[
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta",
-    "kappa", "lambda", "mu", "nu", "xi", "rho", "tau", "varphi", "chi", "psi", "omega", "ell",
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "varepsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "vartheta",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "rho",
+    "tau",
+    "varphi",
+    "chi",
+    "psi",
+    "omega",
+    "ell",
 ];
 
 /// Commands whose argument belongs to a name.
 const ACCENTS: &[&str] = &[
-    "hat", "bar", "tilde", "vec", "widehat", "widetilde", "overline", "dot", "mathrm", "mathbf",
-    "mathcal", "mathbb", "operatorname", "boldsymbol", "bm", "text", "label", "tag", "color",
-    "textcolor", "begin", "end", "mathit", "mathsf", "pmb", "textbf", "textrm",
+    "hat",
+    "bar",
+    "tilde",
+    "vec",
+    "widehat",
+    "widetilde",
+    "overline",
+    "dot",
+    "mathrm",
+    "mathbf",
+    "mathcal",
+    "mathbb",
+    "operatorname",
+    "boldsymbol",
+    "bm",
+    "text",
+    "label",
+    "tag",
+    "color",
+    "textcolor",
+    "begin",
+    "end",
+    "mathit",
+    "mathsf",
+    "pmb",
+    "textbf",
+    "textrm",
 ];
 
 /// A changed formula.
@@ -93,10 +137,9 @@ impl Slips<'_> {
         let command = new.trim_end().ends_with(|c: char| c.is_ascii_alphabetic())
             && new.contains('\\')
             && after.starts_with(|c: char| c.is_ascii_alphabetic());
-        let grown = before
-            .rfind('\\')
-            .is_some_and(|k| k + 1 < before.len() && before[k + 1..].chars().all(|c| c.is_ascii_alphabetic()))
-            && new.starts_with(|c: char| c.is_ascii_alphabetic());
+        let grown = before.rfind('\\').is_some_and(|k| {
+            k + 1 < before.len() && before[k + 1..].chars().all(|c| c.is_ascii_alphabetic())
+        }) && new.starts_with(|c: char| c.is_ascii_alphabetic());
         let (left, right) = (if grown { " " } else { "" }, if command { " " } else { "" });
         let text = format!("{before}{left}{new}{right}{after}");
         // "It holds" stands before them.
@@ -155,7 +198,18 @@ impl Slips<'_> {
             at += 1;
             let sized = matches!(
                 self.command(at - 1),
-                Some("left" | "right" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr")
+                Some(
+                    "left"
+                        | "right"
+                        | "big"
+                        | "Big"
+                        | "bigg"
+                        | "Bigg"
+                        | "bigl"
+                        | "bigr"
+                        | "Bigl"
+                        | "Bigr"
+                )
             );
             if depth == 0 && !sized {
                 return Some(at);
@@ -186,10 +240,16 @@ impl Slips<'_> {
         for k in 0..self.tokens.len() {
             let next_is_sign = self.is(k + 1, '-') || self.is(k + 1, '+');
             let script = k > 0 && self.is(k - 1, '_');
-            if self.starts_term(k) && !next_is_sign && !script && k + 1 < self.tokens.len()
+            if self.starts_term(k)
+                && !next_is_sign
+                && !script
+                && k + 1 < self.tokens.len()
                 && !matches!(self.tokens[k].kind, Kind::Symbol('+' | '-'))
                 && !self.is(k + 1, '&')
-                && !matches!(self.tokens[k + 1].kind, Kind::Close | Kind::Symbol(')' | ']' | '=') )
+                && !matches!(
+                    self.tokens[k + 1].kind,
+                    Kind::Close | Kind::Symbol(')' | ']' | '=')
+                )
             {
                 let at = self.tokens[k + 1].start;
                 let next = self.next_words(k + 1);
@@ -201,7 +261,11 @@ impl Slips<'_> {
             {
                 let range = self.tokens[k + 1].start..self.tokens[k + 1].end;
                 let name = self.source(range.clone()).to_owned();
-                self.add(range, &format!("{{-{name}}}"), format!("with a minus sign before `{name}`"));
+                self.add(
+                    range,
+                    &format!("{{-{name}}}"),
+                    format!("with a minus sign before `{name}`"),
+                );
             }
         }
         self.sides();
@@ -220,7 +284,11 @@ impl Slips<'_> {
                     if end > start {
                         let range = self.bytes(start, end);
                         let side = self.source(range.clone()).trim().to_owned();
-                        self.add(range, &format!("-({side})"), "with the opposite sign".into());
+                        self.add(
+                            range,
+                            &format!("-({side})"),
+                            "with the opposite sign".into(),
+                        );
                     }
                 }
                 _ => {}
@@ -241,7 +309,10 @@ impl Slips<'_> {
                 Kind::Symbol('=' | ',' | '&' | '.' | ';') if depth == 0 => break,
                 Kind::Command(name)
                     if depth == 0
-                        && matches!(&**name, "\\" | "quad" | "qquad" | "text" | "label" | "tag" | "iff" | "implies") =>
+                        && matches!(
+                            &**name,
+                            "\\" | "quad" | "qquad" | "text" | "label" | "tag" | "iff" | "implies"
+                        ) =>
                 {
                     break;
                 }
@@ -289,7 +360,11 @@ impl Slips<'_> {
             }
             let range = self.bytes(k, end);
             let term = self.source(range.clone()).to_owned();
-            self.add(range, &format!("(1-{term})"), format!("`1 - {term}` for `{term}`"));
+            self.add(
+                range,
+                &format!("(1-{term})"),
+                format!("`1 - {term}` for `{term}`"),
+            );
         }
     }
 
@@ -308,7 +383,11 @@ impl Slips<'_> {
             let (over, under) = (self.bytes(k + 1, middle), self.bytes(middle, end));
             let start = self.tokens[k].end;
             let new = format!(" {} {}", self.source(under.clone()), self.source(over));
-            self.add(start..under.end, &new, "with numerator and denominator exchanged".into());
+            self.add(
+                start..under.end,
+                &new,
+                "with numerator and denominator exchanged".into(),
+            );
             // A factor such as 1/2 too many.
             let constant = self.tokens[k + 1..end]
                 .iter()
@@ -322,8 +401,13 @@ impl Slips<'_> {
     }
 
     fn relations(&mut self) {
-        const PAIRS: [(&str, &str); 5] =
-            [("le", "ge"), ("leq", "geq"), ("lt", "gt"), ("ge", "le"), ("geq", "leq")];
+        const PAIRS: [(&str, &str); 5] = [
+            ("le", "ge"),
+            ("leq", "geq"),
+            ("lt", "gt"),
+            ("ge", "le"),
+            ("geq", "leq"),
+        ];
         for k in 0..self.tokens.len() {
             let range = self.tokens[k].start..self.tokens[k].end;
             let other = match &self.tokens[k].kind {
@@ -350,7 +434,9 @@ impl Slips<'_> {
                 continue;
             }
             let start = k + 1;
-            let Some(first) = self.group(start) else { continue };
+            let Some(first) = self.group(start) else {
+                continue;
+            };
             if !(self.is(first, '+') || self.is(first, '-')) {
                 continue;
             }
@@ -358,7 +444,11 @@ impl Slips<'_> {
             if end > first + 1 {
                 let range = self.bytes(start, end);
                 let part = self.source(range.clone()).trim().to_owned();
-                self.add(range, &format!("({part})"), format!("with brackets around `{part}`"));
+                self.add(
+                    range,
+                    &format!("({part})"),
+                    format!("with brackets around `{part}`"),
+                );
             }
         }
     }
@@ -371,17 +461,25 @@ impl Slips<'_> {
             {
                 let range = self.bytes(k, end);
                 let power = self.source(range.clone()).to_owned();
-                if self.tokens[k + 1..end].iter().any(|t| matches!(t.kind, Kind::Number(_))) {
+                if self.tokens[k + 1..end]
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Number(_)))
+                {
                     self.add(range, "", format!("without the exponent `{power}`"));
                 }
                 continue;
             }
             let name = match &self.tokens[k].kind {
                 Kind::Letter(_) | Kind::Symbol(')') => true,
-                Kind::Command(name) => LETTERS.contains(&&**name) || *&**name == *"sigma",
+                Kind::Command(name) => LETTERS.contains(&&**name) || &**name == "sigma",
                 _ => false,
             };
-            if name && !script && !self.is(k + 1, '^') && !self.is(k + 1, '_') && !self.is(k + 1, '(') {
+            if name
+                && !script
+                && !self.is(k + 1, '^')
+                && !self.is(k + 1, '_')
+                && !self.is(k + 1, '(')
+            {
                 let at = self.tokens[k].end;
                 let what = match self.is(k, ')') {
                     true => "the bracket".to_owned(),
@@ -406,7 +504,11 @@ impl Slips<'_> {
                 continue;
             }
             for other in [value + 1, value.saturating_sub(1), value * 2] {
-                self.add(range.clone(), &other.to_string(), format!("`{other}` for `{value}`"));
+                self.add(
+                    range.clone(),
+                    &other.to_string(),
+                    format!("`{other}` for `{value}`"),
+                );
             }
             let factor = value > 1 && !(k > 0 && (self.is(k - 1, '^') || self.is(k - 1, '_')));
             if factor {
@@ -418,7 +520,10 @@ impl Slips<'_> {
                 continue;
             }
             let at = self.tokens[k + 1].start;
-            for (new, words) in [("2", "with the factor 2"), (r"\frac{1}{2}", "with the factor 1/2")] {
+            for (new, words) in [
+                ("2", "with the factor 2"),
+                (r"\frac{1}{2}", "with the factor 1/2"),
+            ] {
                 self.add(at..at, new, words.into());
             }
         }
@@ -444,10 +549,19 @@ impl Slips<'_> {
                     &format!("{{{bound}-1}}"),
                     format!("`{bound} - 1` for `{bound}`"),
                 );
-            } else if inner.len() == 3 && letter(&self.tokens[inner.start]) && self.is(inner.start + 1, '-') {
+            } else if inner.len() == 3
+                && letter(&self.tokens[inner.start])
+                && self.is(inner.start + 1, '-')
+            {
                 let range = self.bytes(k, end);
-                let bound = self.source(self.bytes(inner.start, inner.start + 1)).to_owned();
-                self.add(range, &format!("{{{bound}}}"), format!("with the upper bound `{bound}`"));
+                let bound = self
+                    .source(self.bytes(inner.start, inner.start + 1))
+                    .to_owned();
+                self.add(
+                    range,
+                    &format!("{{{bound}}}"),
+                    format!("with the upper bound `{bound}`"),
+                );
             }
         }
     }
@@ -503,12 +617,25 @@ mod tests {
     fn slips_of_the_pen() {
         let with = |text: &str, wanted: &str| {
             let all = slips(text, &[]);
-            assert!(all.iter().any(|slip| slip.text == wanted), "{text} gives {:?}", all.iter().map(|s| &s.text).collect::<Vec<_>>());
+            assert!(
+                all.iter().any(|slip| slip.text == wanted),
+                "{text} gives {:?}",
+                all.iter().map(|s| &s.text).collect::<Vec<_>>()
+            );
         };
-        with(r"\sigma(z) = \frac{1}{1-e^{-z}}", r"\sigma(z) = \frac{1}{1+e^{-z}}");
-        with(r"\sigma'(z) = \sigma(z)\sigma(z)", r"\sigma'(z) = \sigma(z)(1-\sigma(z))");
+        with(
+            r"\sigma(z) = \frac{1}{1-e^{-z}}",
+            r"\sigma(z) = \frac{1}{1+e^{-z}}",
+        );
+        with(
+            r"\sigma'(z) = \sigma(z)\sigma(z)",
+            r"\sigma'(z) = \sigma(z)(1-\sigma(z))",
+        );
         with(r"1-p = \frac{1}{1+e^{-z}}", r"1-p = \frac{1}{1+e^{z}}");
-        with(r"\frac{\lambda}{2\pi x^3} = y", r"\frac{\lambda}{2\pi y^3} = y");
+        with(
+            r"\frac{\lambda}{2\pi x^3} = y",
+            r"\frac{\lambda}{2\pi y^3} = y",
+        );
         with(r"\log(p/1-p)", r"\log(p/(1-p))");
         with(r"\sum_{j=1}^{J} x_j", r"\sum_{j=1}^{J-1} x_j");
         with(r"f = \alpha x", r"f = x x");

@@ -300,9 +300,7 @@ impl Discourse {
     /// Whether a formula is concluded by a word alone, "Hence", from what is assumed of its names, and
     /// no words of the section state numbers: then nothing else can be meant to be known of it.
     pub fn is_plainly_concluded(&self, store: &Store, formula: Expr) -> bool {
-        self.concluded
-            && self.numbers != Some(self.section())
-            && self.speaks_of(store, formula)
+        self.concluded && self.numbers != Some(self.section()) && self.speaks_of(store, formula)
     }
 
     fn section(&self) -> usize {

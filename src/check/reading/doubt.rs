@@ -141,7 +141,13 @@ impl Link<'_, '_> {
                 _ => term,
             };
             let text = store.name_text(base).unwrap_or_default();
-            LABELS.contains(&text.trim_end_matches("_hat").split('_').next().unwrap_or(""))
+            LABELS.contains(
+                &text
+                    .trim_end_matches("_hat")
+                    .split('_')
+                    .next()
+                    .unwrap_or(""),
+            )
         };
         let mut candidates: Vec<Expr> = Vec::new();
         for part in store.subterms(link) {

@@ -162,7 +162,11 @@ impl Judge<'_> {
         for (alternative, outcome) in alternatives.iter().zip(&mut outcomes) {
             let verdicts = alternative.statements.iter().map(|statement| {
                 let statement = statement.as_ref().ok().filter(|s| s.beyond.is_none())?;
-                Some(self.statement(known, statement, &Rows::default()).report.verdict)
+                Some(
+                    self.statement(known, statement, &Rows::default())
+                        .report
+                        .verdict,
+                )
             });
             let verdicts: Option<Vec<Verdict>> = verdicts.collect();
             let Some(other) = verdicts.and_then(|all| all.into_iter().max()) else {

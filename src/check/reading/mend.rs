@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::judge::Judge;
-use crate::check::{Claim, Verdict, affirm};
 use crate::check::discourse::Discourse;
+use crate::check::{Claim, Verdict, affirm};
 use crate::document::Found;
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::Kernel;
@@ -125,7 +125,10 @@ impl Judge<'_> {
             return false;
         }
         let said = reading.statements.iter().flatten();
-        if said.flat_map(|s| &s.links).any(|link| says_nothing(store, link.formula)) {
+        if said
+            .flat_map(|s| &s.links)
+            .any(|link| says_nothing(store, link.formula))
+        {
             return false;
         }
         let judge = Judge {
@@ -145,7 +148,9 @@ impl Judge<'_> {
 
 /// The names of what is given that are letters, as LaTeX writes them.
 fn letters(store: &Store, given: &[(Expr, usize)]) -> Vec<String> {
-    let names = given.iter().flat_map(|(formula, _)| store.free_names(*formula));
+    let names = given
+        .iter()
+        .flat_map(|(formula, _)| store.free_names(*formula));
     let texts = names.filter_map(|name| store.name_text(name));
     let mut all: Vec<String> = texts.filter_map(latex::letter).collect();
     all.sort_unstable();

@@ -91,7 +91,10 @@ pub(super) fn is_derived(store: &Store, link: Expr, given: &[Expr]) -> bool {
         while next < names.len() {
             let value = given.iter().filter_map(|formula| store.sides(*formula));
             let value = value.filter(|(left, _)| *left == names[next]);
-            for more in value.flat_map(|(_, value)| variables(store, value)).collect::<Vec<_>>() {
+            for more in value
+                .flat_map(|(_, value)| variables(store, value))
+                .collect::<Vec<_>>()
+            {
                 if !names.contains(&more) {
                     names.push(more);
                 }

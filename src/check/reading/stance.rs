@@ -77,14 +77,20 @@ pub(super) fn goes_on(store: &Store, link: Expr, rows: &[Expr]) -> bool {
         return false;
     };
     let simple = |side: Expr| {
-        matches!(store.head(side), Head::Name(_) | Head::Entry | Head::Number(_))
+        matches!(
+            store.head(side),
+            Head::Name(_) | Head::Entry | Head::Number(_)
+        )
     };
     let of = |left: &Expr| {
         *left != a
             && match store.head(*left) {
-                Head::Apply(name) => store.any(a, |node| {
-                    matches!(&node.head, Head::Apply(other) if other == name)
-                }) && !matches!(store.head(a), Head::Apply(other) if other == name),
+                Head::Apply(name) => {
+                    store.any(
+                        a,
+                        |node| matches!(&node.head, Head::Apply(other) if other == name),
+                    ) && !matches!(store.head(a), Head::Apply(other) if other == name)
+                }
                 _ => store.contains(a, *left),
             }
     };

@@ -69,7 +69,9 @@ pub(super) fn weigh(
         }
         all.rounded |= weighed.rounded;
         if all.doubted.is_none() {
-            all.doubted = weighed.doubted.map(|report| link_of(report, number, one, claim));
+            all.doubted = weighed
+                .doubted
+                .map(|report| link_of(report, number, one, claim));
         }
         rests.add(weighed.rests);
         let silent = |report: &Report| report.verdict == Verdict::NoClaim;
@@ -278,8 +280,8 @@ impl Link<'_, '_> {
         let unfolded = shape::of(store, self.put_in(&whole));
         let closed = unfolded == Shape::Closed;
         let sure = |left: &Expr| known.surely_defined(*left);
-        let derived = !whole.lefts.is_empty()
-            && shape::is_derived(store, self.formula(), &whole.claim.given);
+        let derived =
+            !whole.lefts.is_empty() && shape::is_derived(store, self.formula(), &whole.claim.given);
         if (matches!(unfolded, Shape::Closed | Shape::Identity) || derived)
             && stance == Stance::Perhaps
             && whole.lefts.iter().all(sure)
@@ -335,10 +337,7 @@ impl Link<'_, '_> {
             },
             Stance::Perhaps => {
                 let silent = nature::silent(store, &whole.claim, self.formula());
-                Weighed::silent(silent.map_or(
-                    stance::SILENT,
-                    |why| why.reason,
-                ))
+                Weighed::silent(silent.map_or(stance::SILENT, |why| why.reason))
             }
             Stance::Told => Weighed::silent("a result that is reported"),
             Stance::No(why) => Weighed::silent(why),
@@ -455,7 +454,9 @@ impl Link<'_, '_> {
 
     /// What is assumed of what the claim speaks of and can hold together with it, the nearest first.
     fn assumed(&self, whole: &Told) -> Vec<(Expr, usize)> {
-        self.assumed.get_or_init(|| self.find_assumed(whole)).clone()
+        self.assumed
+            .get_or_init(|| self.find_assumed(whole))
+            .clone()
     }
 
     fn find_assumed(&self, whole: &Told) -> Vec<(Expr, usize)> {
@@ -498,10 +499,10 @@ impl Link<'_, '_> {
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
         let mut doubted = None;
         if let Some(doubt) = self.doubt(&claim, &report, bare, far) {
-            let dropped = std::mem::replace(&mut report, Report::new(Verdict::Unknown, doubt.words));
-            doubted = Some(dropped).filter(|dropped| {
-                doubt.of_words && dropped.verdict == Verdict::Refuted
-            });
+            let dropped =
+                std::mem::replace(&mut report, Report::new(Verdict::Unknown, doubt.words));
+            doubted = Some(dropped)
+                .filter(|dropped| doubt.of_words && dropped.verdict == Verdict::Refuted);
         }
         Weighed {
             report: Some(report),
@@ -512,7 +513,7 @@ impl Link<'_, '_> {
         }
     }
 
-/// A proof of the link with all that is told and with some premises, where both its sides have a
+    /// A proof of the link with all that is told and with some premises, where both its sides have a
     /// value, and nothing else.
     fn affirmed(&self, mending: &Mending<'_>) -> Weighed {
         let (store, premises) = (self.case.store, mending.premises);

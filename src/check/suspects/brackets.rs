@@ -3,7 +3,16 @@
 use super::Suspect;
 
 /// Commands whose argument is no formula.
-const WORDS: &[&str] = &["\\text", "\\mbox", "\\textrm", "\\label", "\\tag", "\\intertext", "\\ref", "\\eqref"];
+const WORDS: &[&str] = &[
+    "\\text",
+    "\\mbox",
+    "\\textrm",
+    "\\label",
+    "\\tag",
+    "\\intertext",
+    "\\ref",
+    "\\eqref",
+];
 
 /// A formula with more opening than closing round brackets, or the other way round. Half-open
 /// intervals and brackets that are left out on purpose are none.

@@ -193,7 +193,10 @@ impl Maker<'_> {
                 }
                 let within = store.add([*body, *other].as_slice());
                 let mut terms = vec![store.bind(Head::Sum, *index, *lo, *hi, within)];
-                let rest = args.iter().enumerate().filter(|(at, _)| *at != k && *at != m);
+                let rest = args
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != k && *at != m);
                 terms.extend(rest.map(|(_, term)| *term));
                 let new = match terms.as_slice() {
                     [one] => *one,

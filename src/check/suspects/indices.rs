@@ -38,10 +38,7 @@ pub fn empty_sum(text: &str) -> Option<Suspect> {
             rest = rest.strip_prefix(r"\limits").unwrap_or(rest).trim_start();
             let mut scripts = 0;
             while let Some(script) = rest.strip_prefix(['_', '^']) {
-                let Some(behind) = behind_group(script.trim_start()) else {
-                    return None;
-                };
-                rest = behind.trim_start();
+                rest = behind_group(script.trim_start())?.trim_start();
                 scripts += 1;
             }
             let ends = [")", "]", "}", "=", r"\right"];
@@ -78,7 +75,11 @@ fn behind_group(text: &str) -> Option<&str> {
     }
     let mut chars = text.chars();
     match chars.next()? {
-        '\\' => Some(chars.as_str().trim_start_matches(|c: char| c.is_ascii_alphabetic())),
+        '\\' => Some(
+            chars
+                .as_str()
+                .trim_start_matches(|c: char| c.is_ascii_alphabetic()),
+        ),
         _ => Some(chars.as_str()),
     }
 }
@@ -103,9 +104,15 @@ fn idle(store: &Store, sides: &[Expr]) -> Option<(Expr, String)> {
             }
             let others = free_indices(store, body);
             // Σ_j x_i is n x_i where i is spoken of elsewhere.
-            let bound = sums(store, *side).iter().any(|(other, _)| others.contains(other));
+            let bound = sums(store, *side)
+                .iter()
+                .any(|(other, _)| others.contains(other));
             let spoken = sides.iter().enumerate().any(|(other, side)| {
-                other != k && store.free_names(*side).iter().any(|name| others.contains(name))
+                other != k
+                    && store
+                        .free_names(*side)
+                        .iter()
+                        .any(|name| others.contains(name))
             });
             if let [other, ..] = others.as_slice()
                 && !bound
@@ -160,13 +167,16 @@ fn loose(store: &Store, sides: &[Expr]) -> Option<(Expr, String)> {
     }
     for side in sides {
         for index in free_indices(store, *side) {
-            let others: Vec<Expr> = sides.iter().copied().filter(|other| other != side).collect();
+            let others: Vec<Expr> = sides
+                .iter()
+                .copied()
+                .filter(|other| other != side)
+                .collect();
             let free = |other: &Expr| store.free_names(*other).contains(&index);
             let binds = |other: &Expr| {
                 let all = sums(store, *other);
-                all.iter().any(|(bound, body)| {
-                    *bound == index && store.free_names(*body).contains(bound)
-                })
+                all.iter()
+                    .any(|(bound, body)| *bound == index && store.free_names(*body).contains(bound))
             };
             let bound = others.iter().filter(|other| binds(other)).count();
             if !others.iter().any(free) && bound >= 2 {
@@ -176,10 +186,13 @@ fn loose(store: &Store, sides: &[Expr]) -> Option<(Expr, String)> {
                     short(plain(store, *side)),
                 );
                 let range = others.iter().flat_map(|other| store.subterms(*other));
-                let range = range.into_iter().find_map(|part| match (store.head(part), store.args(part)) {
-                    (Head::Sum, [bound, lo, hi, _]) if *bound == index => Some((*lo, *hi)),
-                    _ => None,
-                });
+                let range =
+                    range
+                        .into_iter()
+                        .find_map(|part| match (store.head(part), store.args(part)) {
+                            (Head::Sum, [bound, lo, hi, _]) if *bound == index => Some((*lo, *hi)),
+                            _ => None,
+                        });
                 let (lo, hi) = range?;
                 return Some((store.bind(Head::Sum, index, lo, hi, *side), words));
             }

@@ -204,8 +204,8 @@ fn cut(rest: &str, depth: usize) -> Option<Cut> {
     if depth > 0 {
         return None;
     }
-    if rest.starts_with("\\\\") {
-        let bare = rest[2..].trim_start();
+    if let Some(bare) = rest.strip_prefix("\\\\") {
+        let bare = bare.trim_start();
         let length = match bare.strip_prefix('[') {
             Some(skip) => rest.len() - skip.len() + skip.find(']').map_or(0, |at| at + 1),
             None => 2,

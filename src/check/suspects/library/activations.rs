@@ -7,8 +7,19 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "hyperbolic tangent",
         usual: r"\frac{e^z-e^{-z}}{e^z+e^{-z}}",
-        also: &[r"\frac{e^{2z}-1}{e^{2z}+1}", r"\frac{1-e^{-2z}}{1+e^{-2z}}", r"\frac{2}{1+e^{-2z}}-1", r"\frac{1}{1+e^{-z}}", r"\frac{1-e^{-z}}{1+e^{-z}}"],
-        called: &["tanh", "hyperbolic tangent", "tangente hyperbolique", "双曲正切"],
+        also: &[
+            r"\frac{e^{2z}-1}{e^{2z}+1}",
+            r"\frac{1-e^{-2z}}{1+e^{-2z}}",
+            r"\frac{2}{1+e^{-2z}}-1",
+            r"\frac{1}{1+e^{-z}}",
+            r"\frac{1-e^{-z}}{1+e^{-z}}",
+        ],
+        called: &[
+            "tanh",
+            "hyperbolic tangent",
+            "tangente hyperbolique",
+            "双曲正切",
+        ],
         unless: &["sigmoid(", "\\sigma("],
         ..Entry::NEW
     },
@@ -31,14 +42,20 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "leaky ReLU",
         usual: r"\begin{cases}z & z>0\\az & z\le 0\end{cases}",
-        also: &[r"\max(az,z)", r"\begin{cases}z & z>0\\0 & z\le 0\end{cases}"],
+        also: &[
+            r"\max(az,z)",
+            r"\begin{cases}z & z>0\\0 & z\le 0\end{cases}",
+        ],
         called: &["leaky", "leakyrelu", "prelu"],
         ..Entry::NEW
     },
     Entry {
         name: "ELU",
         usual: r"\begin{cases}z & z>0\\a(e^z-1) & z\le 0\end{cases}",
-        also: &[r"\begin{cases}z & z>0\\e^z-1 & z\le 0\end{cases}", r"\begin{cases}bz & z>0\\ba(e^z-1) & z\le 0\end{cases}"],
+        also: &[
+            r"\begin{cases}z & z>0\\e^z-1 & z\le 0\end{cases}",
+            r"\begin{cases}bz & z>0\\ba(e^z-1) & z\le 0\end{cases}",
+        ],
         called: &["elu", "exponential linear"],
         unless: &["selu", "gelu"],
         ..Entry::NEW
@@ -85,15 +102,34 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "batch normalization",
         usual: r"\frac{x-m}{\sqrt{v+e_0}}",
-        also: &[r"\frac{x-m}{\sqrt{s^2+e_0}}", r"\frac{x-m}{s}", r"g\frac{x-m}{\sqrt{v+e_0}}+b", r"g\frac{x-m}{\sqrt{s^2+e_0}}+b", r"\frac{x-m}{s+e_0}"],
-        called: &["batch norm", "batch normalization", "batchnorm", "layer norm", "layer normalization"],
+        also: &[
+            r"\frac{x-m}{\sqrt{s^2+e_0}}",
+            r"\frac{x-m}{s}",
+            r"g\frac{x-m}{\sqrt{v+e_0}}+b",
+            r"g\frac{x-m}{\sqrt{s^2+e_0}}+b",
+            r"\frac{x-m}{s+e_0}",
+        ],
+        called: &[
+            "batch norm",
+            "batch normalization",
+            "batchnorm",
+            "layer norm",
+            "layer normalization",
+        ],
         ..Entry::NEW
     },
     Entry {
         name: "standard score",
         usual: r"\frac{x-\mu}{\sigma}",
         also: &[r"\frac{x-\mu}{\sigma/\sqrt{n}}", r"\frac{x-\mu}{\sqrt{v}}"],
-        called: &["standard score", "z-score", "z score", "standardize", "standardise", "standardization"],
+        called: &[
+            "standard score",
+            "z-score",
+            "z score",
+            "standardize",
+            "standardise",
+            "standardization",
+        ],
         ..Entry::NEW
     },
     Entry {

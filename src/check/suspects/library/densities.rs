@@ -13,7 +13,16 @@ const fn density(
         usual,
         also,
         called,
-        unless: &["\\log", "\\ln", "log", "F(", "survival", "hazard", "cumulative", "S("],
+        unless: &[
+            "\\log",
+            "\\ln",
+            "log",
+            "F(",
+            "survival",
+            "hazard",
+            "cumulative",
+            "S(",
+        ],
         unmistakable: true,
         ..Entry::NEW
     }
@@ -51,7 +60,9 @@ pub static ENTRIES: &[Entry] = &[
             "gaussian",
             "normally distributed",
             "normal",
-            "正态分布", "正規分布", "ガウス分布",
+            "正态分布",
+            "正規分布",
+            "ガウス分布",
             "高斯分布",
             "正态",
             "高斯",
@@ -77,19 +88,48 @@ pub static ENTRIES: &[Entry] = &[
             r"\exp\left(y\log\frac{p}{1-p}+\log(1-p)\right)",
             r"p^y(1-p)^{n-y}",
         ],
-        &["bernoulli", "binary", "伯努利", "ベルヌーイ", "logistic regression", "逻辑回归"],
+        &[
+            "bernoulli",
+            "binary",
+            "伯努利",
+            "ベルヌーイ",
+            "logistic regression",
+            "逻辑回归",
+        ],
     )),
     density(
         "mass function of the binomial distribution",
         r"\binom{n}{k}p^k(1-p)^{n-k}",
-        &[r"\frac{n!}{k!(n-k)!}p^k(1-p)^{n-k}", r"\binom{n}{k}p^kq^{n-k}"],
-        &["binomial", "二项", "binomiale", "binomialverteilung", "二項分布"],
+        &[
+            r"\frac{n!}{k!(n-k)!}p^k(1-p)^{n-k}",
+            r"\binom{n}{k}p^kq^{n-k}",
+        ],
+        &[
+            "binomial",
+            "二项",
+            "binomiale",
+            "binomialverteilung",
+            "二項分布",
+        ],
     ),
     small(density(
         "density of the exponential distribution",
         r"\lambda e^{-\lambda x}",
-        &[r"\frac{1}{b}e^{-x/b}", r"e^{-\lambda x}", r"1-e^{-\lambda x}", r"e^{-x/b}"],
-        &["exponential distribution", "exponential density", "exponentially distributed", "exponentialverteilung", "指数分布", "loi exponentielle", "exponential"],
+        &[
+            r"\frac{1}{b}e^{-x/b}",
+            r"e^{-\lambda x}",
+            r"1-e^{-\lambda x}",
+            r"e^{-x/b}",
+        ],
+        &[
+            "exponential distribution",
+            "exponential density",
+            "exponentially distributed",
+            "exponentialverteilung",
+            "指数分布",
+            "loi exponentielle",
+            "exponential",
+        ],
     )),
     density(
         "density of the gamma distribution",
@@ -124,7 +164,12 @@ pub static ENTRIES: &[Entry] = &[
             r"\frac{1}{\sqrt{2\pi s y^3}}\exp\left(-\frac{(y-\mu)^2}{2s\mu^2y}\right)",
             r"\frac{1}{\sqrt{2\pi\sigma^2 y^3}}\exp\left(-\frac{(y-\mu)^2}{2\sigma^2\mu^2y}\right)",
         ],
-        &["inverse gaussian", "inverse-gaussian", "inverse normal", "wald"],
+        &[
+            "inverse gaussian",
+            "inverse-gaussian",
+            "inverse normal",
+            "wald",
+        ],
     ),
     small(density(
         "mass function of the geometric distribution",
@@ -160,13 +205,26 @@ pub static ENTRIES: &[Entry] = &[
     small(density(
         "density of the Laplace distribution",
         r"\frac{1}{2b}\exp\left(-\frac{|x-\mu|}{b}\right)",
-        &[r"\frac{1}{2b}\exp\left(-\frac{|x|}{b}\right)", r"\frac{\lambda}{2}\exp(-\lambda|x|)", r"\frac{\lambda}{2}\exp(-\lambda|x-\mu|)"],
-        &["laplace distribution", "laplace", "double exponential", "拉普拉斯"],
+        &[
+            r"\frac{1}{2b}\exp\left(-\frac{|x|}{b}\right)",
+            r"\frac{\lambda}{2}\exp(-\lambda|x|)",
+            r"\frac{\lambda}{2}\exp(-\lambda|x-\mu|)",
+        ],
+        &[
+            "laplace distribution",
+            "laplace",
+            "double exponential",
+            "拉普拉斯",
+        ],
     )),
     small(density(
         "density of the logistic distribution",
         r"\frac{e^{-(x-\mu)/s}}{s(1+e^{-(x-\mu)/s})^2}",
-        &[r"\frac{e^{-x}}{(1+e^{-x})^2}", r"\frac{e^{x}}{(1+e^{x})^2}", r"\frac{e^{(x-\mu)/s}}{s(1+e^{(x-\mu)/s})^2}"],
+        &[
+            r"\frac{e^{-x}}{(1+e^{-x})^2}",
+            r"\frac{e^{x}}{(1+e^{x})^2}",
+            r"\frac{e^{(x-\mu)/s}}{s(1+e^{(x-\mu)/s})^2}",
+        ],
         &["logistic distribution", "logistic density"],
     )),
     density(
@@ -197,18 +255,28 @@ pub static ENTRIES: &[Entry] = &[
         "density of the uniform distribution",
         r"\frac{1}{b-a}",
         &[],
-        &["uniform distribution", "uniformly distributed", "gleichverteilung"],
+        &[
+            "uniform distribution",
+            "uniformly distributed",
+            "gleichverteilung",
+        ],
     )),
     small(density(
         "mass function of the categorical distribution",
         r"\prod_{k=1}^K p_k^{x_k}",
-        &[r"\frac{n!}{\prod_{k=1}^K x_k!}\prod_{k=1}^K p_k^{x_k}", r"\exp\left(\sum_{k=1}^K x_k\log p_k\right)"],
+        &[
+            r"\frac{n!}{\prod_{k=1}^K x_k!}\prod_{k=1}^K p_k^{x_k}",
+            r"\exp\left(\sum_{k=1}^K x_k\log p_k\right)",
+        ],
         &["categorical", "multinoulli", "multinomial"],
     )),
     density(
         "density of the Dirichlet distribution",
         r"\frac{\Gamma(\sum_{k=1}^K a_k)}{\prod_{k=1}^K\Gamma(a_k)}\prod_{k=1}^K x_k^{a_k-1}",
-        &[r"\prod_{k=1}^K x_k^{a_k-1}", r"\frac{1}{B}\prod_{k=1}^K x_k^{a_k-1}"],
+        &[
+            r"\prod_{k=1}^K x_k^{a_k-1}",
+            r"\frac{1}{B}\prod_{k=1}^K x_k^{a_k-1}",
+        ],
         &["dirichlet"],
     ),
     density(
@@ -222,6 +290,13 @@ pub static ENTRIES: &[Entry] = &[
             r"h(y)\exp\left(yt-A(t)\right)",
             r"\exp\left(\frac{w(yt-b(t))}{s}+c(y,s)\right)",
         ],
-        &["exponential family", "exponential dispersion", "exponentialfamilie", "指数族", "指数分布族", "famille exponentielle"],
+        &[
+            "exponential family",
+            "exponential dispersion",
+            "exponentialfamilie",
+            "指数族",
+            "指数分布族",
+            "famille exponentielle",
+        ],
     ),
 ];

@@ -28,7 +28,12 @@ pub static ENTRIES: &[Entry] = &[
     piece(
         "c(y, φ) of the normal distribution",
         r"-\frac{1}{2}\left(\frac{y^2}{s}+\log(2\pi s)\right)",
-        &[r"-\frac{1}{2}\left(\frac{y^2}{s^2}+\log(2\pi s^2)\right)", r"\frac{1}{\sqrt{2\pi s}}e^{-y^2/(2s)}", r"-\frac{y^2}{2}", r"-\frac{1}{2}\log(2\pi s)"],
+        &[
+            r"-\frac{1}{2}\left(\frac{y^2}{s^2}+\log(2\pi s^2)\right)",
+            r"\frac{1}{\sqrt{2\pi s}}e^{-y^2/(2s)}",
+            r"-\frac{y^2}{2}",
+            r"-\frac{1}{2}\log(2\pi s)",
+        ],
         &["normal", "gaussian", "正态", "高斯"],
         C,
     ),
@@ -42,7 +47,10 @@ pub static ENTRIES: &[Entry] = &[
     piece(
         "c(y, φ) of the gamma distribution",
         r"a\log a+(a-1)\log y-\log\Gamma(a)",
-        &[r"a\log(ay)-\log y-\log\Gamma(a)", r"\frac{1}{s}\log\frac{y}{s}-\log y-\log\Gamma(1/s)"],
+        &[
+            r"a\log(ay)-\log y-\log\Gamma(a)",
+            r"\frac{1}{s}\log\frac{y}{s}-\log y-\log\Gamma(1/s)",
+        ],
         &["gamma"],
         C,
     ),
@@ -63,7 +71,12 @@ pub static ENTRIES: &[Entry] = &[
     piece(
         "cumulant function of the gamma distribution",
         r"-\log(-t)",
-        &[r"\log\mu", r"\log(-1/t)", r"-a\log(-t)", r"\log\Gamma(t_1+1)-(t_1+1)\log(-t_2)"],
+        &[
+            r"\log\mu",
+            r"\log(-1/t)",
+            r"-a\log(-t)",
+            r"\log\Gamma(t_1+1)-(t_1+1)\log(-t_2)",
+        ],
         &["gamma"],
         B,
     ),

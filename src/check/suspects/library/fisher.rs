@@ -13,7 +13,14 @@ pub static ENTRIES: &[Entry] = &[
             r"\frac{x}{p^2}+\frac{1-x}{(1-p)^2}",
             r"\frac{1}{p}+\frac{1}{1-p}",
         ],
-        called: &["fisher information", "information of", "费希尔信息", "fisher-information", "información de fisher", "information de fisher"],
+        called: &[
+            "fisher information",
+            "information of",
+            "费希尔信息",
+            "fisher-information",
+            "información de fisher",
+            "information de fisher",
+        ],
         left: &["I(", "I_", "J(", "\\mathcal{I}"],
         ..Entry::NEW
     },
@@ -22,7 +29,14 @@ pub static ENTRIES: &[Entry] = &[
         usual: r"-\sum_{i=1}^n\frac{g_i^2}{v_i}x_iz_i",
         also: &[r"-\sum_{i=1}^nw_ix_iz_i"],
         called: &["hessian"],
-        left: &["\\mathbf{E}[H", "\\mathbb{E}[H", "E[H", "\\mathrm{E}[H", "E(H", "\\operatorname{E}[H"],
+        left: &[
+            "\\mathbf{E}[H",
+            "\\mathbb{E}[H",
+            "E[H",
+            "\\mathrm{E}[H",
+            "E(H",
+            "\\operatorname{E}[H",
+        ],
         needs: &["likelihood", "glm", "generalized linear"],
         unless: &["loss", "cost", "negative", "minimi"],
         ..Entry::NEW
@@ -48,8 +62,17 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "working response",
         usual: r"e+(y-m)d",
-        also: &[r"e+\frac{y-m}{d}", r"e+\frac{y-m}{m(1-m)}", r"e+\frac{y-m}{m}"],
-        called: &["working response", "working dependent variable", "adjusted dependent variable", "working responses"],
+        also: &[
+            r"e+\frac{y-m}{d}",
+            r"e+\frac{y-m}{m(1-m)}",
+            r"e+\frac{y-m}{m}",
+        ],
+        called: &[
+            "working response",
+            "working dependent variable",
+            "adjusted dependent variable",
+            "working responses",
+        ],
         left: &["z"],
         letters: true,
         ..Entry::NEW
@@ -59,7 +82,13 @@ pub static ENTRIES: &[Entry] = &[
         usual: r"\frac{t}{t+f}",
         also: &[r"\frac{t}{p}"],
         called: &["precision"],
-        left: &["Precision", "\\text{Precision", "\\mathrm{Precision", "precision", "\\text{precision"],
+        left: &[
+            "Precision",
+            "\\text{Precision",
+            "\\mathrm{Precision",
+            "precision",
+            "\\text{precision",
+        ],
         scale: Scale::Exact,
         ..Entry::NEW
     },

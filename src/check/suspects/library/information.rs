@@ -13,7 +13,17 @@ pub static ENTRIES: &[Entry] = &[
             r"-\sum_{i=1}^N p_i\log q_i",
             r"-\sum_{i=1}^N p_i\log\frac{q_i}{p_i}",
         ],
-        called: &["kl divergence", "kl-divergence", "kullback", "relative entropy", "kl散度", "kl 散度", "相对熵", "kl距离", "kl"],
+        called: &[
+            "kl divergence",
+            "kl-divergence",
+            "kullback",
+            "relative entropy",
+            "kl散度",
+            "kl 散度",
+            "相对熵",
+            "kl距离",
+            "kl",
+        ],
         left: &["KL", "D(", "D_"],
         scale: Scale::Positive,
         ..Entry::NEW
@@ -40,7 +50,15 @@ pub static ENTRIES: &[Entry] = &[
             r"\sum_{i=1}^N p_i\log\frac{p_i}{q_i}",
             r"-\sum_{i=1}^N\log q_i",
         ],
-        called: &["cross entropy", "cross-entropy", "crossentropy", "交叉熵", "entropie croisée", "kreuzentropie", "entropía cruzada"],
+        called: &[
+            "cross entropy",
+            "cross-entropy",
+            "crossentropy",
+            "交叉熵",
+            "entropie croisée",
+            "kreuzentropie",
+            "entropía cruzada",
+        ],
         scale: Scale::Positive,
         ..Entry::NEW
     },
@@ -51,7 +69,13 @@ pub static ENTRIES: &[Entry] = &[
             r"\frac{1}{2}\left(s^2+m^2-1-\log(s^2)\right)",
             r"\frac{1}{2}\left(\log\frac{v_2}{v_1}+\frac{v_1+(m_1-m_2)^2}{v_2}-1\right)",
         ],
-        called: &["kl divergence", "kullback", "kl", "kl散度", "relative entropy"],
+        called: &[
+            "kl divergence",
+            "kullback",
+            "kl",
+            "kl散度",
+            "relative entropy",
+        ],
         ..Entry::NEW
     },
     Entry {
@@ -62,7 +86,14 @@ pub static ENTRIES: &[Entry] = &[
             r"\frac{1}{2}\sum_{j=1}^J\left(1+\log(s_j^2)-m_j^2-s_j^2\right)",
             r"\frac{1}{2}\left(e^v+m^2-1-v\right)",
         ],
-        called: &["kl divergence", "kullback", "kl", "kl散度", "vae", "variational"],
+        called: &[
+            "kl divergence",
+            "kullback",
+            "kl",
+            "kl散度",
+            "vae",
+            "variational",
+        ],
         scale: Scale::Any,
         ..Entry::NEW
     },
@@ -84,7 +115,10 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "entropy of the normal distribution",
         usual: r"\frac{1}{2}\log(2\pi es^2)",
-        also: &[r"\frac{1}{2}(1+\log(2\pi s^2))", r"\frac{1}{2}\log(2\pi ev)"],
+        also: &[
+            r"\frac{1}{2}(1+\log(2\pi s^2))",
+            r"\frac{1}{2}\log(2\pi ev)",
+        ],
         called: &["entropy"],
         needs: &["gaussian", "normal"],
         ..Entry::NEW
@@ -92,7 +126,10 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "Hellinger distance",
         usual: r"\frac{1}{2}\sum_{i=1}^N(\sqrt{p_i}-\sqrt{q_i})^2",
-        also: &[r"\frac{1}{\sqrt{2}}\sqrt{\sum_{i=1}^N(\sqrt{p_i}-\sqrt{q_i})^2}", r"1-\sum_{i=1}^N\sqrt{p_iq_i}"],
+        also: &[
+            r"\frac{1}{\sqrt{2}}\sqrt{\sum_{i=1}^N(\sqrt{p_i}-\sqrt{q_i})^2}",
+            r"1-\sum_{i=1}^N\sqrt{p_iq_i}",
+        ],
         called: &["hellinger"],
         scale: Scale::Positive,
         ..Entry::NEW

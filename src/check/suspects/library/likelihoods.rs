@@ -9,7 +9,8 @@ const LIKELIHOOD: &[&str] = &[
     "likelihood",
     "log-vraisemblance",
     "vraisemblance",
-    "似然", "尤度",
+    "似然",
+    "尤度",
     "verosimilitud",
 ];
 
@@ -59,7 +60,8 @@ pub static ENTRIES: &[Entry] = &[
             "cost function",
             "交叉熵",
             "损失函数",
-            "似然", "尤度",
+            "似然",
+            "尤度",
             "逻辑回归",
             "entropie croisée",
             "kreuzentropie",
@@ -95,7 +97,8 @@ pub static ENTRIES: &[Entry] = &[
             "logistic regression",
             "交叉熵",
             "损失函数",
-            "似然", "尤度",
+            "似然",
+            "尤度",
             "entropie croisée",
             "kreuzentropie",
             "entropía cruzada",
@@ -205,13 +208,26 @@ pub static ENTRIES: &[Entry] = &[
             r"\sum_{i=1}^n\left(\frac{y_it_i-b(t_i)}{s}+c(y_i,s)\right)",
             r"\sum_{i=1}^n\frac{y_it_i-b(t_i)}{a(s)}",
         ],
-        &["exponential family", "glm", "generalized linear", "generalised linear", "exponential dispersion"],
+        &[
+            "exponential family",
+            "glm",
+            "generalized linear",
+            "generalised linear",
+            "exponential dispersion",
+        ],
     ),
     Entry {
         name: "cross entropy of classes",
         usual: r"-\sum_{i=1}^n\sum_{k=1}^K y_{ik}\log p_{ik}",
         also: &[r"-\sum_{k=1}^K y_k\log p_k"],
-        called: &["cross entropy", "cross-entropy", "softmax", "log loss", "likelihood", "交叉熵"],
+        called: &[
+            "cross entropy",
+            "cross-entropy",
+            "softmax",
+            "log loss",
+            "likelihood",
+            "交叉熵",
+        ],
         scale: Scale::Any,
         ..Entry::NEW
     },
@@ -257,7 +273,9 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "Huber loss",
         usual: r"\begin{cases}\frac{1}{2}a^2 & |a|\le d\\ d(|a|-\frac{1}{2}d) & |a|>d\end{cases}",
-        also: &[r"\begin{cases}\frac{1}{2}(y-f)^2 & |y-f|\le d\\ d(|y-f|-\frac{1}{2}d) & |y-f|>d\end{cases}"],
+        also: &[
+            r"\begin{cases}\frac{1}{2}(y-f)^2 & |y-f|\le d\\ d(|y-f|-\frac{1}{2}d) & |y-f|>d\end{cases}",
+        ],
         called: &["huber"],
         scale: Scale::Positive,
         ..Entry::NEW

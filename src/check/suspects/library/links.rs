@@ -7,7 +7,12 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "logit",
         usual: r"\log\frac{p}{1-p}",
-        also: &[r"\frac{p}{1-p}", r"\log p-\log(1-p)", r"\frac{1}{1+e^{-z}}", r"\frac{e^z}{1+e^z}"],
+        also: &[
+            r"\frac{p}{1-p}",
+            r"\log p-\log(1-p)",
+            r"\frac{1}{1+e^{-z}}",
+            r"\frac{e^z}{1+e^z}",
+        ],
         called: &["logit", "log odds", "log-odds", "logodds", "log odd"],
         unless: &["inverse", "baseline", "ratio"],
         ..Entry::NEW
@@ -15,7 +20,12 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "complementary log-log link",
         usual: r"\log(-\log(1-p))",
-        also: &[r"-\log(-\log p)", r"\log(-\log p)", r"1-e^{-e^z}", r"e^{-e^{-z}}"],
+        also: &[
+            r"-\log(-\log p)",
+            r"\log(-\log p)",
+            r"1-e^{-e^z}",
+            r"e^{-e^{-z}}",
+        ],
         called: &["cloglog", "complementary log-log", "complementary log log"],
         unless: &["inverse", "\\mu=", "p="],
         ..Entry::NEW
@@ -30,7 +40,12 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "log-log link",
         usual: r"-\log(-\log p)",
-        also: &[r"\log(-\log p)", r"\log(-\log(1-p))", r"e^{-e^{-z}}", r"1-e^{-e^z}"],
+        also: &[
+            r"\log(-\log p)",
+            r"\log(-\log(1-p))",
+            r"e^{-e^{-z}}",
+            r"1-e^{-e^z}",
+        ],
         called: &["loglog", "log-log"],
         unless: &["complementary", "plot", "scale"],
         ..Entry::NEW

@@ -23,20 +23,47 @@ pub static ENTRIES: &[Entry] = &[
     matrices(
         "least squares estimator",
         r"(X^TX)^{-1}X^Ty",
-        &[r"(X^TX+\lambda I)^{-1}X^Ty", r"(X^TWX)^{-1}X^TWy", r"(X^TX+n\lambda I)^{-1}X^Ty", r"(X^TVX)^{-1}X^TVy", r"X^Ty", r"(XX^T)^{-1}Xy"],
-        &["least squares", "ols", "normal equation", "closed form", "linear regression", "最小二乘", "正规方程", "moindres carrés", "kleinste quadrate", "mínimos cuadrados"],
+        &[
+            r"(X^TX+\lambda I)^{-1}X^Ty",
+            r"(X^TWX)^{-1}X^TWy",
+            r"(X^TX+n\lambda I)^{-1}X^Ty",
+            r"(X^TVX)^{-1}X^TVy",
+            r"X^Ty",
+            r"(XX^T)^{-1}Xy",
+        ],
+        &[
+            "least squares",
+            "ols",
+            "normal equation",
+            "closed form",
+            "linear regression",
+            "最小二乘",
+            "正规方程",
+            "moindres carrés",
+            "kleinste quadrate",
+            "mínimos cuadrados",
+        ],
     ),
     matrices(
         "ridge estimator",
         r"(X^TX+\lambda I)^{-1}X^Ty",
-        &[r"(X^TX+n\lambda I)^{-1}X^Ty", r"(X^TX)^{-1}X^Ty", r"(X^TX+\lambda D)^{-1}X^Ty"],
+        &[
+            r"(X^TX+n\lambda I)^{-1}X^Ty",
+            r"(X^TX)^{-1}X^Ty",
+            r"(X^TX+\lambda D)^{-1}X^Ty",
+        ],
         &["ridge", "tikhonov", "岭回归"],
     ),
     matrices(
         "weighted least squares estimator",
         r"(X^TWX)^{-1}X^TWz",
         &[r"b+(X^TWX)^{-1}X^T(y-p)", r"(X^TX)^{-1}X^Ty"],
-        &["weighted least squares", "irls", "iteratively reweighted", "wls"],
+        &[
+            "weighted least squares",
+            "irls",
+            "iteratively reweighted",
+            "wls",
+        ],
     ),
     matrices(
         "hat matrix",
@@ -51,8 +78,18 @@ pub static ENTRIES: &[Entry] = &[
         ..matrices(
             "Newton step of logistic regression",
             r"b+(X^TWX)^{-1}X^T(y-p)",
-            &[r"b+H^{-1}X^T(y-p)", r"(X^TWX)^{-1}X^TWz", r"b+a(X^TWX)^{-1}X^T(y-p)"],
-            &["newton", "irls", "fisher scoring", "iteratively reweighted", "logistic"],
+            &[
+                r"b+H^{-1}X^T(y-p)",
+                r"(X^TWX)^{-1}X^TWz",
+                r"b+a(X^TWX)^{-1}X^T(y-p)",
+            ],
+            &[
+                "newton",
+                "irls",
+                "fisher scoring",
+                "iteratively reweighted",
+                "logistic",
+            ],
         )
     },
     Entry {
@@ -65,8 +102,16 @@ pub static ENTRIES: &[Entry] = &[
         )
     },
     Entry {
-        left: &["\\partial^2", "\\partial^{2}", "\\nabla^2", "\\nabla^{2}", "H"],
-        unless: &["loss", "cost", "J(", "negative", "nll", "minimi", "error", "risk", "E("],
+        left: &[
+            "\\partial^2",
+            "\\partial^{2}",
+            "\\nabla^2",
+            "\\nabla^{2}",
+            "H",
+        ],
+        unless: &[
+            "loss", "cost", "J(", "negative", "nll", "minimi", "error", "risk", "E(",
+        ],
         needs: &["likelihood"],
         ..matrices(
             "Hessian of the log-likelihood of logistic regression",
@@ -89,7 +134,9 @@ pub static ENTRIES: &[Entry] = &[
             "\\nabla^2\\ell",
             "\\nabla^2\\log",
         ],
-        unless: &["loss", "cost", "J(", "negative", "nll", "minimi", "error", "risk", "E("],
+        unless: &[
+            "loss", "cost", "J(", "negative", "nll", "minimi", "error", "risk", "E(",
+        ],
         ..matrices(
             "Hessian of the log-likelihood of logistic regression",
             r"-X^TWX",

@@ -17,7 +17,14 @@ const fn variance(
         called: VARIANCE,
         left: &["Var", "V(", "V[", "var(", "\\sigma^2", "\\V", "D(X)"],
         needs,
-        unless: &["estimator", "\\hat", "\\bar", "asymptotic", "sample", "covariance"],
+        unless: &[
+            "estimator",
+            "\\hat",
+            "\\bar",
+            "asymptotic",
+            "sample",
+            "covariance",
+        ],
         ..Entry::NEW
     }
 }
@@ -41,13 +48,34 @@ const fn information(
 
 /// Moments and information.
 pub static ENTRIES: &[Entry] = &[
-    variance("variance of the binomial distribution", r"np(1-p)", &[r"npq", r"p(1-p)", r"\frac{p(1-p)}{n}"], &["binomial", "二项"]),
-    variance("variance of the Bernoulli distribution", r"p(1-p)", &[r"pq", r"np(1-p)", r"\frac{p(1-p)}{n}"], &["bernoulli", "伯努利"]),
-    variance("variance of the geometric distribution", r"\frac{1-p}{p^2}", &[r"\frac{p}{(1-p)^2}"], &["geometric"]),
+    variance(
+        "variance of the binomial distribution",
+        r"np(1-p)",
+        &[r"npq", r"p(1-p)", r"\frac{p(1-p)}{n}"],
+        &["binomial", "二项"],
+    ),
+    variance(
+        "variance of the Bernoulli distribution",
+        r"p(1-p)",
+        &[r"pq", r"np(1-p)", r"\frac{p(1-p)}{n}"],
+        &["bernoulli", "伯努利"],
+    ),
+    variance(
+        "variance of the geometric distribution",
+        r"\frac{1-p}{p^2}",
+        &[r"\frac{p}{(1-p)^2}"],
+        &["geometric"],
+    ),
     variance(
         "variance of the negative binomial distribution",
         r"\mu+\frac{\mu^2}{r}",
-        &[r"\mu+a\mu^2", r"\frac{r(1-p)}{p^2}", r"\frac{rp}{(1-p)^2}", r"\mu(1+\mu/r)", r"\mu+r\mu"],
+        &[
+            r"\mu+a\mu^2",
+            r"\frac{r(1-p)}{p^2}",
+            r"\frac{rp}{(1-p)^2}",
+            r"\mu(1+\mu/r)",
+            r"\mu+r\mu",
+        ],
         &["negative binomial"],
     ),
     variance(
@@ -56,16 +84,42 @@ pub static ENTRIES: &[Entry] = &[
         &[r"\mu+a\mu^2", r"\frac{rp}{(1-p)^2}", r"\mu(1+\mu/r)"],
         &["negative binomial"],
     ),
-    variance("variance of the gamma distribution", r"\frac{a}{b^2}", &[r"as^2", r"\frac{\mu^2}{a}", r"\frac{\mu}{b}", r"\mu s", r"a\mu^2"], &["gamma"]),
+    variance(
+        "variance of the gamma distribution",
+        r"\frac{a}{b^2}",
+        &[
+            r"as^2",
+            r"\frac{\mu^2}{a}",
+            r"\frac{\mu}{b}",
+            r"\mu s",
+            r"a\mu^2",
+        ],
+        &["gamma"],
+    ),
     variance(
         "variance of the beta distribution",
         r"\frac{ab}{(a+b)^2(a+b+1)}",
         &[r"\frac{m(1-m)}{1+s}", r"sm(1-m)"],
         &["beta"],
     ),
-    variance("variance of the uniform distribution", r"\frac{(b-a)^2}{12}", &[r"\frac{b^2}{12}"], &["uniform"]),
-    variance("variance of the exponential distribution", r"\frac{1}{\lambda^2}", &[r"b^2"], &["exponential distribution"]),
-    variance("variance of the inverse Gaussian distribution", r"\frac{\mu^3}{\lambda}", &[r"s\mu^3"], &["inverse gaussian"]),
+    variance(
+        "variance of the uniform distribution",
+        r"\frac{(b-a)^2}{12}",
+        &[r"\frac{b^2}{12}"],
+        &["uniform"],
+    ),
+    variance(
+        "variance of the exponential distribution",
+        r"\frac{1}{\lambda^2}",
+        &[r"b^2"],
+        &["exponential distribution"],
+    ),
+    variance(
+        "variance of the inverse Gaussian distribution",
+        r"\frac{\mu^3}{\lambda}",
+        &[r"s\mu^3"],
+        &["inverse gaussian"],
+    ),
     Entry {
         name: "mean of the negative binomial distribution",
         usual: r"\frac{r(1-p)}{p}",
@@ -82,9 +136,24 @@ pub static ENTRIES: &[Entry] = &[
         left: &["\\mu", "E(", "E[", "\\E", "\\mathbb{E}"],
         ..Entry::NEW
     },
-    information("Fisher information of the Bernoulli distribution", r"\frac{1}{p(1-p)}", &[r"\frac{n}{p(1-p)}"], &["bernoulli", "coin"]),
-    information("Fisher information of the binomial distribution", r"\frac{n}{p(1-p)}", &[r"\frac{1}{p(1-p)}"], &["binomial"]),
-    information("Fisher information of the geometric distribution", r"\frac{1}{p^2(1-p)}", &[r"\frac{n}{p^2(1-p)}"], &["geometric"]),
+    information(
+        "Fisher information of the Bernoulli distribution",
+        r"\frac{1}{p(1-p)}",
+        &[r"\frac{n}{p(1-p)}"],
+        &["bernoulli", "coin"],
+    ),
+    information(
+        "Fisher information of the binomial distribution",
+        r"\frac{n}{p(1-p)}",
+        &[r"\frac{1}{p(1-p)}"],
+        &["binomial"],
+    ),
+    information(
+        "Fisher information of the geometric distribution",
+        r"\frac{1}{p^2(1-p)}",
+        &[r"\frac{n}{p^2(1-p)}"],
+        &["geometric"],
+    ),
     Entry {
         name: "variance",
         usual: r"E[X^2]-(E[X])^2",
@@ -96,8 +165,19 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "sample variance",
         usual: r"\frac{1}{n-1}\sum_{i=1}^n(x_i-m)^2",
-        also: &[r"\frac{1}{n}\sum_{i=1}^n(x_i-m)^2", r"\sqrt{\frac{1}{n-1}\sum_{i=1}^n(x_i-m)^2}", r"\sqrt{\frac{1}{n}\sum_{i=1}^n(x_i-m)^2}"],
-        called: &["variance", "varianz", "standard deviation", "standardabweichung", "方差", "标准差"],
+        also: &[
+            r"\frac{1}{n}\sum_{i=1}^n(x_i-m)^2",
+            r"\sqrt{\frac{1}{n-1}\sum_{i=1}^n(x_i-m)^2}",
+            r"\sqrt{\frac{1}{n}\sum_{i=1}^n(x_i-m)^2}",
+        ],
+        called: &[
+            "variance",
+            "varianz",
+            "standard deviation",
+            "standardabweichung",
+            "方差",
+            "标准差",
+        ],
         scale: Scale::Positive,
         ..Entry::NEW
     },

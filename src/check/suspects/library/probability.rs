@@ -14,21 +14,35 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "Chernoff bound",
         usual: r"\left(\frac{e^d}{(1+d)^{1+d}}\right)^m",
-        also: &[r"e^{-md^2/3}", r"e^{-md^2/2}", r"\left(\frac{e^{-d}}{(1-d)^{1-d}}\right)^m"],
+        also: &[
+            r"e^{-md^2/3}",
+            r"e^{-md^2/2}",
+            r"\left(\frac{e^{-d}}{(1-d)^{1-d}}\right)^m",
+        ],
         called: &["chernoff"],
         ..Entry::NEW
     },
     Entry {
         name: "Chernoff bound",
         usual: r"\left(\frac{e^{-d}}{(1-d)^{1-d}}\right)^m",
-        also: &[r"e^{-md^2/3}", r"e^{-md^2/2}", r"\left(\frac{e^d}{(1+d)^{1+d}}\right)^m"],
+        also: &[
+            r"e^{-md^2/3}",
+            r"e^{-md^2/2}",
+            r"\left(\frac{e^d}{(1+d)^{1+d}}\right)^m",
+        ],
         called: &["chernoff"],
         ..Entry::NEW
     },
     Entry {
         name: "Hoeffding bound",
         usual: r"2e^{-2nt^2}",
-        also: &[r"e^{-2nt^2}", r"2e^{-2nt^2/(b-a)^2}", r"e^{-2nt^2/(b-a)^2}", r"2e^{-2t^2/n}", r"e^{-2t^2/n}"],
+        also: &[
+            r"e^{-2nt^2}",
+            r"2e^{-2nt^2/(b-a)^2}",
+            r"e^{-2nt^2/(b-a)^2}",
+            r"2e^{-2t^2/n}",
+            r"e^{-2t^2/n}",
+        ],
         called: &["hoeffding"],
         ..Entry::NEW
     },
@@ -42,7 +56,11 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "F1 score",
         usual: r"\frac{2pr}{p+r}",
-        also: &[r"\frac{2}{1/p+1/r}", r"\frac{2a}{2a+b+c}", r"\frac{(1+b^2)pr}{b^2p+r}"],
+        also: &[
+            r"\frac{2}{1/p+1/r}",
+            r"\frac{2a}{2a+b+c}",
+            r"\frac{(1+b^2)pr}{b^2p+r}",
+        ],
         called: &["f1", "f-score", "f1-score", "f_1", "f measure", "f-measure"],
         left: &["F"],
         ..Entry::NEW
@@ -50,7 +68,11 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "survival function of the Weibull distribution",
         usual: r"e^{-(t/\lambda)^k}",
-        also: &[r"e^{-\lambda t^k}", r"e^{-(\lambda t)^k}", r"1-e^{-(t/\lambda)^k}"],
+        also: &[
+            r"e^{-\lambda t^k}",
+            r"e^{-(\lambda t)^k}",
+            r"1-e^{-(t/\lambda)^k}",
+        ],
         called: &["weibull"],
         left: &["S(", "R("],
         ..Entry::NEW
@@ -58,7 +80,11 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "distribution function of the Weibull distribution",
         usual: r"1-e^{-(t/\lambda)^k}",
-        also: &[r"1-e^{-\lambda t^k}", r"1-e^{-(\lambda t)^k}", r"e^{-(t/\lambda)^k}"],
+        also: &[
+            r"1-e^{-\lambda t^k}",
+            r"1-e^{-(\lambda t)^k}",
+            r"e^{-(t/\lambda)^k}",
+        ],
         called: &["weibull"],
         left: &["F("],
         ..Entry::NEW
@@ -100,7 +126,14 @@ pub static ENTRIES: &[Entry] = &[
         name: "coefficient of determination",
         usual: r"1-\frac{\sum_{i=1}^n(y_i-f_i)^2}{\sum_{i=1}^n(y_i-m)^2}",
         also: &[r"\frac{\sum_{i=1}^n(f_i-m)^2}{\sum_{i=1}^n(y_i-m)^2}"],
-        called: &["r^2", "r-squared", "r squared", "coefficient of determination", "bestimmtheitsmaß", "决定系数"],
+        called: &[
+            "r^2",
+            "r-squared",
+            "r squared",
+            "coefficient of determination",
+            "bestimmtheitsmaß",
+            "决定系数",
+        ],
         ..Entry::NEW
     },
     Entry {
@@ -114,7 +147,11 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "BIC",
         usual: r"k\log n-2l",
-        also: &[r"k\log n-2\log L", r"n\log s+k\log n", r"l-\frac{k}{2}\log n"],
+        also: &[
+            r"k\log n-2\log L",
+            r"n\log s+k\log n",
+            r"l-\frac{k}{2}\log n",
+        ],
         called: &["bic", "bayesian information", "schwarz"],
         left: &["BIC"],
         ..Entry::NEW
@@ -122,7 +159,11 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "Pearson residual",
         usual: r"\frac{y-\mu}{\sqrt{v}}",
-        also: &[r"\frac{y-\mu}{\sqrt{\mu}}", r"\frac{y-np}{\sqrt{np(1-p)}}", r"\frac{y-p}{\sqrt{p(1-p)}}"],
+        also: &[
+            r"\frac{y-\mu}{\sqrt{\mu}}",
+            r"\frac{y-np}{\sqrt{np(1-p)}}",
+            r"\frac{y-p}{\sqrt{p(1-p)}}",
+        ],
         called: &["pearson residual"],
         ..Entry::NEW
     },
@@ -158,7 +199,9 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "Box-Cox transformation",
         usual: r"\frac{y^\lambda-1}{\lambda}",
-        also: &[r"\begin{cases}\frac{y^\lambda-1}{\lambda} & \lambda\ne 0\\ \log y & \lambda=0\end{cases}"],
+        also: &[
+            r"\begin{cases}\frac{y^\lambda-1}{\lambda} & \lambda\ne 0\\ \log y & \lambda=0\end{cases}",
+        ],
         called: &["box-cox", "box cox", "boxcox"],
         ..Entry::NEW
     },

@@ -21,7 +21,16 @@ pub static ENTRIES: &[Entry] = &[
             "勾配降下",
         ],
         left: &["w", "\\theta", "\\beta", "b", "W", "x_{", "\\omega"],
-        unless: &["ascent", "maximi", "maximum", "likelihood", "似然", "上升", "\\Delta", "v"],
+        unless: &[
+            "ascent",
+            "maximi",
+            "maximum",
+            "likelihood",
+            "似然",
+            "上升",
+            "\\Delta",
+            "v",
+        ],
         within: &["\\nabla", "\\partial"],
         without: &["\\ell", "\\log", "\\mathcal{L}", "-"],
         ..Entry::NEW
@@ -59,7 +68,14 @@ pub static ENTRIES: &[Entry] = &[
         name: "step of Newton's method",
         usual: r"x-\frac{f}{g}",
         also: &[],
-        called: &["newton's method", "newton-raphson", "newtonverfahren", "newton-verfahren", "méthode de newton", "牛顿法"],
+        called: &[
+            "newton's method",
+            "newton-raphson",
+            "newtonverfahren",
+            "newton-verfahren",
+            "méthode de newton",
+            "牛顿法",
+        ],
         left: &["x_{", "x^{", "\\theta^{", "\\beta^{", "\\theta_{"],
         within: &["f'", "l'", "U'", "\\prime", "S'"],
         ..Entry::NEW
