@@ -20,6 +20,15 @@ pub fn proved(store: &Store, claim: &Claim) -> Option<Report> {
     (!claim.links.is_empty()).then_some(report)
 }
 
+/// Whether a claim fails at one of a few points.
+pub fn fails_at_a_glance(store: &Store, claim: &Claim) -> bool {
+    claim.links.iter().any(|link| {
+        let link = Link::new(store, *link, &claim.given, claim.budget);
+        let glance = Survey::glance(store, &link);
+        glance.counterexample(store, &link).is_some()
+    })
+}
+
 fn of_link(store: &Store, formula: Expr, claim: &Claim) -> Option<Report> {
     if let Some(report) = matrices::verdict(store, formula, claim) {
         return Some(report).filter(|report| report.verdict == Verdict::Equivalent);

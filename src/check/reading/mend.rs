@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::judge::Judge;
 use crate::check::discourse::Discourse;
+use crate::check::point::Point;
 use crate::check::{Claim, Verdict, affirm};
 use crate::document::Found;
 use crate::expr::{Expr, Head, Store};
@@ -21,6 +22,12 @@ const LONGEST: usize = 1200;
 /// The parts of formulas that are looked at for one formula, at most.
 const WORK: u64 = 40_000;
 
+/// Searches for proofs that may be in vain.
+const SEARCHES: u32 = 4;
+
+/// Points beside the one at which a formula fails.
+const BESIDE: u32 = 2;
+
 /// A derivative costs as much as this many of its parts.
 const DERIVATIVE: u64 = 12;
 
@@ -32,6 +39,23 @@ pub(super) struct Mending<'a> {
     known: RefCell<HashMap<(Expr, Vec<Expr>), bool>>,
     /// The parts of formulas that may still be looked at.
     left: Cell<u64>,
+    /// Searches for proofs that may still be in vain.
+    searches: Cell<u32>,
+    /// Where the formula fails as it stands, and points beside: most changes fail there too.
+    points: Vec<Point>,
+}
+
+/// The points at which changes are looked at first.
+fn points(store: &Store, counterexample: &[(Expr, Expr)]) -> Vec<Point> {
+    let mut at = Point::default();
+    for (name, value) in counterexample {
+        if at.solve(store, *name, *value).is_none() {
+            return Vec::new();
+        }
+    }
+    let mut all: Vec<Point> = (0..BESIDE).map(|n| at.beside(store, n)).collect();
+    all.push(at);
+    all
 }
 
 impl Mending<'_> {
@@ -40,6 +64,10 @@ impl Mending<'_> {
         let key = (claim.links[0], claim.given.clone());
         if let Some(known) = self.known.borrow().get(&key) {
             return *known;
+        }
+        if self.fails(store, claim) {
+            self.known.borrow_mut().insert(key, false);
+            return false;
         }
         let formulas = claim.links.iter().chain(&claim.given);
         let size: u64 = formulas
@@ -50,13 +78,34 @@ impl Mending<'_> {
             .sum();
         let left = self.left.get();
         self.left.set(left.saturating_sub(size));
-        let proved = left >= size && affirm::proved(store, claim).is_some();
+        if left < size || affirm::fails_at_a_glance(store, claim) {
+            self.known.borrow_mut().insert(key, false);
+            return false;
+        }
+        let proved = affirm::proved(store, claim).is_some();
+        if !proved {
+            // It seems to be true, and that is all: not many such are worth a search.
+            self.searches.set(self.searches.get().saturating_sub(1));
+        }
         self.known.borrow_mut().insert(key, proved);
         proved
     }
 
+    /// Whether machine numbers tell that a claim is false at one of the points.
+    fn fails(&self, store: &Store, claim: &Claim) -> bool {
+        let link = claim.links[0];
+        self.points.iter().any(|point| {
+            let value = |side: Expr| point.value(store, side).is_finite();
+            let defined = store.sides(link).is_some_and(|(a, b)| value(a) && value(b));
+            let mut given = claim.given.iter();
+            defined
+                && point.holds(store, link) == Some(false)
+                && given.all(|given| point.holds(store, *given) == Some(true))
+        })
+    }
+
     fn is_spent(&self) -> bool {
-        self.left.get() == 0
+        self.left.get() == 0 || self.searches.get() == 0
     }
 }
 
@@ -81,6 +130,7 @@ impl Judge<'_> {
         before: &Discourse,
         statements: usize,
         given: &[(Expr, usize)],
+        counterexample: &[(Expr, Expr)],
     ) -> Option<Mended> {
         let text = &self.found.text;
         if text.len() > LONGEST {
@@ -90,6 +140,9 @@ impl Judge<'_> {
             premises: given,
             known: RefCell::default(),
             left: Cell::new(WORK),
+            // Lists of claims are long.
+            searches: Cell::new(if self.alone { 1 } else { SEARCHES }),
+            points: points(self.store, counterexample),
         };
         let slips = latex::slips(text, &letters(self.store, given));
         let mut found = self.found.clone();

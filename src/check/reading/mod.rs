@@ -311,7 +311,11 @@ impl Reader {
         }
         let doubted = whole.doubted.take();
         let fix = (whole.report.verdict == Verdict::Refuted || doubted.is_some())
-            .then(|| judge.mended(&before, reading.statements.len(), &whole.given))
+            .then(|| {
+                let report = doubted.as_ref().unwrap_or(&whole.report);
+                let point = report.counterexample.as_deref().unwrap_or_default();
+                judge.mended(&before, reading.statements.len(), &whole.given, point)
+            })
             .flatten();
         if let Some(report) = doubted.filter(|_| fix.is_some()) {
             // With a small change it is an identity: that is no matter of what words say.

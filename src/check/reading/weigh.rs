@@ -42,7 +42,7 @@ pub(super) fn weigh(
     except: Option<Expr>,
     given: Vec<(Expr, usize)>,
 ) -> Judged {
-    if case.alone {
+    if case.alone && case.mending.is_none() {
         return alone(case, claim, except, given);
     }
     let mut all = Judged {
