@@ -297,6 +297,13 @@ impl Discourse {
         !self.several.contains(&left) && self.definitions.iter().any(|known| here(&known))
     }
 
+    /// Whether a definition of this left side stands in the same item or row.
+    pub fn is_defined_beside(&self, left: Expr) -> bool {
+        let beside = |only: usize| self.blocks.within(self.block, only);
+        let here = |known: &&Defined| known.left == left && known.only.is_some_and(beside);
+        self.definitions.iter().any(|known| here(&known))
+    }
+
     /// Whether a formula is concluded by a word alone, "Hence", from what is assumed of its names, and
     /// no words of the section state numbers: then nothing else can be meant to be known of it.
     pub fn is_plainly_concluded(&self, store: &Store, formula: Expr) -> bool {

@@ -52,6 +52,8 @@ pub(super) struct Judged {
     pub open: bool,
     /// What would be said of it if what it does not define could not be said in words.
     pub doubted: Option<Report>,
+    /// What stands beside a definition that speaks of the same and does not agree with it.
+    pub nearly: Vec<(Expr, usize)>,
 }
 
 impl Judged {
@@ -258,6 +260,7 @@ impl Judge<'_> {
             words,
             mending: self.mending,
             rows: &rows.defined,
+            defines: self.found.act.act == Act::Define && self.found.act.sure,
         };
         let Some(definition) = &statement.definition else {
             return weigh(&case, &claim, None, given);
@@ -402,6 +405,12 @@ impl Judge<'_> {
             let judged = weigh(case, claim, None, given.clone());
             if judged.report.verdict == Verdict::Equivalent {
                 return judged;
+            }
+            let beside = told.lefts.iter().all(|left| known.is_defined_beside(*left));
+            if beside && !told.lefts.is_empty() {
+                let mut rest = self.rest(case, claim, definition, "a definition", given);
+                rest.nearly = judged.given;
+                return rest;
             }
         } else if again
             && claim.links.len() == 1

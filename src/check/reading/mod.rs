@@ -317,6 +317,10 @@ impl Reader {
                 judge.mended(&before, reading.statements.len(), &whole.given, point)
             })
             .flatten();
+        let near =
+            (!self.alone && whole.report.verdict == Verdict::NoClaim && !whole.nearly.is_empty())
+                .then(|| judge.mended(&before, reading.statements.len(), &whole.nearly, &[]))
+                .flatten();
         if let Some(report) = doubted.filter(|_| fix.is_some()) {
             // With a small change it is an identity: that is no matter of what words say.
             whole.report = report;
@@ -334,6 +338,14 @@ impl Reader {
             let statements = reading.statements.iter().flatten();
             let mut amiss = statements.filter_map(|s| indices::amiss(store, s, &found.text));
             checked.suspect = amiss.next().or_else(|| indices::empty_sum(&found.text));
+            if let (None, Some(near)) = (&checked.suspect, near) {
+                checked.suspect = Some(Suspect {
+                    usual: near.text,
+                    name: "what stands beside it".to_owned(),
+                    difference: format!("with what stands beside it, it holds {}", near.words),
+                    span: near.at,
+                });
+            }
         }
         checked.fix = fix.filter(|_| checked.report.verdict == Verdict::Refuted);
         if let Some(explained) = &mut checked.explained {

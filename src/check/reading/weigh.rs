@@ -32,6 +32,8 @@ pub(super) struct Case<'a> {
     pub mending: Option<&'a Mending<'a>>,
     /// What the rows above it in its formula define.
     pub rows: &'a [Expr],
+    /// Whether a word, "let", defines with it: then it is no claim about what is defined already.
+    pub defines: bool,
 }
 
 /// The verdict on the links of a claim; `except` is what the first link of its chain, which is not
@@ -284,6 +286,7 @@ impl Link<'_, '_> {
             !whole.lefts.is_empty() && shape::is_derived(store, self.formula(), &whole.claim.given);
         if (matches!(unfolded, Shape::Closed | Shape::Identity) || derived)
             && stance == Stance::Perhaps
+            && !self.case.defines
             && whole.lefts.iter().all(sure)
         {
             // Its names are defined here, so that nothing is left to be set.
@@ -306,6 +309,9 @@ impl Link<'_, '_> {
             (Stance::Perhaps, Shape::Restriction) => Some("a condition on a variable"),
             _ => None,
         };
+        if self.case.defines && !self.later() && shape::of(store, self.formula()) == Shape::Other {
+            return Weighed::silent("a definition");
+        }
         let open = nature::is_not_worked_out(store, &bare, self.formula());
         if let Some(why) = quiet.filter(|_| !open || matches!(stance, Stance::No(_))) {
             return Weighed::silent(why);

@@ -23,6 +23,8 @@ pub(super) struct Whole {
     open: bool,
     /// What would be said of it if its names could not be explained in words.
     pub doubted: Option<Report>,
+    /// What stands beside definitions that speaks of the same and does not agree with them.
+    pub nearly: Vec<(Expr, usize)>,
     formulas: Vec<Expr>,
     parts: usize,
 }
@@ -38,6 +40,7 @@ impl Default for Whole {
             rounded: false,
             open: false,
             doubted: None,
+            nearly: Vec::new(),
             formulas: Vec::new(),
             parts: 0,
         }
@@ -73,6 +76,7 @@ impl Whole {
         self.formulas.push(statement.formula);
         self.rounded |= judged.rounded;
         self.open |= judged.open;
+        self.nearly.extend(judged.nearly);
         if judged.holds_at.is_some() {
             self.holds_at = judged.holds_at;
         }

@@ -35,7 +35,7 @@ pub fn find(store: &Store, term: Expr) -> Option<[String; 2]> {
             Head::Neg => store.args(*second)[0],
             _ => *second,
         };
-        let alike = *a == bare || *a == one && *store.head(bare) == Head::Call(exp());
+        let alike = *a == bare || *a == one && is_exponential(store, bare);
         if *b == one && alike {
             let below = store.add([one, *second].as_slice());
             let meant = store.div(*a, below);
@@ -46,6 +46,6 @@ pub fn find(store: &Store, term: Expr) -> Option<[String; 2]> {
     None
 }
 
-fn exp() -> &'static crate::expr::Function {
-    crate::expr::function("exp").expect("a registered function")
+fn is_exponential(store: &Store, term: Expr) -> bool {
+    matches!(store.head(term), Head::Call(function) if function.name == "exp")
 }
