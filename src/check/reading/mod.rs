@@ -223,7 +223,8 @@ impl Reader {
         }
         let context = Context::new(&found.title, &found.lead, &found.after);
         let macros = &self.known.scope.macros;
-        suspects::find(&found.text, macros, &context).or_else(|| brackets::unbalanced(&found.text))
+        suspects::find(&found.text, macros, &context)
+            .or_else(|| brackets::unbalanced(&found.text, found.display))
     }
 
     /// Where the formulas of what it has read live.

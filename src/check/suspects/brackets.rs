@@ -15,10 +15,13 @@ const WORDS: &[&str] = &[
 ];
 
 /// A formula with more opening than closing round brackets, or the other way round. Half-open
-/// intervals and brackets that are left out on purpose are none.
-pub fn unbalanced(text: &str) -> Option<Suspect> {
-    // What has no relation may be a part of a formula; a bracket at the end may be the sentence's.
-    if !text.contains('=') || text.trim_end().ends_with(".)") {
+/// intervals and brackets that are left out on purpose are none; in a line of text a bracket at the
+/// edge may be the sentence's.
+pub fn unbalanced(text: &str, display: bool) -> Option<Suspect> {
+    let text = text.trim();
+    let edge = text.starts_with('(') || text.trim_end_matches(['.', ',']).ends_with(')');
+    // What has no relation may be a part of a formula.
+    if !text.contains('=') || edge && !display {
         return None;
     }
     // Brackets may be shared by words and signs: \text{k(Year},θ).
@@ -103,12 +106,14 @@ mod tests {
 
     #[test]
     fn brackets_without_a_partner() {
+        assert_eq!(unbalanced("A = B)", false), None);
+        assert!(unbalanced("A = B)", true).is_some());
         for text in [
-            r"f(x = g(x)",
+            r"f(x = g(x) + 1",
             r"L = -\sum_i y_i\log(p_i) + (1-y_i)\log(1-p_i))",
             r"x = \bigg(a + \big(b\bigg)",
         ] {
-            assert!(unbalanced(text).is_some(), "{text}");
+            assert!(unbalanced(text, true).is_some(), "{text}");
         }
         for text in [
             r"f(x) = g(x)",
@@ -119,7 +124,7 @@ mod tests {
             r"a \\[5pt] b",
             r"\left( a \right.",
         ] {
-            assert_eq!(unbalanced(text), None, "{text}");
+            assert_eq!(unbalanced(text, true), None, "{text}");
         }
     }
 }
