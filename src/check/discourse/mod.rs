@@ -89,6 +89,8 @@ pub(super) struct Discourse {
     numbers: Option<usize>,
     /// Whether the formula is concluded by a word alone from what stands before it.
     concluded: bool,
+    /// The words behind the formula before.
+    after: String,
 }
 
 impl Discourse {
@@ -99,8 +101,16 @@ impl Discourse {
         if digits(&found.before) || digits(&found.after) {
             self.numbers = Some(self.section());
         }
-        let word = found.before.trim_matches(|c: char| !c.is_alphanumeric());
-        let word = word.to_lowercase();
+        let bare = |words: &str| {
+            let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+            bare.to_lowercase()
+        };
+        // The word may end the paragraph before a display.
+        let word = match bare(&found.before) {
+            word if word.is_empty() => bare(&self.after),
+            word => word,
+        };
+        self.after.clone_from(&found.after);
         self.concluded = found.act.sure && !word.is_empty() && word == found.act.cue;
         let (blocks, block, sentence) = (&self.blocks, found.block, found.sentence);
         self.entries.retain(|entry| match entry.extent {

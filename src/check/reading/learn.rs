@@ -1,6 +1,7 @@
 //! What is known of a document after a statement: what it defines, assumes, restricts, models.
 
 use super::judge::Judge;
+use super::shape;
 use crate::check::discourse::{Discourse, Standing, definition_of};
 use crate::check::{Report, Verdict};
 use crate::document::Role;
@@ -195,15 +196,16 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a statement is a model: an equation each side of which has a variable of its own.
+/// Whether a statement is a model: an equation each side of which has a variable of its own, perhaps
+/// at the end of a chain, as in `logit(p) = log(p/(1-p)) = b + w x`.
 fn models(store: &Store, statement: &Statement) -> bool {
-    let [link] = statement.links.as_slice() else {
+    let ([link] | [_, link]) = statement.links.as_slice() else {
         return false;
     };
     let Some((a, b)) = store.sides(link.formula) else {
         return false;
     };
-    let (left, right) = (store.free_names(a), store.free_names(b));
+    let (left, right) = (shape::variables(store, a), shape::variables(store, b));
     let own = |mine: &[Expr], other: &[Expr]| mine.iter().any(|name| !other.contains(name));
     own(&left, &right) && own(&right, &left)
 }

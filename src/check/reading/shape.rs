@@ -110,7 +110,7 @@ pub(super) fn is_derived(store: &Store, link: Expr, given: &[Expr]) -> bool {
 }
 
 /// The free names of a term, and its unknown functions.
-fn variables(store: &Store, term: Expr) -> Vec<Expr> {
+pub(super) fn variables(store: &Store, term: Expr) -> Vec<Expr> {
     let mut all: Vec<Expr> = store
         .free_names(term)
         .into_iter()
