@@ -196,11 +196,21 @@ impl Judge<'_> {
     }
 }
 
+/// Whether the left side of an equation is the value of a known function.
+fn is_of_function(store: &Store, equation: Expr) -> bool {
+    store
+        .sides(equation)
+        .is_some_and(|(left, _)| matches!(store.head(left), Head::Call(_)))
+}
+
 /// Whether a statement is a model: an equation each side of which has a variable of its own, perhaps
 /// at the end of a chain, as in `logit(p) = log(p/(1-p)) = b + w x`.
 fn models(store: &Store, statement: &Statement) -> bool {
-    let ([link] | [_, link]) = statement.links.as_slice() else {
-        return false;
+    let link = match statement.links.as_slice() {
+        [link] => link,
+        // logit(p) says how it is defined, and then what it is.
+        [first, link] if is_of_function(store, first.formula) => link,
+        _ => return false,
     };
     let Some((a, b)) = store.sides(link.formula) else {
         return false;
