@@ -196,21 +196,8 @@ impl Slips<'_> {
                 _ => {}
             }
             at += 1;
-            let sized = matches!(
-                self.command(at - 1),
-                Some(
-                    "left"
-                        | "right"
-                        | "big"
-                        | "Big"
-                        | "bigg"
-                        | "Bigg"
-                        | "bigl"
-                        | "bigr"
-                        | "Bigl"
-                        | "Bigr"
-                )
-            );
+            // The lexer leaves out \big and its like.
+            let sized = matches!(self.command(at - 1), Some("left" | "right"));
             if depth == 0 && !sized {
                 return Some(at);
             }

@@ -112,10 +112,15 @@ fn fixed(shown: &Shown<'_>) -> Option<Block> {
 /// The usual formula that the claim differs from.
 fn suspect(shown: &Shown<'_>) -> Option<Block> {
     let suspect = shown.suspect()?;
-    let (what, _) = suspect.difference.split_once(':')?;
-    let text = Text::from("Suspect: ")
-        .words(what.to_owned())
-        .words(". Usually: ");
+    let difference = suspect.difference.as_str();
+    let what = difference
+        .split_once(':')
+        .map_or(difference, |(what, _)| what);
+    let text = Text::from("Suspect: ").words(what.to_owned());
+    if suspect.usual.is_empty() {
+        return Some(Block::Paragraph(text.words(".")));
+    }
+    let text = text.words(". Usually: ");
     let text = match statement(shown.store, &suspect.usual) {
         Some(formula) => text.math(formula),
         None => text.code(suspect.usual.clone()),

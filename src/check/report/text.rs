@@ -169,7 +169,9 @@ fn remarks(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
         }
     };
     if let Some(suspect) = &checked.suspect {
-        add("usually", suspect.usual.clone());
+        if !suspect.usual.is_empty() {
+            add("usually", suspect.usual.clone());
+        }
         let verdict = checked.report.verdict;
         let words = format!("{}: {}", verdict.word(), checked.report.message);
         add("verdict", words);

@@ -44,7 +44,8 @@ use pieces::Piece;
 /// A formula that differs from the usual one of what it is called.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Suspect {
-    /// The usual formula, in the letters of the document.
+    /// The usual formula, in the letters of the document; empty where none can be told, as where a
+    /// bracket has no partner.
     pub usual: String,
     /// What it is called.
     pub name: String,
