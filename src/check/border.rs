@@ -83,7 +83,7 @@ fn borders(store: &Store, link: &Link) -> Vec<Expr> {
 
 fn solved(store: &Store, border: Expr) -> Option<(Expr, Expr)> {
     store.free_names(border).into_iter().find_map(|name| {
-        let constant = matches!(store.name_text(name), Some("e" | "pi"));
+        let constant = store.is_constant(name);
         if constant {
             return None;
         }

@@ -30,7 +30,7 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
             let (a, b) = store.sides(*g)?;
             for (name, term) in [(a, b), (b, a)] {
                 let variable =
-                    matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
+                    store.is_variable(name);
                 if variable && !store.contains(term, name) {
                     return Some((k, name, term));
                 }

@@ -200,11 +200,7 @@ impl Opaque {
         if !claim.quantities.contains(&side) {
             return None;
         }
-        let name = match store.head(side) {
-            Head::Name(name) | Head::Apply(name) => name,
-            _ => return None,
-        };
-        let (kind, hash) = name.rsplit_once('_')?;
+        let (kind, hash) = store.called(side)?.rsplit_once('_')?;
         if hash.len() != 16 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }
@@ -261,7 +257,7 @@ fn names(store: &Store, e: Expr) -> Vec<Expr> {
     });
     // π_i is no constant.
     let constant = |name: Expr| {
-        matches!(store.name_text(name), Some("e" | "pi"))
+        store.is_constant(name)
             && !store.any(rest, |node| {
                 node.head == Head::Entry && node.args[0] == name
             })

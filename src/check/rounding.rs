@@ -155,7 +155,7 @@ fn equation(reader: &Reader<'_>, written: (Expr, Expr), sides: (Expr, Expr)) -> 
 
 /// Whether a term has no variable: nothing but numbers, e, π and functions of them.
 fn is_number(store: &Store, term: Expr) -> bool {
-    let constant = |name: Expr| matches!(store.name_text(name), Some("e" | "pi"));
+    let constant = |name: Expr| store.is_constant(name);
     store.free_names(term).into_iter().all(constant)
         && !store.has_kind(term, &Head::Apply("".into()))
         && !store.has_kind(term, &Head::Vector)

@@ -67,7 +67,7 @@ pub fn is_another_sigma(store: &Store, parameters: &[Expr], value: Expr) -> bool
         .flat_map(|p| store.free_names(*p))
         .collect();
     let own = store.free_names(value).into_iter().any(|name| {
-        !parameters.contains(&name) && !matches!(store.name_text(name), Some("e" | "pi"))
+        !parameters.contains(&name) && !store.is_constant(name)
     });
     own || store.any(value, |node| match &node.head {
         Head::Piecewise => true,

@@ -13,7 +13,7 @@ const MOST: i64 = 12;
 
 /// Whether a name is one of the numbers e and π.
 pub fn constant(store: &Store, name: Expr) -> bool {
-    matches!(store.name_text(name), Some("e" | "pi"))
+    store.is_constant(name)
 }
 
 /// What is given of one variable alone.

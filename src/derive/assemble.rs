@@ -4,7 +4,6 @@ use num_traits::{One, Signed};
 use rustc_hash::FxHashSet;
 
 use crate::expr::{Args, Expr, Head, Store};
-use crate::kernel::placeholder;
 use crate::network::{Bias, Inputs, Layer, Outputs, Size, Weights};
 
 /// Values that flow from one layer to the next.
@@ -25,7 +24,7 @@ impl Signal {
                 values.get(k).copied()
             }
             Signal::Indexed(template, _) => {
-                let binding = [(placeholder(store, 1), index)].into_iter().collect();
+                let binding = [(store.slot(1), index)].into_iter().collect();
                 Some(store.substitute(*template, &binding))
             }
         }
@@ -107,7 +106,7 @@ pub fn inputs(store: &Store, inputs: &Inputs) -> Signal {
                 .collect(),
         ),
         Inputs::Indexed { name, size } => {
-            let template = store.entry(store.name(name), &[placeholder(store, 1)]);
+            let template = store.entry(store.name(name), &[store.slot(1)]);
             Signal::Indexed(template, size_term(store, size))
         }
     }
@@ -188,7 +187,7 @@ pub fn predictors(
                     }
                 }
                 _ => {
-                    let binding = [(placeholder(store, 1), index)].into_iter().collect();
+                    let binding = [(store.slot(1), index)].into_iter().collect();
                     let value = store.substitute(*template, &binding);
                     let body = weighted(store, weight(store, layer, k, Some(index))?, value);
                     terms.push(store.bind(Head::Sum, index, store.int(1), *size, body));
@@ -209,7 +208,7 @@ pub fn predictors(
         }
         (Size::Symbol(_), true) => None,
         _ => Some(Predictors::Indexed(
-            unit(Some(placeholder(store, 1)))?,
+            unit(Some(store.slot(1)))?,
             units,
         )),
     }
@@ -264,7 +263,7 @@ fn entries(store: &Store, name: &str, like: &Predictors) -> Predictors {
                 .collect(),
         ),
         Predictors::Indexed(_, size) => {
-            Predictors::Indexed(store.entry(base, &[placeholder(store, 1)]), *size)
+            Predictors::Indexed(store.entry(base, &[store.slot(1)]), *size)
         }
         Predictors::One(_) => Predictors::One(base),
     }

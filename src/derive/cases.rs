@@ -160,7 +160,7 @@ impl Chain<'_, '_> {
             store
                 .free_names(e)
                 .iter()
-                .all(|n| matches!(store.name_text(*n), Some("e" | "pi")))
+                .all(|n| store.is_constant(*n))
         };
         match (store.head(condition), store.args(condition)) {
             (Head::Relation(_), [a, b]) => {
@@ -193,7 +193,7 @@ impl Chain<'_, '_> {
         }
         let mut forms = Vec::new();
         for variable in store.free_names(condition) {
-            if matches!(store.name_text(variable), Some("e" | "pi")) {
+            if store.is_constant(variable) {
                 continue;
             }
             let mut boundary: Vec<Expr> = Vec::new();

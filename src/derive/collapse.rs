@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::chain::{Chain, Progress, Stuck, tidy};
 use super::polynomial;
 use crate::expr::{Expr, Head, Node, Store};
-use crate::kernel::{placeholder, ring};
+use crate::kernel::ring;
 use crate::render::page::Level;
 
 /// More rewritings than this are not made.
@@ -156,7 +156,7 @@ impl Chain<'_, '_> {
                 let factor = store.mul(others.as_slice());
                 let template = store.substitute(
                     body,
-                    &[(index, placeholder(store, 1))].into_iter().collect(),
+                    &[(index, store.slot(1))].into_iter().collect(),
                 );
                 let values = [("c", factor), ("a", template), ("m", lo), ("n", hi)];
                 Some(self.sum_rule("sum-scale", at, &values, index, Level::Standard))
@@ -183,7 +183,7 @@ impl Chain<'_, '_> {
             Head::Sum => {
                 let (index, lo, hi, body) = (args[0], args[1], args[2], args[3]);
                 let template = |e: Expr| {
-                    store.substitute(e, &[(index, placeholder(store, 1))].into_iter().collect())
+                    store.substitute(e, &[(index, store.slot(1))].into_iter().collect())
                 };
                 match store.head(body) {
                     // Σ (a + b) = Σ a + Σ b
@@ -202,8 +202,8 @@ impl Chain<'_, '_> {
                     Head::Sum if self.runs_over_inputs(body, inputs) => {
                         let inner = store.args(body);
                         let both = [
-                            (index, placeholder(store, 1)),
-                            (inner[0], placeholder(store, 2)),
+                            (index, store.slot(1)),
+                            (inner[0], store.slot(2)),
                         ];
                         let template = store.substitute(inner[3], &both.into_iter().collect());
                         let values = [

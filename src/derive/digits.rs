@@ -14,7 +14,6 @@ use super::columns::split;
 use super::outcome::Derivation;
 use crate::eval::{self, Assignment};
 use crate::expr::{Binding, Expr, Head, Number, Store};
-use crate::kernel::placeholder;
 use crate::links::{Effect, Shape};
 use crate::network::{Bias, Function, Inputs, Layer, Model, Network, Size, Weights};
 use crate::parse;
@@ -233,7 +232,7 @@ pub fn of_network(
         Inputs::Indexed { .. } => Vec::new(),
     };
     let input = |k: usize| match inputs {
-        Inputs::Named(_) => names.get(k).copied().unwrap_or(placeholder(store, 1)),
+        Inputs::Named(_) => names.get(k).copied().unwrap_or(store.slot(1)),
         Inputs::Indexed { name, .. } => store.entry(store.name(name), &[store.int(k as i64 + 1)]),
     };
     let shorter: Vec<Layer> = layers

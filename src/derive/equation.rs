@@ -10,7 +10,6 @@ use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
 use crate::catalog;
 use crate::expr::{Expr, Head, Node, Store};
-use crate::kernel::placeholder;
 use crate::network::{Function, likely_inputs};
 
 /// What the right side of a network's equation is made of: a function of one linear predictor.
@@ -29,7 +28,7 @@ pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
     let value = expanded(store, value);
     let inputs = likely_inputs(store, value);
     let predictor = core(store, value, &inputs)?;
-    let eta = placeholder(store, 9);
+    let eta = store.slot(9);
     let body = replaced(store, value, predictor, eta);
     let function = called
         .filter(|(_, argument)| *argument == predictor)

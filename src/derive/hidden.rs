@@ -19,7 +19,6 @@ use super::polynomial;
 use super::refute::Evidence;
 use crate::eval::{Assignment, compare, exact, f64_value};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
-use crate::kernel::placeholder;
 use crate::links::Shape;
 use crate::network::{Bias, Inputs, Layer, Size, Weights};
 use crate::render::page::Text;
@@ -38,7 +37,7 @@ pub fn evidence(
     letters: &mut Letters<'_>,
 ) -> Option<(Evidence, bool)> {
     let t = letters.pick(&["t", "u", "s"]);
-    let eta = placeholder(store, 9);
+    let eta = store.slot(9);
     let count = match inputs {
         Inputs::Named(names) => names.len(),
         Inputs::Indexed { size, .. } => match size {
@@ -135,7 +134,7 @@ fn valued(store: &Store, term: Expr, number: i64, general: &mut bool) -> Expr {
     for part in store.subterms(term) {
         let variable = match store.head(part) {
             Head::Entry => true,
-            Head::Name(name) => !matches!(&**name, "e" | "pi"),
+            Head::Name(name) => !name.is_constant(),
             _ => false,
         };
         if variable {

@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::chain::{Chain, Progress};
 use super::collapse::{has_input, is_input};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::placeholder;
 use crate::render::page::Level;
 
 /// A sum over inputs among the terms of a predictor.
@@ -66,7 +65,7 @@ impl Chain<'_, '_> {
         let template = |body: Expr| {
             store.substitute(
                 body,
-                &[(index, placeholder(store, 1))].into_iter().collect(),
+                &[(index, store.slot(1))].into_iter().collect(),
             )
         };
         let values = [

@@ -16,7 +16,7 @@ use super::refute::Evidence;
 use super::{equation, hidden, refute, softmax};
 use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
-use crate::kernel::{Kernel, Step, placeholder, ring};
+use crate::kernel::{Kernel, Step, ring};
 use crate::links::Shape;
 use crate::network::{Bias, Function, Inputs, Layer, Network, Outputs, Weights};
 use crate::render::page::{Level, Text};
@@ -78,7 +78,7 @@ fn layered(
     for layer in earlier {
         let index = letters.pick(&["j", "l", "m", "r", "s"]);
         // Never seen: every predictor is put in its place.
-        let z = placeholder(store, 9);
+        let z = store.slot(9);
         let (Some(raw), Some(raw_full), Some(function)) = (
             assemble::predictors(store, layer, &signal, index),
             assemble::predictors(store, layer, &full, index),
@@ -171,7 +171,7 @@ pub fn apply(
         }
         Predictors::Indexed(template, size) => {
             let index = letters.pick(&["l", "r", "s"]);
-            let one = placeholder(store, 1);
+            let one = store.slot(1);
             let at = store.substitute(template, &[(one, index)].into_iter().collect());
             let total = store.bind(Head::Sum, index, store.int(1), size, exp(at));
             Signal::Indexed(store.div(exp(template), total), size)
@@ -450,7 +450,7 @@ fn pairs(
     predictors: &Predictors,
     k: Expr,
 ) -> Option<(Vec<Equation>, Option<Expr>)> {
-    let one = placeholder(store, 1);
+    let one = store.slot(1);
     let at = |e: Expr, index: Expr| store.substitute(e, &[(one, index)].into_iter().collect());
     Some(match (responses, predictors) {
         (Predictors::One(p), Predictors::One(z)) => (vec![(Vec::new(), *p, *z)], None),
@@ -590,11 +590,11 @@ fn define(store: &Store, name: Expr, index: Expr, values: Signal) -> (Vec<Expr>,
         }
         Signal::Indexed(template, size) => {
             let at = |e: Expr| {
-                store.substitute(e, &[(placeholder(store, 1), index)].into_iter().collect())
+                store.substitute(e, &[(store.slot(1), index)].into_iter().collect())
             };
             let equation = store.eq(store.entry(name, &[index]), at(template));
             let all = store.bind(Head::Each, index, store.int(1), size, equation);
-            let names = store.entry(name, &[placeholder(store, 1)]);
+            let names = store.entry(name, &[store.slot(1)]);
             (vec![all], Signal::Indexed(names, size))
         }
     }

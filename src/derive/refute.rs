@@ -163,7 +163,7 @@ fn is_one_to_one(store: &Store, body: Expr, variable: Expr) -> bool {
 }
 
 fn is_constant(store: &Store, name: Expr) -> bool {
-    matches!(store.name_text(name), Some("e" | "pi"))
+    store.is_constant(name)
 }
 
 /// A continuous function that rises and falls takes some value twice.

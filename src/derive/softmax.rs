@@ -11,7 +11,7 @@ use super::network::{Case, Features};
 use super::outcome::{self, Derivation};
 use super::record::{Record, renamed};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::{Kernel, placeholder};
+use crate::kernel::Kernel;
 use crate::network::Function;
 use crate::render::page::{Level, Text};
 
@@ -32,7 +32,7 @@ pub fn derive(
     let Some(function) = super::activation::activated(store, case.function, k, l) else {
         return outcome::unknown(store.int(0), "the softmax layer cannot be read");
     };
-    let one = placeholder(store, 1);
+    let one = store.slot(1);
     let explicit = |all: &[Expr]| store.make(Head::Vector, all);
     let (p, z, size, written_out) = match (&case.last.responses, &case.last.predictors) {
         (Predictors::Indexed(p, size), Predictors::Indexed(z, _)) => (*p, *z, *size, false),
@@ -284,7 +284,7 @@ fn collect(
         if let (Head::Sum, Head::Sum) = (store.head(*x), store.head(*y)) {
             let (f, g) = (store.args(*x), store.args(*y));
             let index = |e: Expr, old: Expr| {
-                store.substitute(e, &[(old, placeholder(store, 1))].into_iter().collect())
+                store.substitute(e, &[(old, store.slot(1))].into_iter().collect())
             };
             let values = [
                 ("a", index(f[3], f[0])),

@@ -3,7 +3,6 @@
 use super::scheme::{Column, Scheme, Stage, activation, indices};
 use crate::derive::assemble::{self, Predictors, Signal};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::placeholder;
 use crate::network::{Bias, Inputs, Layer, Outputs, Size, Weights};
 use crate::render::page::Text;
 
@@ -58,8 +57,8 @@ pub(super) fn scheme(
     }
     let outputs = stages.last().map_or_else(Vec::new, |last| {
         let like = match last.units.size {
-            Size::Number(1) => Predictors::One(placeholder(store, 1)),
-            _ => Predictors::Indexed(placeholder(store, 1), placeholder(store, 2)),
+            Size::Number(1) => Predictors::One(store.slot(1)),
+            _ => Predictors::Indexed(store.slot(1), store.slot(2)),
         };
         let outputs = Signal::from(assemble::outputs(store, outputs, &like));
         values(store, &outputs, &before)

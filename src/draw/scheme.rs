@@ -3,7 +3,6 @@
 use crate::derive::activation::activated;
 use crate::draw::curve::{Curve, curve};
 use crate::expr::{Expr, Store};
-use crate::kernel::placeholder;
 use crate::links::Shape;
 use crate::network::{Function, Size};
 use crate::render::page::Text;
@@ -80,7 +79,7 @@ pub(super) fn activation(store: &Store, function: &Function) -> (String, bool, O
     {
         return (link.activation.to_owned(), true, None);
     }
-    let z = placeholder(store, 9);
+    let z = store.slot(9);
     match activated(store, function, z, z) {
         Some(known) => {
             let symbol = crate::expr::function(&known.label).map(|f| f.symbol.to_owned());

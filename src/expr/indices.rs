@@ -1,6 +1,6 @@
 //! Indices that no author wrote get names that one might.
 
-use super::{Binding, Expr, Head, Store};
+use super::{Binding, Expr, Head, NameKind, Store};
 
 /// What indices are called.
 const NAMES: [&str; 8] = ["j", "k", "i", "l", "m", "r", "s", "t"];
@@ -9,7 +9,7 @@ impl Store {
     /// The expression with those bound indices renamed whose names cannot be written (`#1`, as
     /// normal forms call them).
     pub fn with_written_indices(&self, root: Expr) -> Expr {
-        let hidden = |name: Expr| self.name_text(name).is_some_and(|n| n.starts_with('#'));
+        let hidden = |name: Expr| self.name_kind(name) == Some(NameKind::Bound);
         if !self.has_binder(root) {
             return root;
         }
@@ -41,7 +41,8 @@ mod tests {
     #[test]
     fn hidden_indices_get_names_that_are_free() {
         let store = Store::new();
-        let [n, j, one, two] = ["n", "j", "#1", "#2"].map(|name| store.name(name));
+        let [n, j] = ["n", "j"].map(|name| store.name(name));
+        let [one, two] = [store.bound(1), store.bound(2)];
         let entry = |base: &str, index: Expr| store.entry(store.name(base), &[index]);
         let inner = |index: Expr, outer: Expr| {
             let product = store.mul([entry("v", index), entry("x", outer), j].as_slice());

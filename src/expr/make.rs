@@ -7,12 +7,6 @@ use num_rational::BigRational;
 use super::{Args, Expr, Head, Number, Relation, Store, function};
 
 impl Store {
-    /// The variable with this plain name.
-    pub fn name(&self, name: &str) -> Expr {
-        self.known_name(name)
-            .unwrap_or_else(|| self.make(Head::Name(Arc::from(name)), Args::new()))
-    }
-
     /// An integer.
     pub fn int(&self, value: i64) -> Expr {
         self.number(Number::integer(value))

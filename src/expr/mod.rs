@@ -11,6 +11,7 @@
 mod function;
 mod indices;
 mod make;
+mod name;
 mod number;
 mod shapes;
 mod store;
@@ -18,6 +19,7 @@ mod table;
 mod walk;
 
 pub use function::{Bound, FUNCTIONS, Function, Interval, Kind, Monotone, function};
+pub use name::{Name, NameKind};
 pub use number::{MAX_DIGITS, Number, NumberError, rational_text};
 pub use shapes::{OF_MATRICES, Shapes, is_of_matrices};
 pub use store::Store;
@@ -94,8 +96,9 @@ impl Relation {
 pub enum Head {
     /// An exact rational number, with its decimal spelling if it had one.
     Number(Number),
-    /// A variable. `omega_blue` is the letter omega with the subscript "blue".
-    Name(Arc<str>),
+    /// A variable, an index or a constant. `omega_blue` is the letter omega with the subscript
+    /// "blue".
+    Name(Name),
     /// A sum of two or more terms, in written order; `a - b` is `a + (-b)`.
     Add,
     /// A product of two or more factors, in written order.
@@ -154,6 +157,12 @@ impl Head {
             self,
             Head::Sum | Head::Product | Head::Each | Head::Derivative
         )
+    }
+
+    /// Whether the node is one over a range: the first child is an index that runs over the
+    /// integers from the second to the third.
+    pub fn is_range(&self) -> bool {
+        matches!(self, Head::Sum | Head::Product | Head::Each)
     }
 
     /// The bits of the heads that bind.

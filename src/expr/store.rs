@@ -11,7 +11,7 @@ use elsa::FrozenVec;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
-use super::{Args, Expr, Head, Node};
+use super::{Args, Expr, Head, NameKind, Node};
 
 /// How many nodes lie in one block.
 const BLOCK: usize = 256;
@@ -72,11 +72,11 @@ impl Store {
         }
     }
 
-    /// The variable with a name, if there is one.
-    pub(super) fn known_name(&self, name: &str) -> Option<Expr> {
+    /// The name of a kind with a spelling, if there is one.
+    pub(super) fn known_name(&self, kind: NameKind, text: &str) -> Option<Expr> {
         self.find(
-            name_hash(name),
-            |known| matches!(&known.head, Head::Name(text) if **text == *name),
+            name_hash(text),
+            |known| matches!(&known.head, Head::Name(name) if name.kind() == kind && **name == *text),
         )
     }
 

@@ -252,7 +252,7 @@ impl Arranger {
         }
         let free = store.free_names(body);
         (height + 1..)
-            .map(|n| store.name(&format!("#{n}")))
+            .map(|n| store.bound(n as usize))
             .find(|name| *name == own || !free.contains(name))
     }
 

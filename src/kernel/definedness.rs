@@ -1,6 +1,6 @@
 //! When a term is defined: the conditions that its parts put on its variables.
 
-use crate::expr::{Bound, Expr, Head, Interval, Kind, Relation, Store};
+use crate::expr::{Bound, Expr, Head, Interval, Kind, NameKind, Relation, Store};
 
 /// Conditions under more binders than this are not stated.
 const MAX_BINDERS: usize = 16;
@@ -155,9 +155,7 @@ fn part_conditions<'a>(
 
 /// Whether an index has a name that the arranger gave it.
 pub(super) fn is_apart(store: &Store, index: Expr) -> bool {
-    store
-        .name_text(index)
-        .is_some_and(|name| name.starts_with('#'))
+    store.name_kind(index) == Some(NameKind::Bound)
 }
 
 fn push_nonzero(store: &Store, term: Expr, found: &mut Vec<Expr>) {

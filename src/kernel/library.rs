@@ -30,10 +30,7 @@ impl Kernel<'_> {
             return false;
         };
         let variables = store.args(left);
-        let free = |e: &Expr| {
-            let plain = |name: &str| !matches!(name, "e" | "pi") && !name.starts_with(['@', '#']);
-            store.name_text(*e).is_some_and(plain)
-        };
+        let free = |e: &Expr| store.is_variable(*e);
         let distinct = variables
             .iter()
             .enumerate()
@@ -75,7 +72,8 @@ impl Kernel<'_> {
     pub fn lemma(&self, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) {
         let mut fixed = fixed.to_vec();
         fixed.extend(self.parameters.borrow().iter().copied());
-        let rule = Rule::lemma(self.store, name, why, theorem, &fixed);
+        let sizes = self.sizes(theorem);
+        let rule = Rule::lemma(self.store, (name, why), theorem, &sizes, &fixed);
         self.local
             .borrow_mut()
             .entry(name.to_owned())

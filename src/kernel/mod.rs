@@ -23,6 +23,7 @@ mod polynomial;
 pub mod range;
 pub mod ring;
 mod rule;
+mod sizes;
 mod theorem;
 
 use std::cell::{OnceCell, RefCell};
@@ -31,7 +32,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use infer::BUILT_IN;
-pub use rule::{Bindings, Instance, Rule, placeholder};
+pub use rule::{Bindings, Instance, Rule};
 pub use theorem::Theorem;
 
 use crate::expr::{Expr, Head, Relation, Store};
@@ -156,9 +157,15 @@ impl<'a> Kernel<'a> {
                 ));
             }
         }
-        if let Some(result) = self.infer(theorem, step) {
-            return result;
-        }
+        let result = match self.infer(theorem, step) {
+            Some(result) => result?,
+            None => self.by_rule(theorem, step)?,
+        };
+        self.keeps_sizes(result, step)
+    }
+
+    /// The theorem with a rule applied at a position of its right side.
+    fn by_rule(&self, theorem: &Theorem, step: &Step) -> Result<Theorem, StepError> {
         let rule = self.rule(&step.rule).ok_or(StepError::UnknownRule)?;
         let store = self.store;
         let part = self.at(theorem.right, &step.path)?;
@@ -398,7 +405,7 @@ impl<'a> Kernel<'a> {
 fn is_integral(store: &Store, term: Expr) -> bool {
     !store.any(term, |node| match &node.head {
         Head::Number(n) => !n.value().is_integer(),
-        Head::Name(name) => matches!(&**name, "e" | "pi"),
+        Head::Name(name) => name.is_constant(),
         head => !matches!(head, Head::Add | Head::Mul | Head::Neg),
     })
 }

@@ -29,7 +29,7 @@ struct Variable {
     /// Occurs on both sides where it must be defined for either to be; if indexed, at the same
     /// indices and nowhere else.
     strict: bool,
-    /// Bounds a range; if that starts at 1, it must be at least 1 itself.
+    /// Bounds a range; whether it must be at least 1.
     size: Option<bool>,
 }
 
@@ -117,8 +117,16 @@ impl Rule {
     }
 
     /// A theorem as a rule: its free names are its variables, but for those that stay fixed.
-    pub fn lemma(store: &Store, name: &str, why: &str, theorem: &Theorem, fixed: &[Expr]) -> Rule {
-        Rule::new(
+    ///
+    /// The theorem is one about positive sizes, wherever their ranges start.
+    pub fn lemma(
+        store: &Store,
+        (name, why): (&str, &str),
+        theorem: &Theorem,
+        sizes: &[Expr],
+        fixed: &[Expr],
+    ) -> Rule {
+        let mut rule = Rule::new(
             store,
             name,
             why,
@@ -126,7 +134,13 @@ impl Rule {
             theorem.right(),
             theorem.conditions().to_vec(),
             fixed,
-        )
+        );
+        for variable in &mut rule.variables {
+            if sizes.contains(&variable.name) {
+                variable.size = Some(true);
+            }
+        }
+        rule
     }
 
     fn new(
@@ -141,7 +155,7 @@ impl Rule {
         let mut names: Vec<Expr> = Vec::new();
         for side in [left, right].iter().chain(&given) {
             for free in store.free_names(*side) {
-                let constant = matches!(store.name_text(free), Some("e" | "pi"));
+                let constant = store.is_constant(free);
                 if !constant && !names.contains(&free) && !fixed.contains(&free) {
                     names.push(free);
                 }
@@ -250,7 +264,7 @@ impl Rule {
                     let indices = args[1..]
                         .iter()
                         .enumerate()
-                        .map(|(k, index)| (placeholder(store, k + 1), *index))
+                        .map(|(k, index)| (store.slot(k + 1), *index))
                         .collect();
                     return store.substitute(*template, &indices);
                 }
@@ -275,17 +289,12 @@ impl Rule {
     }
 }
 
-/// The name that stands for the n-th index in the template of an indexed variable.
-pub fn placeholder(store: &Store, n: usize) -> Expr {
-    store.name(&format!("@{n}"))
-}
-
 /// A template with names for its indices that nothing is known of.
 fn apart(store: &Store, template: Expr) -> Expr {
-    let slots = store.free_names(template).into_iter().filter_map(|name| {
-        let text = store.name_text(name)?.strip_prefix('@')?;
-        Some((name, store.name(&format!("#@{text}"))))
-    });
+    let slots = store
+        .free_names(template)
+        .into_iter()
+        .filter_map(|name| Some((name, store.apart(store.slot_number(name)?))));
     store.substitute(template, &slots.collect())
 }
 

@@ -342,10 +342,10 @@ impl Draft {
             .map(|(_, name)| name.clone());
         let (name, parameters, key) = match (store.head(left), store.args(left)) {
             (Head::Name(name), _) => {
-                if matches!(&**name, "e" | "pi") {
+                if name.is_constant() {
                     return None;
                 }
-                (name.clone(), Vec::new(), left)
+                (name.text().clone(), Vec::new(), left)
             }
             (Head::Entry, [base, indices @ ..]) => {
                 let text = store.name_text(*base)?;
@@ -414,10 +414,8 @@ fn strangely(store: &Store, name: &str, sides: [Expr; 2]) -> Expr {
 /// Whether a term without a name of its own has a value that is worked out, as integrals and limits
 /// have: it can be no definition.
 fn is_worked_out(store: &Store, term: Expr) -> bool {
-    let (Head::Name(name) | Head::Apply(name)) = store.head(term) else {
-        return false;
-    };
-    name.rsplit_once('_').is_some_and(|(kind, hash)| {
+    let parts = store.called(term).and_then(|name| name.rsplit_once('_'));
+    parts.is_some_and(|(kind, hash)| {
         hash.len() == 16
             && hash.bytes().all(|b| b.is_ascii_hexdigit())
             && matches!(kind, "integral" | "limit" | "value" | "max" | "min" | "sum")

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::terms::Prefix;
 use super::tree::Id;
 use crate::error::Diagnostic;
-use crate::expr::{Expr, Function, Head, function};
+use crate::expr::{Expr, Function, Head, NameKind, function};
 
 /// What stands before its arguments.
 #[derive(Clone, Debug)]
@@ -328,8 +328,8 @@ impl Reader<'_> {
         let mut depends: Vec<Expr> = depends
             .into_iter()
             .filter(|name| {
-                let text = store.name_text(*name).unwrap_or_default();
-                !matches!(text, "e" | "pi") && !text.starts_with(super::limits::UNKNOWN)
+                let kind = store.name_kind(*name);
+                !matches!(kind, Some(NameKind::Constant | NameKind::Open))
             })
             .collect();
         let mut seen = rustc_hash::FxHashSet::default();

@@ -24,7 +24,7 @@ impl Reader<'_> {
         let value = self.scope.applied(store, value, None).0;
         let free = store.free_names(value).into_iter();
         let free: Vec<Expr> = free
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+            .filter(|name| !store.is_constant(*name))
             .collect();
         let [of] = free.as_slice() else { return None };
         Some(self.derivative(value, *of, order))

@@ -16,14 +16,11 @@ impl Ranges {
     }
 }
 
-/// The mark of a size that nobody has said; [`super::vectors`] puts sizes in their place.
-pub(super) const UNKNOWN: &str = "#size";
-
 impl Reader<'_> {
-    /// A size that is to be found.
+    /// A size that is to be found: [`super::vectors`] puts sizes in their place.
     pub fn unknown_size(&mut self) -> Expr {
         self.unsized_sums += 1;
-        self.store.name(&format!("{UNKNOWN}{}", self.unsized_sums))
+        self.store.open_end(self.unsized_sums)
     }
 
     /// A sum or a product before its operand. One that does not say over what is an unknown function

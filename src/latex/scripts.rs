@@ -176,7 +176,7 @@ impl Reader<'_> {
         let names: Vec<Expr> = store
             .free_names(base)
             .into_iter()
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+            .filter(|name| !store.is_constant(*name))
             .collect();
         match names.as_slice() {
             [only] => Ok(self.derivative(base, *only, order)),

@@ -3,9 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::limits::UNKNOWN;
 use super::reader::Reader;
-use crate::expr::{Args, Binding, Expr, Head, Store};
+use crate::expr::{Args, Binding, Expr, Head, NameKind, Store};
 
 impl Reader<'_> {
     /// A product; `dots` says which signs are dots.
@@ -335,7 +334,7 @@ impl<'a> Sizes<'a> {
         let store = self.store;
         let needs = store.any(expr, |node| match &node.head {
             Head::Apply(name) => &**name == "dot" || NORMS.contains(&&**name),
-            Head::Name(name) => name.starts_with(UNKNOWN),
+            Head::Name(name) => name.kind() == NameKind::Open,
             _ => false,
         });
         if !needs {
@@ -417,9 +416,7 @@ impl<'a> Sizes<'a> {
 }
 
 fn is_unknown(store: &Store, expr: Expr) -> bool {
-    store
-        .name_text(expr)
-        .is_some_and(|name| name.starts_with(UNKNOWN))
+    store.name_kind(expr) == Some(NameKind::Open)
 }
 
 /// The names that have an index among theirs. Sums within sums are looked through again and again,

@@ -124,7 +124,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether a name is a number of its own: e or π.
 pub fn is_constant(store: &Store, name: Expr) -> bool {
-    matches!(store.name_text(name), Some("e" | "pi"))
+    store.is_constant(name)
 }
 
 /// Reads the bytes of a file as UTF-8.

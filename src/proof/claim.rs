@@ -8,7 +8,7 @@ use crate::derive::outcome::Definition;
 use crate::derive::proof::{Move, Proof};
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::arrange::Arranger;
-use crate::kernel::{Theorem, placeholder};
+use crate::kernel::Theorem;
 use crate::parse;
 use crate::render::notation::Expander;
 use crate::render::page::Direction;
@@ -361,7 +361,7 @@ fn put_feature(store: &Store, formula: Expr, feature: Expr) -> Option<Expr> {
         return Some(store.substitute(formula, &binding));
     };
     // The index of each occurrence takes the place of the feature's own.
-    let slot = placeholder(store, 1);
+    let slot = store.slot(1);
     let template = store.substitute(value, &[(index, slot)].into_iter().collect());
     let taken = store.free_names(template).into_iter().collect();
     let formula = store.avoiding(formula, || taken);

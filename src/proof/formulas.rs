@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let new = match &node.head {
-                Head::Name(name) if let Some(slot) = name.strip_prefix('@') => {
+                Head::Name(_) if let Some(slot) = store.slot_number(expr) => {
                     store.name(&format!("slot{slot}"))
                 }
                 // Taken for a reference by the reader.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Unreadable;
 use super::formulas::{HEADS, Reference, reference};
-use crate::expr::{Args, Expr, Head, Kind, Number, Relation, Store, function};
+use crate::expr::{Args, Expr, Head, Kind, NameKind, Number, Relation, Store, function};
 use crate::parse;
 
 /// The formulas of a table.
@@ -103,7 +103,7 @@ impl<'a> Formulas<'a> {
             }
             let args = store.args(expr);
             if ready {
-                let slot = store.name_text(expr).is_some_and(|n| n.starts_with('@'));
+                let slot = store.slot_number(expr).is_some();
                 let slots = slot || args.iter().any(|arg| self.checked[arg]);
                 self.checked.insert(expr, slots);
             } else {
@@ -125,7 +125,7 @@ impl<'a> Formulas<'a> {
         let result = store.fold(read, |expr, node, args: &[Expr]| match &node.head {
             Head::Name(name) => match reference(name) {
                 None => expr,
-                Some(Reference::Slot(number)) => store.name(&format!("@{number}")),
+                Some(Reference::Slot(number)) => store.slot(number),
                 Some(Reference::Part(number)) => match self.entries.get(number) {
                     Some(part) => *part,
                     None => {
@@ -256,15 +256,13 @@ fn well_formed(store: &Store, expr: Expr) -> Result<(), String> {
 
 /// A bound index: a plain name, no constant and no slot.
 fn is_index(store: &Store, expr: Expr) -> bool {
-    store
-        .name_text(expr)
-        .is_some_and(|name| !matches!(name, "e" | "pi") && !name.starts_with('@'))
+    store.is_variable(expr)
 }
 
 /// What indices may stand behind: a name or a vector written out.
 fn is_base(store: &Store, expr: Expr) -> bool {
     match store.head(expr) {
-        Head::Name(name) => !name.starts_with('@'),
+        Head::Name(name) => name.kind() != NameKind::Slot,
         Head::Vector => true,
         _ => false,
     }

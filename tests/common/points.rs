@@ -134,7 +134,7 @@ fn variables(store: &Store, roots: &[Expr]) -> Vec<Expr> {
             continue;
         }
         match store.head(expr) {
-            Head::Name(name) if matches!(&**name, "e" | "pi") => {}
+            Head::Name(name) if name.is_constant() => {}
             Head::Name(_) | Head::Entry => found.push(expr),
             _ => stack.extend_from_slice(store.args(expr)),
         }
@@ -289,7 +289,7 @@ fn solve(store: &Store, formula: Expr, at: &mut Binding) -> bool {
 /// `v = t` from `side = other`, where v is `side` or a term of it and occurs nowhere else.
 fn isolate(store: &Store, side: Expr, other: Expr, fixed: &[Expr]) -> Option<(Expr, Expr)> {
     let is_variable = |e: Expr| match store.head(e) {
-        Head::Name(name) => !matches!(&**name, "e" | "pi"),
+        Head::Name(name) => !name.is_constant(),
         Head::Entry => true,
         _ => false,
     };

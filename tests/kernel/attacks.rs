@@ -407,3 +407,97 @@ fn false_steps_are_rejected() {
     }
     assert!(accepted.is_empty(), "{accepted:#?}");
 }
+
+/// A lemma about a sum is one about positive sizes, wherever the sum starts.
+#[test]
+fn lemmas_about_sums_are_none_about_empty_ranges() {
+    for (low, sum, term) in [
+        ("0", "sum(j, 0, n, c)", "(n + 1)*c"),
+        ("1", "sum(j, 1, n, c)", "n*c"),
+        ("2", "sum(j, 2, n, c)", "(n - 1)*c"),
+    ] {
+        let store = Store::new();
+        let kernel = Kernel::new(&store);
+        let (before, after) = (format!("p = {sum}"), format!("p = {term}"));
+        let length = super::proved(&kernel, &before, &[("algebra", &[1], &[], &after)]);
+        kernel.lemma("length", "", &length, &[]);
+        for size in ["-5", "0", "1/2", "pi"] {
+            let values = [("n", size), ("p", "y"), ("c", "c")];
+            let before = format!("y = sum(j, {low}, {size}, c)");
+            let after = format!("y = {}", term.replace('n', &format!("({size})")));
+            super::refused(&kernel, &before, "length", &[], &values, &after);
+        }
+        // At a positive one, and at another name that is a size already, it holds.
+        for size in ["4", "m"] {
+            let values = [("n", size), ("p", "y"), ("c", "c")];
+            let before = formula(&store, &format!("y = sum(j, {low}, {size}, c)"));
+            let after = formula(&store, &format!("y = {}", term.replace('n', size)));
+            let step = step(&store, "length", &[], &values, after);
+            assert!(
+                kernel.step(&kernel.reflexive(before), &step).is_ok(),
+                "{low} {size}"
+            );
+        }
+    }
+    let store = Store::new();
+    let kernel = Kernel::new(&store);
+    super::refused(
+        &kernel,
+        "y = sum(j, 3, n, c)",
+        "algebra",
+        &[1],
+        &[],
+        "y = (n - 2)*c",
+    );
+}
+
+/// A variable becomes no size on the way: `y = m` holds at m = -1 too, where `y = m and y > 0`
+/// does not.
+#[test]
+fn steps_make_no_name_a_size() {
+    let store = Store::new();
+    let kernel = Kernel::new(&store);
+    let length = super::proved(
+        &kernel,
+        "p = sum(j, 1, n, 1)",
+        &[("algebra", &[1], &[], "p = n")],
+    );
+    kernel.lemma("length", "", &length, &[]);
+    let values = [("n", "m"), ("p", "y")];
+    super::refused(
+        &kernel,
+        "y = m",
+        "length",
+        &[],
+        &values,
+        "y = sum(j, 1, m, 1)",
+    );
+    super::refused(
+        &kernel,
+        "y = 0",
+        "algebra",
+        &[1],
+        &[],
+        "y = 0*sum(j, 1, m, 1)",
+    );
+}
+
+/// A name is what it is, not what it is spelled like: indices of normal forms are called #1, and
+/// at j = 2 the sum is undefined, whatever is known of a variable that is called so.
+#[test]
+fn spelling_captures_nothing() {
+    for spelling in ["#1", "#2", "@1", "@@1", "#size1"] {
+        let store = Store::new();
+        let kernel = Kernel::new(&store);
+        let (name, y) = (store.name(spelling), store.name("y"));
+        let known = store.relate(equiff::expr::Relation::Greater, name, store.int(5));
+        let sum = formula(&store, "y = 0*sum(j, 1, 3, 1/(j - 2))");
+        let before = store.and([known, sum]);
+        let after = store.and([known, store.eq(y, store.int(0))]);
+        let step = step(&store, "algebra", &[1, 1], &[], after);
+        assert!(
+            kernel.step(&kernel.reflexive(before), &step).is_err(),
+            "{spelling}"
+        );
+    }
+}

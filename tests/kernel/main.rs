@@ -25,7 +25,7 @@ fn formula(store: &Store, text: &str) -> Expr {
 
 /// Names `at1` stand for `@1`.
 fn template(store: &Store, text: &str) -> Expr {
-    let slot = [(store.name("at1"), equiff::kernel::placeholder(store, 1))];
+    let slot = [(store.name("at1"), store.slot(1))];
     store.substitute(formula(store, text), &slot.into_iter().collect())
 }
 

@@ -259,7 +259,7 @@ fn candidate(maker: &mut Maker<'_>, kernel: &Kernel<'_>, rule: &str) -> Option<C
                 names.extend(s.free_names(*side));
             }
             let mut bindings = Bindings::default();
-            let slot = equiff::kernel::placeholder(s, 1);
+            let slot = s.slot(1);
             for name in names {
                 let indexed = [declared.left(), declared.right()].iter().any(|side| {
                     let is = |e: Expr| *s.head(e) == Head::Entry && s.args(e)[0] == name;

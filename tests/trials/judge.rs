@@ -45,7 +45,7 @@ pub fn judge(
     for condition in &claim.given {
         names.extend(store.free_names(*condition));
     }
-    names.retain(|name| !matches!(store.name_text(*name), Some("e" | "pi")));
+    names.retain(|name| !store.is_constant(*name));
     names.sort();
     names.dedup();
     let (mut holding, mut failing, mut empty): (usize, Vec<Point>, usize) = (0, Vec::new(), 0);
@@ -174,7 +174,7 @@ fn witness(
             Err(_) => return Some(format!("the counterexample has the value {text}")),
         };
         let mut free = store.free_names(again);
-        free.retain(|n| !matches!(store.name_text(*n), Some("e" | "pi")));
+        free.retain(|n| !store.is_constant(*n));
         if !free.is_empty() {
             return Some(format!("the counterexample has the value {text}"));
         }
@@ -186,7 +186,7 @@ fn witness(
         written.push(format!("{} = {text}", render::plain(store, *name)));
     }
     let missing = store.free_names(claim.formula).into_iter().find(|name| {
-        !matches!(store.name_text(*name), Some("e" | "pi")) && !point.contains_key(name)
+        !store.is_constant(*name) && !point.contains_key(name)
     });
     if let Some(missing) = missing
         && !store.any(claim.formula, |n| n.head == equiff::expr::Head::Entry)

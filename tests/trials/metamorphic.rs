@@ -199,7 +199,7 @@ const CHANGES: [(&str, Change); 3] = [
         // Entries of one vector keep their common name.
         let names = store.free_names(formula).into_iter();
         let new: Binding = names
-            .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+            .filter(|name| !store.is_constant(*name))
             .filter_map(|name| {
                 let text = store.name_text(name)?;
                 Some((name, store.name(&format!("q{}", text.replace('_', "u")))))

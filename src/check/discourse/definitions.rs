@@ -186,7 +186,7 @@ pub(in crate::check) fn definition_of(store: &Store, equation: Expr) -> Option<D
     let (left, value) = store.sides(equation)?;
     let name_of = |e: Expr| store.name_text(e).map(Arc::from);
     let (name, parameters) = match (store.head(left), store.args(left)) {
-        (Head::Name(name), _) if !matches!(&**name, "e" | "pi") => (name.clone(), Vec::new()),
+        (Head::Name(name), _) if !name.is_constant() => (name.text().clone(), Vec::new()),
         (Head::Apply(_), _) if crate::expr::is_of_matrices(store, left) => return None,
         (Head::Apply(name), args) if args.iter().all(|a| store.name_text(*a).is_some()) => {
             (name.clone(), args.to_vec())

@@ -2,14 +2,13 @@
 
 use crate::derive::chain::{Chain, Progress, Stuck};
 use crate::expr::{Expr, Head, Relation, Store};
-use crate::kernel::placeholder;
 use crate::render::page::{Level, Text};
 
 /// A term that depends on an index, as a rule wants it.
 fn template(store: &Store, body: Expr, index: Expr) -> Expr {
     store.substitute(
         body,
-        &[(index, placeholder(store, 1))].into_iter().collect(),
+        &[(index, store.slot(1))].into_iter().collect(),
     )
 }
 

@@ -378,7 +378,7 @@ impl<'k, 'a> Search<'k, 'a> {
 
 /// Whether a name is one of the numbers e and π.
 pub(super) fn constant(store: &Store, name: Expr) -> bool {
-    matches!(store.name_text(name), Some("e" | "pi"))
+    store.is_constant(name)
 }
 
 /// The parts of a formula that have cases, inner ones first, with their positions.

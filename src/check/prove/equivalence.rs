@@ -43,7 +43,7 @@ pub(super) fn solved(
     let mut best: Option<Found> = None;
     let others = names(right);
     for variable in names(left).into_iter().take(TRIED) {
-        let constant = matches!(store.name_text(variable), Some("e" | "pi"));
+        let constant = store.is_constant(variable);
         if constant || !others.contains(&variable) {
             continue;
         }

@@ -76,7 +76,7 @@ pub fn general(kernel: &Kernel<'_>, formula: Expr, given: &[Expr]) -> Option<Gen
 /// Whether a part of a sum is a variable that the sum can be solved for: it occurs nowhere else in
 /// it, and nothing is given of it.
 fn is_lone(store: &Store, part: Expr, sum: Expr, given: &[Expr]) -> bool {
-    let is_variable = matches!(store.head(part), Head::Name(n) if !matches!(&**n, "e" | "pi"));
+    let is_variable = store.is_variable(part);
     let others = store.args(sum).iter().filter(|other| **other != part);
     let once = others.clone().count() + 1 == store.args(sum).len();
     is_variable

@@ -114,7 +114,7 @@ pub(super) fn variables(store: &Store, term: Expr) -> Vec<Expr> {
     let mut all: Vec<Expr> = store
         .free_names(term)
         .into_iter()
-        .filter(|name| !matches!(store.name_text(*name), Some("e" | "pi")))
+        .filter(|name| !store.is_constant(*name))
         .collect();
     for part in store.subterms(term) {
         if let Head::Apply(name) = store.head(part)

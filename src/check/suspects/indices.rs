@@ -138,7 +138,8 @@ fn is_hidden(store: &Store, body: Expr, index: Expr) -> bool {
     };
     let within = |text: &str| format!("_{text}_").contains(&format!("_{index}_"));
     store.any(body, |node| match &node.head {
-        Head::Name(name) | Head::Apply(name) => within(name),
+        Head::Name(name) => within(name),
+        Head::Apply(name) => within(name),
         _ => false,
     })
 }

@@ -76,7 +76,7 @@ impl<'s> Naming<'s> {
         let args = store.args(term);
         match store.head(term) {
             Head::Number(_) => Some(term),
-            Head::Name(name) if matches!(&**name, "pi" | "e") => Some(term),
+            Head::Name(name) if name.is_constant() => Some(term),
             Head::Name(_) if self.is_place(term) => Some(term),
             Head::Name(_) => Some(self.value(plain(store, term), 0)),
             Head::Entry if matches!(store.head(args[0]), Head::Name(_)) => {

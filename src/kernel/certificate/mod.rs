@@ -190,7 +190,7 @@ impl Kernel<'_> {
         general: Expr,
     ) -> Result<(), Fault> {
         let store = self.store;
-        let is_name = matches!(store.head(name), Head::Name(n) if !matches!(&**n, "e" | "pi"));
+        let is_name = store.is_variable(name);
         let is_new = |formula: &Expr| !store.contains(*formula, name);
         if !is_name || !given.iter().chain([&statement, &term]).all(is_new) {
             return Err(Fault::Misfit("an instance of a name that is not new"));

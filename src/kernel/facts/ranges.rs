@@ -94,10 +94,7 @@ impl Facts<'_> {
         if let Some(n) = store.small_integer(bound) {
             return n >= 1;
         }
-        let Some(name) = store.name_text(bound) else {
-            return false;
-        };
-        if matches!(name, "e" | "pi") || name.starts_with(['#', '@']) {
+        if !store.is_variable(bound) {
             return false;
         }
         let index = store.call("integer", &[bound]);

@@ -88,7 +88,7 @@ impl Field<'_> {
     pub(super) fn is_positive(&self, atom: Expr) -> bool {
         use crate::expr::Bound::{Closed, Open};
         match self.store.head(atom) {
-            Head::Name(name) => matches!(&**name, "e" | "pi"),
+            Head::Name(name) => name.is_constant(),
             Head::Call(f) => matches!(f.range.lower, Open("0") | Closed("1")),
             _ => false,
         }

@@ -7,7 +7,7 @@ use super::field::Field;
 use super::polynomial::{Monomial, Polynomial};
 use super::quotient::Quotient;
 use super::radical::{powers, product};
-use crate::expr::{Expr, Head, Node};
+use crate::expr::{Expr, Head, NameKind, Node};
 
 /// Sums over a literal range of at most so many terms are written out.
 const WRITTEN_OUT: i64 = 24;
@@ -44,7 +44,7 @@ impl Field<'_> {
     pub(super) fn sum(&mut self, node: &Node) -> Option<Quotient> {
         let store = self.store;
         let [index, lo, hi] = [node.args[0], node.args[1], node.args[2]];
-        if !store.name_text(index)?.starts_with('#') {
+        if store.name_kind(index) != Some(NameKind::Bound) {
             return None;
         }
         if let (Some(a), Some(b)) = (store.small_integer(lo), store.small_integer(hi)) {

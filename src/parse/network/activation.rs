@@ -102,7 +102,7 @@ impl Reader<'_> {
             places.entry(name).or_insert_with(|| token.span());
         }
         for name in free.into_iter().filter(|name| *name != variable) {
-            let constant = matches!(self.store.name_text(name), Some("e" | "pi"));
+            let constant = self.store.is_constant(name);
             if let Some(span) = places.remove(&name).filter(|_| !constant) {
                 self.declare(name, false, Role::Parameter, span);
             }
