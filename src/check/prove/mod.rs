@@ -9,6 +9,7 @@ mod identity;
 mod implication;
 mod inequality;
 mod reason;
+mod shorten;
 
 use equivalence::equivalence;
 use identity::identity;
@@ -93,11 +94,23 @@ pub fn counted(
 
 /// A proof that the kernel accepts.
 fn verified(store: &Store, formula: Expr, given: Vec<Expr>, found: Found) -> Progress<Proof> {
-    let accepted = Kernel::new(store).verify(formula, &given, &found.certificate);
     // What is only proposed may be refused: then nothing is proved.
-    let accepted = accepted.map_err(|_| Stuck)?;
+    let kernel = Kernel::new(store);
+    let shorter = shorten::shortened(&kernel, formula, &given, &found).and_then(|shorter| {
+        let accepted = kernel.verify(formula, &given, &shorter.certificate).ok()?;
+        let known = |condition| found.conditions.contains(condition);
+        accepted.conditions.iter().all(known).then_some((shorter, accepted))
+    });
+    let (found, accepted) = match shorter {
+        Some(better) => better,
+        None => {
+            let accepted = kernel.verify(formula, &given, &found.certificate);
+            (found, accepted.map_err(|_| Stuck)?)
+        }
+    };
     let stands_for = found.certificate.put_in();
-    let lines = accepted.steps.into_iter().map(|applied| {
+    let mut lines: Vec<Line> = Vec::with_capacity(accepted.steps.len());
+    for applied in accepted.steps {
         let note = found
             .notes
             .iter()
@@ -106,18 +119,27 @@ fn verified(store: &Store, formula: Expr, given: Vec<Expr>, found: Found) -> Pro
             Some(taken) => (taken.reason.clone(), taken.level),
             None => reason::of(store, &applied.step),
         };
-        Line {
+        // Steps that do the same one after another are shown as one.
+        if let Some(last) = lines.last_mut()
+            && last.step.rule == applied.step.rule
+            && last.step.after == applied.before
+            && last.reason == reason
+            && last.conditions.is_empty()
+        {
+            last.level = Level::Full;
+        }
+        lines.push(Line {
             step: applied.step,
             before: applied.before,
             stands_for: stands_for.clone(),
             conditions: applied.opened,
             reason,
             level,
-        }
-    });
+        });
+    }
     Ok(Proof {
         conditions: accepted.conditions,
-        steps: lines.collect(),
+        steps: lines,
         proved: Some(Proved {
             statement: formula,
             given,
@@ -224,8 +246,8 @@ fn laws(store: &Store, terms: &[Expr]) -> String {
         })
     };
     let kinds: [(&[&str], &str); 5] = [
-        (&["exp"], "exponentials"),
-        (&["log"], "logarithms"),
+        (&["exp", "sigmoid", "tanh", "sinh", "cosh"], "exponentials"),
+        (&["log", "logit"], "logarithms"),
         (&["sqrt", "root"], "roots"),
         (&["sin", "cos", "tan", "asin", "acos", "atan"], "angles"),
         (&["abs"], "absolute values"),
