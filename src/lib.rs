@@ -9,6 +9,7 @@
 pub mod activations;
 pub mod catalog;
 pub mod check;
+pub mod decide;
 pub mod derive;
 pub mod description;
 pub mod document;
@@ -26,5 +27,6 @@ pub mod network;
 pub mod parse;
 pub mod proof;
 pub mod render;
+pub mod laws;
 pub mod rules;
 pub mod statistics;

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Unreadable;
+use super::{Unreadable, signs};
 use super::formulas::Table;
 use super::moves::{bindings, path};
 use super::reader::Formulas;
@@ -71,7 +71,7 @@ pub fn from_json(store: &Store, value: &Value) -> Result<Vec<Proved>, Unreadable
 
 /// The number of a formula, with indices that can be written: the kernel takes formulas that differ
 /// in the names of their indices for the same.
-fn number(table: &mut Table<'_>, formula: Expr) -> Result<usize, String> {
+pub(super) fn number(table: &mut Table<'_>, formula: Expr) -> Result<usize, String> {
     let written = table.store().with_written_indices(formula);
     table.number(written)
 }
@@ -121,6 +121,7 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
     };
     Ok(match one {
         Deduction::Follows => json!({"kind": "follows"}),
+        Deduction::Signs(evidence) => signs::write(table, evidence)?,
         Deduction::Never => json!({"kind": "never"}),
         Deduction::Condition => json!({"kind": "condition"}),
         Deduction::Parts(parts) => json!({"kind": "parts", "parts": all(table, parts)?}),
@@ -261,6 +262,7 @@ impl Reader<'_> {
         };
         Ok(match kind {
             "follows" => Deduction::Follows,
+            "signs" => Deduction::Signs(signs::read(&self.formulas, value, place)?),
             "never" => Deduction::Never,
             "condition" => Deduction::Condition,
             "parts" => Deduction::Parts(all("parts")?),

@@ -10,7 +10,8 @@ use std::cell::{Cell, RefCell};
 use super::cases::guards;
 use super::identity;
 use super::{Found, steps};
-use crate::derive::chain::{Chain, Progress, Stuck, Taken};
+use crate::decide;
+use crate::derive::chain::{Chain, Progress, Stuck, Taken, tidy};
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts, with, without};
 use crate::kernel::facts::Facts;
@@ -116,7 +117,14 @@ impl<'k, 'a> Search<'k, 'a> {
         }
         let facts = self.facts(known);
         if facts.holds(goal) {
-            return Ok(Deduction::Follows);
+            // Better with evidence.
+            let signs = decide::signs(store, self.kernel.arranger(), known, goal);
+            return Ok(signs.map_or(Deduction::Follows, |mut signs| {
+                for product in &mut signs.products {
+                    product.square = tidy(store, product.square);
+                }
+                Deduction::Signs(signs)
+            }));
         }
         if facts.contradictory() {
             return Ok(Deduction::Never);

@@ -13,6 +13,7 @@ mod jsonl;
 pub mod pages;
 pub mod proof;
 mod sarif;
+mod signs;
 pub mod summary;
 mod text;
 pub mod weight;

@@ -3,7 +3,7 @@
 //! The certificate says what the steps are for: two sides that meet, cases, what follows from what
 //! is assumed. The page tells it in the same order.
 
-use super::Shown;
+use super::{Shown, signs};
 use crate::check::Line as Step;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel;
@@ -81,7 +81,14 @@ impl<'a> Writer<'a> {
             }
             // An inequality is claimed where its sides are defined.
             Certificate::Direct(deduction) => match deduction {
-                Deduction::Follows => self.say("It follows where both sides are defined."),
+                Deduction::Follows => self.say(
+                    "It follows where both sides are defined; this was decided by the condition \
+                     prover and is not shown step by step.",
+                ),
+                Deduction::Signs(signs) => {
+                    self.say("Where both sides are defined:");
+                    self.blocks.extend(signs::blocks(self.store, signs));
+                }
                 other => {
                     self.say("Where both sides are defined:");
                     self.deduction(other, left);
@@ -131,7 +138,13 @@ impl<'a> Writer<'a> {
 
     fn deduction(&mut self, deduction: &Deduction, goal: Expr) {
         match deduction {
-            Deduction::Follows => self.say(Text::from("Then ").math(goal).words(".")),
+            Deduction::Follows => self.say(Text::from("Then ").math(goal).words(
+                "; this was decided by the condition prover and is not shown step by step.",
+            )),
+            Deduction::Signs(signs) => {
+                self.blocks.extend(signs::blocks(self.store, signs));
+                self.say(Text::from("So ").math(goal).words("."));
+            }
             Deduction::Never => {
                 self.say("This does not occur: what is assumed contradicts itself.")
             }

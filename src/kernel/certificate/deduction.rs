@@ -10,6 +10,8 @@ use crate::kernel::{Bindings, Kernel, Step};
 pub enum Deduction {
     /// It is what the condition prover shows at once.
     Follows,
+    /// The goal follows by signs.
+    Signs(super::Signs),
     /// The assumptions contradict each other.
     Never,
     /// The parts of a conjunction, each proved with those before it.
@@ -91,6 +93,7 @@ impl Verifier<'_, '_> {
         let store = self.kernel.store;
         match deduction {
             Deduction::Follows => self.follows(assumptions, goal),
+            Deduction::Signs(signs) => self.signs(assumptions, goal, signs),
             Deduction::Never => self.never(assumptions),
             Deduction::Parts(parts) => {
                 let goals = store.conjuncts(goal);

@@ -6,8 +6,10 @@
 //! it proves; the search that found it is not trusted.
 
 mod deduction;
+mod signs;
 
 pub use deduction::{Deduction, disjuncts, with, without};
+pub use signs::{Hypothesis, Product, Signs, Source, instance};
 
 use super::facts::Facts;
 use super::{Kernel, Step, StepError, matrix};
