@@ -118,9 +118,7 @@ impl Known<'_> {
                 polynomial: quotient.top.clone(),
                 sign: *sign,
             });
-            let times = |(factor, of): (BigRational, Vec<usize>)| {
-                (factor, [vec![k], of].concat())
-            };
+            let times = |(factor, of): (BigRational, Vec<usize>)| (factor, [vec![k], of].concat());
             meanings.push(positive.into_iter().map(times).collect());
         }
         (conditions, meanings)
@@ -171,7 +169,11 @@ impl Known<'_> {
                     let content = content(&form);
                     let form = Polynomial::default().plus(&form, &content.recip());
                     let factor = factor * &content * &content;
-                    (factor, vec![(one.clone(), Vec::new())], written(store, &form))
+                    (
+                        factor,
+                        vec![(one.clone(), Vec::new())],
+                        written(store, &form),
+                    )
                 }
             };
             for (times, of) in meaning {
@@ -179,7 +181,7 @@ impl Known<'_> {
             }
         }
         let denial = products.iter().find(|(_, of, _)| *of == [0]);
-        let scale = denial.map_or(one, |(factor, ..)| factor.clone());
+        let scale = denial.map_or(one, |(factor, ..)| factor.abs());
         let mut used: Vec<usize> = Vec::new();
         let products = products.into_iter().map(|(factor, of, square)| {
             let mut number = |one: usize| {
@@ -206,9 +208,10 @@ impl Known<'_> {
 /// The product of two sums.
 fn product(a: &Meaning, b: &Meaning) -> Meaning {
     let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
-    let times = |((x, left), (y, right)): (&(BigRational, Vec<usize>), &(BigRational, Vec<usize>))| {
-        (x * y, [left.as_slice(), right].concat())
-    };
+    let times =
+        |((x, left), (y, right)): (&(BigRational, Vec<usize>), &(BigRational, Vec<usize>))| {
+            (x * y, [left.as_slice(), right].concat())
+        };
     pairs.map(times).collect()
 }
 
@@ -219,7 +222,10 @@ fn written(store: &Store, polynomial: &Polynomial) -> Expr {
         .iter()
         .partition(|(monomial, _)| monomial.is_empty());
     let part = |(monomial, coefficient): (&Monomial, &BigRational)| {
-        ring::term(store, &Polynomial::single(monomial.clone(), coefficient.clone()))
+        ring::term(
+            store,
+            &Polynomial::single(monomial.clone(), coefficient.clone()),
+        )
     };
     let terms: Vec<Expr> = rest.into_iter().chain(numbers).map(part).collect();
     store.add(terms.as_slice())
@@ -228,10 +234,16 @@ fn written(store: &Store, polynomial: &Polynomial) -> Expr {
 /// What the arguments of a function are called in a statement, if it is the function's.
 fn pattern(statement: &str, function: &str) -> Option<Vec<String>> {
     let at = statement.find(&format!("{function}("))?;
-    let own = at == 0 || !statement[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let own =
+        at == 0 || !statement[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     let inside = &statement[at + function.len() + 1..];
     let inside = inside.split_once(')')?.0;
-    own.then(|| inside.split(',').map(|name| name.trim().to_owned()).collect())
+    own.then(|| {
+        inside
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect()
+    })
 }
 
 /// The number by which a polynomial is divided so that its coefficients are whole and have no common
@@ -244,7 +256,10 @@ fn content(polynomial: &Polynomial) -> BigRational {
         bottom = bottom.lcm(coefficient.denom());
     }
     let content = BigRational::new(top, bottom);
-    let first = polynomial.0.iter().find(|(monomial, _)| !monomial.is_empty());
+    let first = polynomial
+        .0
+        .iter()
+        .find(|(monomial, _)| !monomial.is_empty());
     match first.is_some_and(|(_, coefficient)| coefficient.is_negative()) {
         true => -content,
         false => content,

@@ -589,9 +589,7 @@ fn define(store: &Store, name: Expr, index: Expr, values: Signal) -> (Vec<Expr>,
             (equations, Signal::List(names))
         }
         Signal::Indexed(template, size) => {
-            let at = |e: Expr| {
-                store.substitute(e, &[(store.slot(1), index)].into_iter().collect())
-            };
+            let at = |e: Expr| store.substitute(e, &[(store.slot(1), index)].into_iter().collect());
             let equation = store.eq(store.entry(name, &[index]), at(template));
             let all = store.bind(Head::Each, index, store.int(1), size, equation);
             let names = store.entry(name, &[store.slot(1)]);

@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Unreadable, signs};
 use super::formulas::Table;
 use super::moves::{bindings, path};
 use super::reader::Formulas;
+use super::{Unreadable, signs};
 use crate::expr::{Expr, Store};
 use crate::kernel::Step;
 use crate::kernel::certificate::{Certificate, DEPTH, Deduction};

@@ -20,7 +20,10 @@ pub(super) fn blocks(store: &Store, signs: &Signs) -> Vec<Block> {
     });
     let mut blocks: Vec<Block> = laws.collect();
     let teller = Teller { store, signs };
-    let denied = signs.hypotheses.iter().position(|one| one.source == Source::Denied);
+    let denied = signs
+        .hypotheses
+        .iter()
+        .position(|one| one.source == Source::Denied);
     match denied.and_then(|denied| teller.directly(denied)) {
         Some(derivation) => blocks.extend(derivation),
         None => blocks.push(teller.by_contradiction(denied)),
@@ -47,8 +50,11 @@ impl Teller<'_> {
             Relation::Greater | Relation::GreaterEqual => (*b, *a),
             _ => return None,
         };
-        let (with, rest): (Vec<&Product>, Vec<&Product>) =
-            self.signs.products.iter().partition(|p| p.of.contains(&denied));
+        let (with, rest): (Vec<&Product>, Vec<&Product>) = self
+            .signs
+            .products
+            .iter()
+            .partition(|p| p.of.contains(&denied));
         let once = |p: &&Product| p.of.iter().filter(|k| **k == denied).count() == 1;
         if !with.iter().all(once) || with.is_empty() {
             return None;

@@ -72,7 +72,10 @@ impl Verifier<'_, '_> {
             return misfit("signs are of a relation");
         };
         let all = signs.hypotheses.iter().map(|one| one.formula).chain([goal]);
-        if all.clone().any(|one| store.has_kind(one, &Head::Derivative)) {
+        if all
+            .clone()
+            .any(|one| store.has_kind(one, &Head::Derivative))
+        {
             return misfit("a derivative is worked out first");
         }
         if signs.hypotheses.len() > MAX || signs.products.len() > MAX {
