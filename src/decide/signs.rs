@@ -6,15 +6,13 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
+use super::known::{Known, written};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel::arrange::Arranger;
-use crate::kernel::certificate::{Hypothesis, Product, Signs, Source, instance};
+use crate::kernel::certificate::{Product, Signs, Source};
 use crate::kernel::polynomial::{Condition, Origin, Sign, combination};
-use crate::kernel::ring::{self, Monomial, Polynomial, Quotient};
-use crate::laws;
+use crate::kernel::ring::{Polynomial, Quotient};
 
-/// More relations are not combined.
-const MAX: usize = 30;
 /// Larger goals are left alone.
 const SIZE: usize = 60;
 
@@ -26,12 +24,7 @@ pub fn signs(store: &Store, arranger: &Arranger, known: &[Expr], goal: Expr) -> 
     if *relation == Relation::Equal || store.subterms(goal).len() > SIZE {
         return None;
     }
-    let mut found = Known {
-        store,
-        arranger,
-        hypotheses: Vec::new(),
-        quotients: Vec::new(),
-    };
+    let mut found = Known::new(store, arranger);
     let denial = store.relate(relation.negated(), *a, *b);
     found.add(denial, Source::Denied)?;
     for formula in known.iter().filter(|formula| **formula != denial) {
@@ -45,67 +38,10 @@ pub fn signs(store: &Store, arranger: &Arranger, known: &[Expr], goal: Expr) -> 
     Some(found.certificate(combination, &meanings))
 }
 
-struct Known<'a> {
-    store: &'a Store,
-    arranger: &'a Arranger,
-    hypotheses: Vec<Hypothesis>,
-    /// The value that each says the sign of.
-    quotients: Vec<(Quotient, Sign)>,
-}
-
 /// A sum of products of hypotheses with positive factors.
 type Meaning = Vec<(BigRational, Vec<usize>)>;
 
 impl Known<'_> {
-    /// Adds a relation between terms.
-    fn add(&mut self, formula: Expr, source: Source) -> Option<()> {
-        let store = self.store;
-        let (Head::Relation(relation), [u, v]) = (store.head(formula), store.args(formula)) else {
-            return None;
-        };
-        if u == v || self.hypotheses.len() == MAX || store.has_kind(formula, &Head::Derivative) {
-            return None;
-        }
-        let (value, sign) = match relation {
-            Relation::Less => (store.sub(*v, *u), Sign::Positive),
-            Relation::LessEqual => (store.sub(*v, *u), Sign::NonNegative),
-            Relation::Greater => (store.sub(*u, *v), Sign::Positive),
-            Relation::GreaterEqual => (store.sub(*u, *v), Sign::NonNegative),
-            Relation::Equal => (store.sub(*u, *v), Sign::Zero),
-            Relation::NotEqual => (store.sub(*u, *v), Sign::NonZero),
-        };
-        let quotient = ring::quotient(store, self.arranger, value)?;
-        self.quotients.push((quotient, sign));
-        self.hypotheses.push(Hypothesis { formula, source });
-        Some(())
-    }
-
-    /// Adds what the laws say of the calls in a formula.
-    fn laws(&mut self, formula: Expr) {
-        let store = self.store;
-        for call in store.subterms(formula) {
-            let Head::Call(function) = store.head(call) else {
-                continue;
-            };
-            for law in laws::ALL.iter().flat_map(|file| file.iter()) {
-                let Some(names) = pattern(law.statement, function.name) else {
-                    continue;
-                };
-                let values = store.args(call);
-                if names.len() != values.len() {
-                    continue;
-                }
-                let values: Vec<(String, Expr)> =
-                    names.into_iter().zip(values.iter().copied()).collect();
-                if let Some(statement) = instance(store, law.name, &values)
-                    && !self.hypotheses.iter().any(|one| one.formula == statement)
-                {
-                    self.add(statement, Source::Law(law.name.to_owned(), values));
-                }
-            }
-        }
-    }
-
     /// The hypotheses as conditions on polynomials, and what each means: a quotient is multiplied by
     /// its denominator, if that is positive term by term.
     fn conditions(&self) -> (Vec<Condition>, Vec<Meaning>) {
@@ -213,37 +149,6 @@ fn product(a: &Meaning, b: &Meaning) -> Meaning {
             (x * y, [left.as_slice(), right].concat())
         };
     pairs.map(times).collect()
-}
-
-/// A polynomial as a term, numbers last.
-fn written(store: &Store, polynomial: &Polynomial) -> Expr {
-    let (numbers, rest): (Vec<_>, Vec<_>) = polynomial
-        .0
-        .iter()
-        .partition(|(monomial, _)| monomial.is_empty());
-    let part = |(monomial, coefficient): (&Monomial, &BigRational)| {
-        ring::term(
-            store,
-            &Polynomial::single(monomial.clone(), coefficient.clone()),
-        )
-    };
-    let terms: Vec<Expr> = rest.into_iter().chain(numbers).map(part).collect();
-    store.add(terms.as_slice())
-}
-
-/// What the arguments of a function are called in a statement, if it is the function's.
-fn pattern(statement: &str, function: &str) -> Option<Vec<String>> {
-    let at = statement.find(&format!("{function}("))?;
-    let own =
-        at == 0 || !statement[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    let inside = &statement[at + function.len() + 1..];
-    let inside = inside.split_once(')')?.0;
-    own.then(|| {
-        inside
-            .split(',')
-            .map(|name| name.trim().to_owned())
-            .collect()
-    })
 }
 
 /// The number by which a polynomial is divided so that its coefficients are whole and have no common

@@ -122,6 +122,7 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
     Ok(match one {
         Deduction::Follows => json!({"kind": "follows"}),
         Deduction::Signs(evidence) => signs::write(table, evidence)?,
+        Deduction::Identity(equations) => signs::write_identity(table, equations)?,
         Deduction::Never => json!({"kind": "never"}),
         Deduction::Condition => json!({"kind": "condition"}),
         Deduction::Parts(parts) => json!({"kind": "parts", "parts": all(table, parts)?}),
@@ -263,6 +264,7 @@ impl Reader<'_> {
         Ok(match kind {
             "follows" => Deduction::Follows,
             "signs" => Deduction::Signs(signs::read(&self.formulas, value, place)?),
+            "identity" => Deduction::Identity(signs::read_identity(&self.formulas, value, place)?),
             "never" => Deduction::Never,
             "condition" => Deduction::Condition,
             "parts" => Deduction::Parts(all("parts")?),

@@ -152,3 +152,46 @@ fn changes(store: &Store, signs: &Signs) -> Vec<Signs> {
     }
     all
 }
+
+/// Equations from equations, with cofactors; changed ones prove nothing false.
+#[test]
+fn cofactors_are_checked() {
+    for (goal, known) in [
+        ("a^3 = b^3", &["a = b"][..]),
+        ("x*y = z^2", &["x = y", "y = z"]),
+        ("x^2 = 4", &["x = -2"]),
+        ("sqrt(x)^2 + 1 = x + 1", &["x > 0"]),
+    ] {
+        let store = Store::new();
+        let goal_read = formula(&store, goal);
+        let known_read: Vec<Expr> = known.iter().map(|text| formula(&store, text)).collect();
+        let found = decide::identity(&store, &Arranger::default(), &known_read, goal_read);
+        let found = found.unwrap_or_else(|| panic!("no cofactors for {goal}"));
+        let accepts = |goal: Expr, known: &[Expr], equations: &[_]| {
+            let premise = store.and(known.iter().copied());
+            let deduction = Deduction::Identity(equations.to_vec());
+            let statement = store.make(equiff::expr::Head::Implies, [premise, goal].as_slice());
+            let kernel = Kernel::new(&store);
+            kernel
+                .verify(statement, &[], &Certificate::Direct(deduction))
+                .is_ok()
+        };
+        assert!(accepts(goal_read, &known_read, &found), "{goal}");
+        let other = formula(&store, "a^3 = b^3 + 1");
+        assert!(!accepts(other, &known_read, &found), "{goal}");
+        if !found.is_empty() && known.iter().any(|text| text.contains(" = ")) {
+            assert!(
+                !accepts(goal_read, &[formula(&store, "q = 1")], &found),
+                "{goal}"
+            );
+            let mut changed = found.clone();
+            changed[0].1 = store.add([changed[0].1, store.int(1)].as_slice());
+            assert!(!accepts(goal_read, &known_read, &changed), "{goal}");
+        }
+    }
+    // The equation must be assumed, not an order.
+    let store = Store::new();
+    let goal = formula(&store, "x = 2");
+    let known = [formula(&store, "x >= 2")];
+    assert!(decide::identity(&store, &Arranger::default(), &known, goal).is_none());
+}

@@ -118,6 +118,14 @@ impl<'k, 'a> Search<'k, 'a> {
         let facts = self.facts(known);
         if facts.holds(goal) {
             // Better with evidence.
+            if let Some(mut equations) =
+                decide::identity(store, self.kernel.arranger(), known, goal)
+            {
+                for (_, cofactor) in &mut equations {
+                    *cofactor = tidy(store, *cofactor);
+                }
+                return Ok(Deduction::Identity(equations));
+            }
             let signs = decide::signs(store, self.kernel.arranger(), known, goal);
             return Ok(signs.map_or(Deduction::Follows, |mut signs| {
                 for product in &mut signs.products {

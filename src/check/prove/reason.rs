@@ -22,6 +22,8 @@ pub(super) fn of(store: &Store, step: &Step) -> (Text, Level) {
         "substitute" => ("put in what is known", Level::Standard),
         "implied" => ("it follows from the rest", Level::Standard),
         "unroll" => ("write the sum out", Level::Standard),
+        "identity" => ("by the equations that are known", Level::Standard),
+        "signs" => ("by the signs of what is known", Level::Standard),
         "choose" => ("the case that the conditions decide", Level::Standard),
         "differentiate" => ("work out the derivative", Level::Standard),
         "lift" => ("take the cases to the outside", Level::Full),

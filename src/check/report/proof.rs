@@ -21,6 +21,7 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         reading: &checked.reading,
         steps: &checked.report.steps,
         blocks: Vec::new(),
+        decided: false,
     };
     if !checked.steps_fit(shown.store) {
         writer.say("The proof is too long to be shown.");
@@ -33,6 +34,12 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
             writer.say(Text::from("To show: ").math(proof.statement));
         }
         writer.proof(proof);
+    }
+    if writer.decided {
+        writer.say(
+            "What follows here without a reason was decided by the condition prover and is not \
+             shown step by step.",
+        );
     }
     Some(Page {
         verdict: match checked.report.verdict {
@@ -51,6 +58,8 @@ struct Writer<'a> {
     /// The steps that have not been told.
     steps: &'a [Step],
     blocks: Vec<Block>,
+    /// Whether something was decided by a procedure that leaves no evidence.
+    decided: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -81,10 +90,10 @@ impl<'a> Writer<'a> {
             }
             // An inequality is claimed where its sides are defined.
             Certificate::Direct(deduction) => match deduction {
-                Deduction::Follows => self.say(
-                    "It follows where both sides are defined; this was decided by the condition \
-                     prover and is not shown step by step.",
-                ),
+                Deduction::Follows => {
+                    self.decided = true;
+                    self.say("It follows where both sides are defined.");
+                }
                 Deduction::Signs(signs) => {
                     self.say("Where both sides are defined:");
                     self.blocks.extend(signs::blocks(self.store, signs));
@@ -104,7 +113,10 @@ impl<'a> Writer<'a> {
                     self.certificate(proof, left, right);
                 }
             }
-            Certificate::Vacuous => self.say("This case does not occur."),
+            Certificate::Vacuous => {
+                self.decided = true;
+                self.say("This case does not occur.");
+            }
             Certificate::Matrices => self.say("Both sides have the same normal form."),
             Certificate::Instance {
                 name,
@@ -138,14 +150,22 @@ impl<'a> Writer<'a> {
 
     fn deduction(&mut self, deduction: &Deduction, goal: Expr) {
         match deduction {
-            Deduction::Follows => self.say(Text::from("Then ").math(goal).words(
-                "; this was decided by the condition prover and is not shown step by step.",
-            )),
+            Deduction::Follows => {
+                self.decided = true;
+                self.say(Text::from("Then ").math(goal).words("."));
+            }
+            Deduction::Identity(equations) => {
+                let told = signs::identity(self.store, goal, equations);
+                let start = if told.is_some() { "So " } else { "Then " };
+                self.blocks.extend(told);
+                self.say(Text::from(start).math(goal).words("."));
+            }
             Deduction::Signs(signs) => {
                 self.blocks.extend(signs::blocks(self.store, signs));
                 self.say(Text::from("So ").math(goal).words("."));
             }
             Deduction::Never => {
+                self.decided = true;
                 self.say("This does not occur: what is assumed contradicts itself.")
             }
             Deduction::Condition => {

@@ -31,6 +31,53 @@ pub(super) fn blocks(store: &Store, signs: &Signs) -> Vec<Block> {
     blocks
 }
 
+/// The block that tells an equation that follows from others with cofactors.
+pub(super) fn identity(
+    store: &Store,
+    goal: Expr,
+    equations: &[(Hypothesis, Expr)],
+) -> Option<Block> {
+    let (a, b) = store.sides(goal)?;
+    let terms = equations.iter().map(|(one, cofactor)| {
+        let (u, v) = store.sides(one.formula)?;
+        Some(tidy(
+            store,
+            store.mul([*cofactor, difference(store, u, v)].as_slice()),
+        ))
+    });
+    let terms: Option<Vec<Expr>> = terms.collect();
+    let terms = terms.filter(|terms| !terms.is_empty())?;
+    Some(equation(
+        difference(store, a, b),
+        store.add(terms.as_slice()),
+        "which is 0".into(),
+    ))
+}
+
+/// A difference and what it is.
+fn equation(difference: Expr, sum: Expr, reason: Text) -> Block {
+    Block::Derivation {
+        first: difference,
+        lines: vec![Line {
+            rule: "signs".to_owned(),
+            relation: Link::Equal,
+            before: difference,
+            after: sum,
+            shown: sum,
+            conditions: Vec::new(),
+            reason,
+            level: Level::Standard,
+        }],
+    }
+}
+
+fn difference(store: &Store, a: Expr, b: Expr) -> Expr {
+    match b == store.int(0) {
+        true => a,
+        false => store.sub(a, b),
+    }
+}
+
 struct Teller<'a> {
     store: &'a Store,
     signs: &'a Signs,
@@ -64,7 +111,7 @@ impl Teller<'_> {
             store.add(terms.collect::<Vec<Expr>>().as_slice())
         };
         let (multiplier, sum) = (tidy(store, of(&with)), of(&rest));
-        let mut difference = self.difference(a, b);
+        let mut difference = self::difference(self.store, a, b);
         // What a law says by itself needs no more words.
         if rest.len() == 1 && Arranger::default().same(store, difference, sum) {
             return Some(None);
@@ -79,19 +126,7 @@ impl Teller<'_> {
             reason = reason.words(", and ").math(positive);
             difference = store.mul([difference, multiplier].as_slice());
         }
-        Some(Some(Block::Derivation {
-            first: difference,
-            lines: vec![Line {
-                rule: "signs".to_owned(),
-                relation: Link::Equal,
-                before: difference,
-                after: sum,
-                shown: sum,
-                conditions: Vec::new(),
-                reason,
-                level: Level::Standard,
-            }],
-        }))
+        Some(Some(equation(difference, sum, reason)))
     }
 
     /// `0 = ...`, a sum that is positive.
@@ -125,17 +160,10 @@ impl Teller<'_> {
     fn value(&self, one: &Hypothesis) -> Expr {
         match (self.store.head(one.formula), self.store.args(one.formula)) {
             (Head::Relation(Relation::Less | Relation::LessEqual), [u, v]) => {
-                self.difference(*v, *u)
+                difference(self.store, *v, *u)
             }
-            (Head::Relation(_), [u, v]) => self.difference(*u, *v),
+            (Head::Relation(_), [u, v]) => difference(self.store, *u, *v),
             _ => one.formula,
-        }
-    }
-
-    fn difference(&self, a: Expr, b: Expr) -> Expr {
-        match b == self.store.int(0) {
-            true => a,
-            false => self.store.sub(a, b),
         }
     }
 }

@@ -12,6 +12,8 @@ pub enum Deduction {
     Follows,
     /// The goal follows by signs.
     Signs(super::Signs),
+    /// The goal, an equation, follows from equations with these cofactors.
+    Identity(Vec<(super::Hypothesis, Expr)>),
     /// The assumptions contradict each other.
     Never,
     /// The parts of a conjunction, each proved with those before it.
@@ -94,6 +96,7 @@ impl Verifier<'_, '_> {
         match deduction {
             Deduction::Follows => self.follows(assumptions, goal),
             Deduction::Signs(signs) => self.signs(assumptions, goal, signs),
+            Deduction::Identity(equations) => self.identity(assumptions, goal, equations),
             Deduction::Never => self.never(assumptions),
             Deduction::Parts(parts) => {
                 let goals = store.conjuncts(goal);

@@ -8,10 +8,10 @@
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-use super::{Fault, Verifier};
+use super::{Applied, Fault, Verifier};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 use crate::kernel::facts::Facts;
-use crate::kernel::ring;
+use crate::kernel::{Bindings, Step, ring};
 use crate::laws;
 use crate::parse;
 
@@ -61,7 +61,7 @@ const MAX: usize = 200;
 impl Verifier<'_, '_> {
     /// Whether a relation follows from assumptions by a certificate.
     pub(super) fn signs(
-        &self,
+        &mut self,
         assumptions: &[Expr],
         goal: Expr,
         signs: &Signs,
@@ -91,22 +91,12 @@ impl Verifier<'_, '_> {
         let mut defined = vec![*a, *b];
         let mut values: Vec<(Expr, Relation)> = Vec::new();
         for hypothesis in &signs.hypotheses {
-            let formula = hypothesis.formula;
-            let (Head::Relation(r), [u, v]) = (store.head(formula), store.args(formula)) else {
-                return misfit("a hypothesis that is no relation");
-            };
-            let fits = match &hypothesis.source {
-                Source::Assumed => assumptions.contains(&formula),
-                Source::Denied => formula == store.relate(relation.negated(), *a, *b),
-                Source::Law(name, values) => instance(store, name, values) == Some(formula),
-            };
-            if !fits {
-                return misfit("a hypothesis that is not known");
-            }
-            defined.extend([*u, *v]);
+            let denial = store.relate(relation.negated(), *a, *b);
+            let (r, [u, v]) = self.known(assumptions, Some(denial), hypothesis)?;
+            defined.extend([u, v]);
             values.push(match r {
-                Relation::Less | Relation::LessEqual => (store.sub(*v, *u), r.flipped()),
-                _ => (store.sub(*u, *v), *r),
+                Relation::Less | Relation::LessEqual => (store.sub(v, u), r.flipped()),
+                _ => (store.sub(u, v), r),
             });
         }
         let mut sum = Vec::new();
@@ -137,10 +127,98 @@ impl Verifier<'_, '_> {
             store.add(sum.as_slice()),
             store.int(0),
         );
-        match positive && zero {
-            true => Ok(()),
-            false => misfit("the signs do not contradict each other"),
+        if !positive || !zero {
+            return misfit("the signs do not contradict each other");
         }
+        self.followed("signs", &plain, goal);
+        Ok(())
+    }
+
+    /// Whether an equation follows from assumed ones and laws: the difference of its sides is a sum
+    /// of theirs, each times a cofactor.
+    pub(super) fn identity(
+        &mut self,
+        assumptions: &[Expr],
+        goal: Expr,
+        equations: &[(Hypothesis, Expr)],
+    ) -> Result<(), Fault> {
+        let (kernel, store) = (self.kernel, self.kernel.store);
+        let (a, b) = store
+            .sides(goal)
+            .ok_or(Fault::Misfit("cofactors are of an equation"))?;
+        let plain: Vec<Expr> = assumptions
+            .iter()
+            .copied()
+            .filter(|known| !store.has_kind(*known, &Head::Derivative))
+            .collect();
+        let (mut sum, mut defined) = (Vec::new(), vec![a, b]);
+        if equations.len() > MAX || store.has_kind(goal, &Head::Derivative) {
+            return Err(Fault::Misfit("a certificate too long, or of a derivative"));
+        }
+        for (hypothesis, cofactor) in equations {
+            let (relation, [u, v]) = self.known(&plain, None, hypothesis)?;
+            if relation != Relation::Equal || store.head(*cofactor).is_formula() {
+                return Err(Fault::Misfit("a cofactor of what is no equation"));
+            }
+            defined.extend([u, v, *cofactor]);
+            sum.push(store.mul([*cofactor, store.sub(u, v)].as_slice()));
+        }
+        let facts = Facts::thorough(store, &kernel.arranger, &plain);
+        if let Some(open) = defined.into_iter().find(|term| !facts.defined(*term)) {
+            return Err(crate::kernel::StepError::Condition(open).into());
+        }
+        let difference = store.sub(a, b);
+        match ring::equal(
+            store,
+            &kernel.arranger,
+            difference,
+            store.add(sum.as_slice()),
+        ) {
+            true => {
+                self.followed("identity", &plain, goal);
+                Ok(())
+            }
+            false => Err(Fault::Misfit("the cofactors do not give the equation")),
+        }
+    }
+
+    /// The relation and the sides of a hypothesis that is known.
+    fn known(
+        &self,
+        assumptions: &[Expr],
+        denial: Option<Expr>,
+        hypothesis: &Hypothesis,
+    ) -> Result<(Relation, [Expr; 2]), Fault> {
+        let store = self.kernel.store;
+        let formula = hypothesis.formula;
+        let (Head::Relation(relation), [u, v]) = (store.head(formula), store.args(formula)) else {
+            return Err(Fault::Misfit("a hypothesis that is no relation"));
+        };
+        let fits = match &hypothesis.source {
+            Source::Assumed => assumptions.contains(&formula),
+            Source::Denied => denial == Some(formula),
+            Source::Law(name, values) => instance(store, name, values) == Some(formula),
+        };
+        if !fits || store.has_kind(formula, &Head::Derivative) {
+            return Err(Fault::Misfit("a hypothesis that is not known"));
+        }
+        Ok((*relation, [*u, *v]))
+    }
+
+    /// Records that a goal follows from what is known, as a step.
+    fn followed(&mut self, rule: &str, known: &[Expr], goal: Expr) {
+        let store = self.kernel.store;
+        let before = store.and(known.iter().copied());
+        self.accepted.steps.push(Applied {
+            step: Step {
+                rule: rule.to_owned(),
+                path: Vec::new(),
+                bindings: Bindings::default(),
+                after: store.and([before, goal]),
+            },
+            before,
+            opened: Vec::new(),
+        });
     }
 }
 
