@@ -289,21 +289,47 @@ pub fn forms(store: &Store, term: Expr) -> Vec<Form> {
 
 /// Whether a form is a formula of the library under a renaming.
 pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale, letters: bool) -> bool {
+    agreeing(store, form, known, scale, letters)
+        .next()
+        .is_some()
+}
+
+/// The renamings under which a form is a formula of the library.
+pub fn agreeing<'a>(
+    store: &'a Store,
+    form: &'a Form,
+    known: &'a Known,
+    scale: Scale,
+    letters: bool,
+) -> impl Iterator<Item = Names> + 'a {
     let fits = form.sizes.len() == known.form.sizes.len()
         && form.indices.len() == known.form.indices.len();
-    let mut renamings = renamings(form, &known.form, false);
-    // Where the letters are the usual ones they mean what they mean.
-    if letters
-        && renamings
-            .iter()
-            .any(|names| conventional(form, &known.form, names))
-    {
-        renamings.retain(|names| conventional(form, &known.form, names));
+    let mut renamings = match fits {
+        true => renamings(form, &known.form, false),
+        false => Vec::new(),
+    };
+    if letters {
+        keep_roles(&mut renamings, form, &known.form);
     }
-    fits && renamings.iter().any(|names| {
+    renamings.into_iter().filter(move |names| {
         let own = values(store, form, names, form.root, known.points);
         agree(&own, &known.values, scale)
     })
+}
+
+/// Symbols that mean the same everywhere: what a classifier finds, and what it does not.
+const FIXED: &[&str] = &["TP", "FP", "TN", "FN"];
+
+/// Where the letters are the usual ones they mean what they mean.
+fn keep_roles(renamings: &mut Vec<Names>, own: &Form, usual: &Form) {
+    let fixed = |form: &Form| {
+        let mut letters = form.families.iter().map(|family| letter(&family.text));
+        letters.all(|letter| FIXED.contains(&letter))
+    };
+    let is_usual = |names: &Names| conventional(own, usual, names);
+    if renamings.iter().any(is_usual) || fixed(own) && fixed(usual) {
+        renamings.retain(is_usual);
+    }
 }
 
 /// What is asked of a term that may be an edit.
@@ -330,9 +356,10 @@ pub fn edit_of<'k>(
     }
     let own_size = store.written_size(form.root);
     let mut renamings = renamings(form, &known.form, true);
-    let usual = |names: &Names| conventional(form, &known.form, names);
-    if asked.letters || asked.usual && renamings.iter().any(usual) {
-        renamings.retain(usual);
+    if asked.letters {
+        renamings.retain(|names| conventional(form, &known.form, names));
+    } else if asked.usual {
+        keep_roles(&mut renamings, form, &known.form);
     }
     if renamings.is_empty() {
         return None;

@@ -1,6 +1,6 @@
 //! Information, Hessians and what fitting by them takes.
 
-use super::super::entry::{Entry, Scale};
+use super::super::entry::Entry;
 
 /// Information and Hessians.
 pub static ENTRIES: &[Entry] = &[
@@ -75,21 +75,6 @@ pub static ENTRIES: &[Entry] = &[
         ],
         left: &["z"],
         letters: true,
-        ..Entry::NEW
-    },
-    Entry {
-        name: "precision",
-        usual: r"\frac{t}{t+f}",
-        also: &[r"\frac{t}{p}"],
-        called: &["precision"],
-        left: &[
-            "Precision",
-            "\\text{Precision",
-            "\\mathrm{Precision",
-            "precision",
-            "\\text{precision",
-        ],
-        scale: Scale::Exact,
         ..Entry::NEW
     },
 ];

@@ -15,6 +15,7 @@ pub static ENTRIES: &[Entry] = &[
         ],
         called: &["logit", "log odds", "log-odds", "logodds", "log odd"],
         unless: &["inverse", "baseline", "ratio"],
+        link: true,
         ..Entry::NEW
     },
     Entry {
