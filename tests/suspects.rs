@@ -15,8 +15,11 @@ fn around(entry: &Entry) -> (String, String) {
         _ if shape.ends_with('_') => format!("{shape}1"),
         _ => shape.trim_end_matches('=').to_owned(),
     };
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if left.contains(open) && !left.contains(close) {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+        if left.ends_with('{') {
+            left.push('1');
+        }
+        if left.matches(open).count() > left.matches(close).count() {
             left.push(close);
         }
     }
@@ -86,7 +89,6 @@ fn slips(text: &str) -> Vec<String> {
         ("_{ik}", "_{ki}"),
         ("^T", ""),
         ("^{-1}", ""),
-        ("(", ""),
         (r"\prod", r"\sum"),
         (r"\sum", r"\prod"),
         (r"\Gamma", ""),
@@ -100,6 +102,36 @@ fn slips(text: &str) -> Vec<String> {
             let before = &text[..at];
             all.push(format!(r"{before}\frac{{{b}}}{{{a}}}{rest}"));
             all.push(format!(r"{before}\left({a}\right)\left({b}\right){rest}"));
+        }
+    }
+    // Brackets are left out, or squared; letters are squared.
+    for (at, _) in text.match_indices('(') {
+        let mut depth = 0_usize;
+        let close = text[at..].char_indices().find(|(_, c)| {
+            depth += usize::from(*c == '(');
+            depth -= usize::from(*c == ')');
+            depth == 0
+        });
+        if let Some((length, _)) = close {
+            let (before, inner, rest) = (
+                &text[..at],
+                &text[at + 1..at + length],
+                &text[at + length + 1..],
+            );
+            if !before.ends_with("left") {
+                all.push(format!("{before}{inner}{rest}"));
+            }
+            if !rest.starts_with('^') {
+                all.push(format!("{before}({inner})^2{rest}"));
+            }
+        }
+    }
+    let mut at = 0;
+    for (token, free) in tokens(text) {
+        at += token.len();
+        let ends = free && !text[at..].starts_with('_') || token.starts_with('_');
+        if ends && !text[at..].starts_with('^') {
+            all.push(format!("{}^2{}", &text[..at], &text[at..]));
         }
     }
     if let Some((a, b)) = text.split_once('&').filter(|_| text.contains(r"\\")) {
@@ -134,6 +166,9 @@ fn tokens(text: &str) -> Vec<(&str, bool)> {
         let behind = &rest[c.len_utf8()..];
         let letters = behind.find(|c: char| !c.is_ascii_alphabetic());
         let length = match c {
+            '\\' if rest.starts_with(r"\begin{") || rest.starts_with(r"\end{") => {
+                rest.find('}').map_or(rest.len(), |end| end + 1)
+            }
             '\\' => 1 + letters.unwrap_or(behind.len()).max(1),
             '_' => group(behind).map_or(2, |(inner, _)| inner.len() + 3),
             _ => c.len_utf8(),
@@ -200,16 +235,25 @@ fn renamed(texts: &[String], seed: u64, entry: &Entry) -> Vec<String> {
         names.push((*letter, name));
     }
     let spelled = |tokens: &Vec<(&str, bool)>| -> String {
-        let name = |token: &str| {
-            let found = names.iter().find(|(letter, _)| *letter == token);
-            found.map_or(token.to_owned(), |(_, name)| match name.len() {
-                1 => (*name).to_owned(),
-                _ => format!("{{{name}}}"),
-            })
-        };
-        tokens.iter().map(|(token, _)| name(token)).collect()
+        let mut out = String::new();
+        for (token, _) in tokens {
+            let found = names.iter().find(|(letter, _)| letter == token);
+            let name = found.map_or(*token, |(_, name)| name);
+            let command = out
+                .rfind('\\')
+                .is_some_and(|at| out[at + 1..].chars().all(|c| c.is_ascii_alphabetic()));
+            if command && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                out.push(' ');
+            }
+            out.push_str(name);
+        }
+        out
     };
     all.iter().map(spelled).collect()
+}
+
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    library::ALL.iter().copied().flatten()
 }
 
 /// So many slips of a formula are found, if they are not few for a reason.
@@ -350,6 +394,87 @@ fn words_make_a_formula_a_suspect() {
         let found = found.into_iter().flatten().next();
         assert_eq!(found.as_deref(), expected, "{text}");
     }
+}
+
+#[test]
+fn a_usual_formula_at_the_wrong_place_is_a_suspect() {
+    let table = [
+        (
+            r"The KL divergence is $D(Q\|P) = \sum_x P(x)\log\frac{P(x)}{Q(x)}$.",
+            Some("Kullback-Leibler divergence"),
+        ),
+        (
+            r"The KL divergence is $D(q\|p) = \sum_x q(x)\log\frac{q(x)}{p(x)}$.",
+            None,
+        ),
+        (
+            r"Ordinary least squares: $b = (X^TX)^{-1}Xy$.",
+            Some("least squares estimator"),
+        ),
+        (
+            r"Ordinary least squares: $b = (X^TX)^{-1}yX^T$.",
+            Some("least squares estimator"),
+        ),
+        (r"Ordinary least squares: $b = (XX^T)^{-1}Xy$.", None),
+        (r"Ordinary least squares: $b^T = y^TX(X^TX)^{-1}$.", None),
+        (
+            r"Ridge regression: $b = (\lambda I + X^TX)^{-1}X^Ty$.",
+            None,
+        ),
+        (
+            r"The logit link has $\mu = \text{logit}(\eta)$.",
+            Some("inverse of the logit"),
+        ),
+        (r"The logit link has $\eta = \text{logit}(\mu)$.", None),
+        (
+            r"By Bayes' rule $P(A|B) = \frac{P(B|A)P(B)}{P(A)}$.",
+            Some("Bayes' rule"),
+        ),
+        (r"By Bayes' rule $P(A|B) = \frac{P(B|A)P(A)}{P(B)}$.", None),
+        (r"By Bayes' rule $P(B|A) = \frac{P(B)P(A|B)}{P(A)}$.", None),
+        (
+            r"For convex $f$ we have $f(E[X]) \ge E[f(X)]$.",
+            Some("Jensen's inequality"),
+        ),
+        (r"For concave $f$ we have $f(E[X]) \ge E[f(X)]$.", None),
+        (r"Then $\log E[X] \ge E[\log X]$.", None),
+        (
+            r"Then $\log E[X] \le E[\log X]$.",
+            Some("Jensen's inequality"),
+        ),
+        (
+            r"The recall is $\text{Recall} = \frac{TP}{TP+FP}$.",
+            Some("recall"),
+        ),
+        (r"The recall is $\text{Recall} = \frac{TP}{TP+FN}$.", None),
+        (
+            r"The precision is $\text{Precision} = \frac{TP}{TP+FN}$, and the recall is another.",
+            Some("precision"),
+        ),
+    ];
+    for (text, expected) in table {
+        let found = of_document(text);
+        let found = found.into_iter().flatten().next();
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+}
+
+/// The usual formula is one that a reader of plain formulas knows.
+#[test]
+fn what_is_usual_is_a_plain_formula() {
+    let mut unread = Vec::new();
+    for entry in entries() {
+        for slip in slips(entry.usual) {
+            if let Some(found) = suspect(entry, &slip) {
+                let store = equiff::expr::Store::new();
+                if equiff::parse::claim(&store, &found.usual).is_err() {
+                    unread.push(format!("{}: {}", entry.name, found.usual));
+                }
+            }
+        }
+    }
+    unread.dedup();
+    assert!(unread.is_empty(), "{}", unread.join("\n"));
 }
 
 #[test]

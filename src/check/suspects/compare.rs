@@ -92,7 +92,12 @@ impl Known {
             });
             // What is zero or nothing is no slip that anyone makes.
             let tells = |value: &f64| value.abs() > 1e-12;
-            all.filter(|edited| edited.values.is_some_and(|values| values.iter().all(tells)))
+            let told = |values: [f64; POINTS]| match self.cases {
+                // Of cases one may well be zero.
+                true => values.iter().any(tells),
+                false => values.iter().all(tells),
+            };
+            all.filter(|edited| edited.values.is_some_and(told))
                 .collect()
         })
     }
@@ -164,7 +169,7 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
         true => mine >= 1 && mine + 1 >= theirs && mine <= theirs + 1,
     };
     // A letter that the usual formula does not have stands beside all that it has.
-    let foreign = foreign && mine == theirs + 1;
+    let foreign = foreign && (mine == theirs + 1 || mine == theirs && fixed(own) && fixed(usual));
     if !near || own.sizes.len() > 3 || own.indices.len() > 3 {
         return all;
     }
@@ -196,7 +201,10 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
             .filter(|k| usual.families[*k].arity == next.arity && !taken.contains(k))
             .collect();
         // The last on the stack is tried first.
-        fitting.sort_by_key(|k| same_letter(&usual.families[*k].text, &next.text));
+        fitting.sort_by_key(|k| {
+            let text = &usual.families[*k].text;
+            (*text == next.text, same_letter(text, &next.text))
+        });
         for k in fitting {
             let mut more = taken.clone();
             more.push(k);
@@ -320,12 +328,14 @@ pub fn agreeing<'a>(
 /// Symbols that mean the same everywhere: what a classifier finds, and what it does not.
 const FIXED: &[&str] = &["TP", "FP", "TN", "FN"];
 
+/// Whether all letters of a form are such symbols.
+fn fixed(form: &Form) -> bool {
+    let mut letters = form.families.iter().map(|family| letter(&family.text));
+    letters.all(|letter| FIXED.contains(&letter))
+}
+
 /// Where the letters are the usual ones they mean what they mean.
 fn keep_roles(renamings: &mut Vec<Names>, own: &Form, usual: &Form) {
-    let fixed = |form: &Form| {
-        let mut letters = form.families.iter().map(|family| letter(&family.text));
-        letters.all(|letter| FIXED.contains(&letter))
-    };
     let is_usual = |names: &Names| conventional(own, usual, names);
     if renamings.iter().any(is_usual) || fixed(own) && fixed(usual) {
         renamings.retain(is_usual);

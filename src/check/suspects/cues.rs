@@ -37,10 +37,12 @@ impl Context {
 
     /// Whether an entry is spoken of at all; one without words by its left side.
     pub fn mentions(&self, entry: &Entry, left: &str) -> bool {
-        match entry.called {
-            [] => fits_left(entry, left),
-            words => self.says_any(words),
-        }
+        let needed = entry.needs.is_empty() || self.says_any(entry.needs);
+        needed
+            && match entry.called {
+                [] => fits_left(entry, left),
+                words => self.says_any(words),
+            }
     }
 
     /// Whether an entry is meant; `left` is the left side without blanks.

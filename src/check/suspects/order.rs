@@ -23,21 +23,36 @@ pub fn agree(own: (&Store, &Form), usual: (&Store, &Form), names: &Names) -> Opt
         return None;
     }
     let itself = Names::own(usual.1);
-    let here = value(own.0, own.1, usual.1, names, own.1.root)?;
-    let there = value(usual.0, usual.1, usual.1, &itself, usual.1.root)?;
-    Some(close(&here, &there) || close(&transposed(&here), &there))
+    let alone = alone(own.1);
+    let there = value(usual.0, usual.1, (usual.1, &[]), &itself, usual.1.root)?;
+    // A column may be written as a row.
+    for turned in [&[][..], &alone] {
+        let here = value(own.0, own.1, (usual.1, turned), names, own.1.root)?;
+        if close(&here, &there) || close(&transposed(&here), &there) {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// The families that do not stand beside their transposes.
+fn alone(form: &Form) -> Vec<usize> {
+    let all = 0..form.families.len();
+    all.filter(|k| partner(form, *k).is_none()).collect()
+}
+
+/// The family that is the transpose of another one.
+fn partner(form: &Form, k: usize) -> Option<usize> {
+    let text = &form.families[k].text;
+    let other = match text.strip_suffix("_tr") {
+        Some(bare) => bare.to_owned(),
+        None => format!("{text}_tr"),
+    };
+    form.families.iter().position(|family| family.text == other)
 }
 
 /// Whether what is the transpose of something is it in both formulas.
 fn keeps_partners(own: &Form, usual: &Form, names: &Names) -> bool {
-    let partner = |form: &Form, k: usize| {
-        let text = &form.families[k].text;
-        let other = match text.strip_suffix("_tr") {
-            Some(bare) => bare.to_owned(),
-            None => format!("{text}_tr"),
-        };
-        form.families.iter().position(|family| family.text == other)
-    };
     (0..own.families.len()).all(|k| {
         let Some(there) = names.families.get(k).filter(|n| **n < usual.families.len()) else {
             return false;
@@ -47,15 +62,25 @@ fn keeps_partners(own: &Form, usual: &Form, names: &Names) -> bool {
     })
 }
 
-fn value(store: &Store, form: &Form, usual: &Form, names: &Names, term: Expr) -> Option<Matrix> {
+fn value(
+    store: &Store,
+    form: &Form,
+    (usual, turned): (&Form, &[usize]),
+    names: &Names,
+    term: Expr,
+) -> Option<Matrix> {
     let args = store.args(term);
-    let part = |arg: Expr| value(store, form, usual, names, arg);
+    let part = |arg: Expr| value(store, form, (usual, turned), names, arg);
     Some(match store.head(term) {
         Head::Number(number) => scaled(number.value().to_f64()?),
         Head::Name(_) => match form.roles.get(&term)? {
             Role::Family(number) => {
                 let known = *names.families.get(*number)?;
-                letter(&usual.families.get(known)?.text, known)
+                let matrix = letter(&usual.families.get(known)?.text, known);
+                match turned.contains(number) {
+                    true => transposed(&matrix),
+                    false => matrix,
+                }
             }
             Role::Index(_) | Role::Size(_) => scaled(1.7),
         },

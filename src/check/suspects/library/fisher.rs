@@ -30,8 +30,8 @@ pub static ENTRIES: &[Entry] = &[
         also: &[r"-\sum_{i=1}^nw_ix_iz_i"],
         called: &["hessian"],
         left: &[
-            "\\mathbf{E}[H",
             "\\mathbb{E}[H",
+            "{E}[H",
             "E[H",
             "\\mathrm{E}[H",
             "E(H",
@@ -51,7 +51,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "derivative of the softmax",
-        usual: r"s_i(d-s_j)",
+        usual: r"s_i(\delta_{ij}-s_j)",
         also: &[r"s_i(1-s_i)", r"-s_is_j", r"s_j(d-s_i)", r"s_i(1-s_j)"],
         called: &["softmax"],
         left: &["\\frac{\\partial", "\\partial"],

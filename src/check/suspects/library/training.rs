@@ -67,7 +67,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "step of Newton's method",
-        usual: r"x-\frac{f(x)}{f'(x)}",
+        usual: r"x-\frac{f}{f'}",
         also: &[],
         called: &[
             "newton's method",
