@@ -25,14 +25,27 @@ pub fn agree(own: (&Store, &Form), usual: (&Store, &Form), names: &Names) -> Opt
     let itself = Names::own(usual.1);
     let alone = alone(own.1);
     let there = value(usual.0, usual.1, (usual.1, &[]), &itself, usual.1.root)?;
-    // A column may be written as a row.
-    for turned in [&[][..], &alone] {
-        let here = value(own.0, own.1, (usual.1, turned), names, own.1.root)?;
-        if close(&here, &there) || close(&transposed(&here), &there) {
-            return Some(true);
+    // A column may be written as a row, and all of it transposed.
+    let back = exchanged(own.1, names);
+    for names in [names, &back] {
+        for turned in [&[][..], &alone] {
+            let here = value(own.0, own.1, (usual.1, turned), names, own.1.root)?;
+            if close(&here, &there) || close(&transposed(&here), &there) {
+                return Some(true);
+            }
         }
     }
     Some(false)
+}
+
+/// The renaming with each transpose for what it is the transpose of.
+fn exchanged(form: &Form, names: &Names) -> Names {
+    let mut back = names.clone();
+    for (k, family) in back.families.iter_mut().enumerate() {
+        let other = partner(form, k).and_then(|other| names.families.get(other));
+        *family = other.copied().unwrap_or(*family);
+    }
+    back
 }
 
 /// The families that do not stand beside their transposes.
