@@ -40,14 +40,17 @@ struct Known {
 impl Known {
     fn see(&mut self, store: &Store, formula: Expr) {
         for part in store.subterms(formula) {
-            if let Head::Name(name) | Head::Apply(name) = store.head(part) {
-                let list = match made::has(name) {
-                    true => &mut self.made,
-                    false => &mut self.others,
-                };
-                if !list.iter().any(|known| **known == **name) {
-                    list.push(name.to_string());
-                }
+            let name: &str = match store.head(part) {
+                Head::Name(name) => name,
+                Head::Apply(name) => name,
+                _ => continue,
+            };
+            let list = match made::has(name) {
+                true => &mut self.made,
+                false => &mut self.others,
+            };
+            if !list.iter().any(|known| known == name) {
+                list.push(name.to_owned());
             }
         }
     }
