@@ -12,6 +12,7 @@ mod json;
 mod jsonl;
 pub mod pages;
 pub mod proof;
+mod readable;
 mod sarif;
 mod signs;
 pub mod summary;

@@ -3,7 +3,7 @@
 //! The certificate says what the steps are for: two sides that meet, cases, what follows from what
 //! is assumed. The page tells it in the same order.
 
-use super::{Shown, signs};
+use super::{Shown, readable, signs};
 use crate::check::Line as Step;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel;
@@ -41,6 +41,7 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
              shown step by step.",
         );
     }
+    readable::blocks(shown.store, &mut writer.blocks);
     Some(Page {
         verdict: match checked.report.verdict {
             crate::check::Verdict::Equivalent => Verdict::Equivalent,
