@@ -25,6 +25,7 @@ mod commands;
 mod conditions;
 mod differential;
 mod digest;
+mod digits;
 mod dots;
 mod draft;
 mod either;
@@ -235,7 +236,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let quoted = unquoted(text);
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
-    let tokens = braces::unlabelled(scope.macros.expand(tokens)?);
+    let tokens = braces::uncrossed(braces::unlabelled(scope.macros.expand(tokens)?));
     let mut tree = build::tree(&tokens, text.len())?;
     let names = match scope.names.is_filled() {
         true => {
