@@ -32,6 +32,8 @@ pub(super) struct Case<'a> {
     pub mending: Option<&'a Mending<'a>>,
     /// What the rows above it in its formula define.
     pub rows: &'a [Expr],
+    /// Whether its first link goes on the chain of the formula before.
+    pub continues: bool,
     /// Whether a word, "let", defines with it: then it is no claim about what is defined already.
     pub defines: bool,
 }
@@ -259,14 +261,14 @@ impl Link<'_, '_> {
 
     /// Whether it is no first link of its chain.
     fn later(&self) -> bool {
-        self.number > 0 || self.claim.chain
+        self.number > 0 || self.claim.chain || self.case.continues
     }
 
     /// The claim of this link alone.
     fn lone(&self) -> Claim {
         Claim {
             links: vec![self.formula()],
-            chain: self.later(),
+            chain: self.number > 0 || self.claim.chain,
             ..self.claim.clone()
         }
     }

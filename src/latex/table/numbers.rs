@@ -15,9 +15,7 @@ pub(super) fn are_two(items: &[Item]) -> bool {
     };
     let number = |item: &Item| matches!(item.node, Node::Number(_));
     match items {
-        [a, b] => {
-            letter(a) && letter(b) && (counts(a) || counts(b)) || number(a) && number(b)
-        }
+        [a, b] => letter(a) && letter(b) && (counts(a) || counts(b)) || number(a) && number(b),
         [a, comma, b] => {
             comma.node == Node::Separator(Separator::Comma)
                 && (letter(a) || number(a))
@@ -64,10 +62,10 @@ impl Table {
                 Item {
                     node: Node::Number(text),
                     start,
-                    end,
                     gap,
+                    ..
                 },
-            ] if double && text.len() == 2 && digits(text) && end - start == 2 => {
+            ] if double && text.len() == 2 && digits(text) => {
                 let digit = |at: usize, gap: Gap| Item {
                     node: Node::Number(text[at..=at].into()),
                     start: start + at,
