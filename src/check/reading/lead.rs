@@ -1,6 +1,7 @@
 //! The last side of a formula, from which the next one may go on.
 
-use crate::document::acts::Act;
+use super::{Checked, Reader};
+use crate::document::acts::{self, Act};
 use crate::document::{Found, Role};
 use crate::expr::{Head, Store};
 use crate::latex::{Lead, Nature, Reading};
@@ -21,4 +22,32 @@ pub(super) fn of(store: &Store, found: &Found, reading: &Reading) -> Option<(Lea
         None => return None,
     };
     Some((lead, found.act.act, found.role))
+}
+
+impl Reader {
+    /// A formula that may go on from the one before it.
+    pub(super) fn continued(&mut self, found: &Found, behind: &[&Found]) -> Checked {
+        let last = self.last.take().filter(|_| found.continues && !self.alone);
+        let Some((lead, act, role)) = last else {
+            return self.latex(found, behind);
+        };
+        self.known.scope.lead = Some(lead);
+        let checked = match found.act.act == Act::None {
+            // No word says what is done with it: the same as with the one before.
+            true => {
+                let found = Found {
+                    act: acts::Reading {
+                        act,
+                        ..found.act.clone()
+                    },
+                    role,
+                    ..found.clone()
+                };
+                self.latex(&found, behind)
+            }
+            false => self.latex(found, behind),
+        };
+        self.known.scope.lead = None;
+        checked
+    }
 }

@@ -19,7 +19,7 @@ use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
 use super::suspects::{self, Suspect, brackets, indices};
 use super::{Options, Report, Verdict, made};
-use crate::document::acts::{self, Act};
+use crate::document::acts::Act;
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -251,32 +251,6 @@ impl Reader {
                 checked
             }
         }
-    }
-
-    /// A formula that may go on from the one before it.
-    fn continued(&mut self, found: &Found, behind: &[&Found]) -> Checked {
-        let last = self.last.take().filter(|_| found.continues && !self.alone);
-        let Some((lead, act, role)) = last else {
-            return self.latex(found, behind);
-        };
-        self.known.scope.lead = Some(lead);
-        let checked = match found.act.act == Act::None {
-            // No word says what is done with it: the same as with the one before.
-            true => {
-                let found = Found {
-                    act: acts::Reading {
-                        act,
-                        ..found.act.clone()
-                    },
-                    role,
-                    ..found.clone()
-                };
-                self.latex(&found, behind)
-            }
-            false => self.latex(found, behind),
-        };
-        self.known.scope.lead = None;
-        checked
     }
 
     fn latex(&mut self, found: &Found, behind: &[&Found]) -> Checked {
