@@ -15,7 +15,7 @@ use super::purse::{AT_POINTS, For, Purse};
 use super::survey::Survey;
 use super::variables::of_two_kinds;
 use super::wording;
-use super::{Claim, Report, Verdict};
+use super::{Claim, Report, Verdict, obstacle};
 use crate::derive::chain::tidy;
 use crate::expr::{Expr, Head, Store};
 use crate::render::plain;
@@ -73,7 +73,7 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     let Some(point) = found else {
         return Report::new(
             Verdict::Unknown,
-            "neither a proof nor a counterexample was found",
+            obstacle::undecided(store, link.formula, claim),
         );
     };
     survey.failing.insert(0, point.clone());
@@ -109,7 +109,11 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
-    not_of_two_kinds(store, &link, not_of_quantities(claim, report))
+    not_of_two_kinds(
+        store,
+        &link,
+        not_of_quantities(store, link.formula, claim, report),
+    )
 }
 
 /// Where a name is a number and a vector in one formula, it was not read right: no values of it
@@ -128,14 +132,11 @@ fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.
-fn not_of_quantities(claim: &Claim, report: Report) -> Report {
+fn not_of_quantities(store: &Store, formula: Expr, claim: &Claim, report: Report) -> Report {
     if claim.quantities.is_empty() || report.verdict != Verdict::Refuted {
         return report;
     }
-    Report::new(
-        Verdict::Unknown,
-        "it speaks of quantities whose meaning is not known here",
-    )
+    Report::new(Verdict::Unknown, obstacle::undecided(store, formula, claim))
 }
 
 fn held(proof: Proof) -> Report {

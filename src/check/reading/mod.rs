@@ -3,6 +3,7 @@
 mod doubt;
 mod each;
 mod judge;
+mod lead;
 mod learn;
 mod mend;
 mod shape;
@@ -18,6 +19,7 @@ use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
 use super::suspects::{self, Suspect, brackets, indices};
 use super::{Options, Report, Verdict, made};
+use crate::document::acts::Act;
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -120,6 +122,8 @@ pub struct Reader {
     declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
+    /// The last side of the formula before, and what the text does with that.
+    last: Option<(latex::Lead, Act, document::Role)>,
     options: Options,
 }
 
@@ -130,6 +134,7 @@ impl Default for Reader {
             known: Discourse::default(),
             declared: shapes::Declared::default(),
             alone: true,
+            last: None,
             options: Options::default(),
         }
     }
@@ -208,7 +213,7 @@ impl Reader {
         match found.notation {
             Notation::Plain => self.plain(found),
             Notation::Latex => {
-                let mut checked = self.latex(found, behind);
+                let mut checked = self.continued(found, behind);
                 checked.suspect = self.suspect(found, &checked).or(checked.suspect.take());
                 checked
             }
@@ -254,6 +259,8 @@ impl Reader {
             Ok(reading) => reading,
             Err(fault) => return self.unparsed(found, vec![fault]),
         };
+        self.last = lead::of(store, found, &reading);
+        let lead = self.known.scope.lead.take().filter(|_| reading.led);
         let mut conditions: Vec<(Expr, usize)> = Vec::new();
         for other in behind {
             if let Ok(reading) = latex::read(store, &other.text, &self.known.scope) {
@@ -269,6 +276,8 @@ impl Reader {
                 }
             }
         }
+        let continues = lead.as_ref().is_some_and(|lead| lead.relation.is_some());
+        self.known.scope.lead = lead;
         // What the formula itself says of its letters, for the derivatives in it.
         let said = said(store, &reading, &conditions);
         let open = reading
@@ -295,6 +304,7 @@ impl Reader {
             conditions,
             budget: self.options.budget,
             mending: None,
+            continues,
         };
         let before = self.known.clone();
         let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {
