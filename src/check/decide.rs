@@ -112,13 +112,13 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     not_of_two_kinds(store, &link, not_of_quantities(claim, report))
 }
 
-/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// Where a name is a number and a vector in one formula and what is given for it, it was not read right: no values of it
 /// prove anything.
 fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
     if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
         return report;
     }
-    match of_two_kinds(store, &[link.formula]) {
+    match of_two_kinds(store, &link.formulas()) {
         None => report,
         Some(name) => Report::new(
             Verdict::Unknown,

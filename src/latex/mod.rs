@@ -28,6 +28,7 @@ mod digest;
 mod dots;
 mod draft;
 mod either;
+mod entries;
 mod environments;
 mod finish;
 mod functions;
@@ -359,7 +360,7 @@ fn statements(
         .flat_map(|draft| draft.expressions())
         .collect();
     let beside = !reader.survey.certain_matrices.is_empty();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, &shapes.columns, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -370,6 +371,7 @@ fn statements(
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
         statement.shapes = shapes.clone();
+        statement.take_by_entries(store, reader.lists);
     }
     (statements, reader.choices)
 }
