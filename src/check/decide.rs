@@ -102,7 +102,9 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             .filter(|proof| !proof.conditions.is_empty())
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
-            Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
+            Found::Under(conditions, proof) => {
+                conditional(store, &link, &point, conditions, *proof)
+            }
             // With many variables the conditions that were looked at are few of those there are.
             Found::OnlyItself if variables <= SURVEYED => refuted(store, &link, &point),
             Found::OnlyItself => undecided(store, &link, &point, &survey),

@@ -314,23 +314,30 @@ fn what_holds_for_each_index_is_known_of_all() {
     );
     // The index is one of which the statement speaks, or it bounds a range.
     rejected(
-        "x[i] = x[i]",
+        "x[i] = sum(j, 1, n, x[i]/n)",
         &[],
         each("y[i] = y[i] for i in 1..n", None, None),
     );
     rejected(
         "x = x",
-        &["i > 0"],
+        &["i > 0", "w[j] > 0 for j in 1..n"],
         each("y[i] = y[i] for i in 1..n", None, None),
     );
     let counts = "sum(j, 1, i, 1) = sum(j, 1, i, 1) for i in 0..3";
     rejected("x = x", &[], each(counts, None, None));
-    // The equation does not hold, or its sides may be undefined.
-    rejected("x = x", &[], each("y[i] = z[i] for i in 1..n", None, None));
+    // The equation does not hold, or its sides may be undefined, or a name would become a size.
+    let sized = &["w[j] > 0 for j in 1..n"];
+    let same = "y[i] = y[i] for i in 1..n";
     rejected(
         "x = x",
-        &[],
+        sized,
+        each("y[i] = z[i] for i in 1..n", None, None),
+    );
+    rejected(
+        "x = x",
+        sized,
         each("log(y[i]) = log(y[i]) for i in 1..n", None, None),
     );
-    accepted("x = x", &[], each("y[i] = y[i] for i in 1..n", None, None));
+    rejected("x = x", &[], each(same, None, None));
+    accepted("x = x", sized, each(same, None, None));
 }
