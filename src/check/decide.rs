@@ -102,7 +102,9 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             .filter(|proof| !proof.conditions.is_empty())
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
-            Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
+            Found::Under(conditions, proof) => {
+                conditional(store, &link, &point, conditions, *proof)
+            }
             // With many variables the conditions that were looked at are few of those there are.
             Found::OnlyItself if variables <= SURVEYED => refuted(store, &link, &point),
             Found::OnlyItself => undecided(store, &link, &point, &survey),
@@ -116,13 +118,13 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     )
 }
 
-/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// Where a name is a number and a vector in one formula and what is given for it, it was not read right: no values of it
 /// prove anything.
 fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
     if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
         return report;
     }
-    match of_two_kinds(store, &[link.formula]) {
+    match of_two_kinds(store, &link.formulas()) {
         None => report,
         Some(name) => Report::new(
             Verdict::Unknown,

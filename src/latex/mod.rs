@@ -29,6 +29,7 @@ mod digits;
 mod dots;
 mod draft;
 mod either;
+mod entries;
 mod environments;
 mod finish;
 mod functions;
@@ -389,7 +390,7 @@ fn statements(
         .flat_map(|draft| draft.expressions())
         .collect();
     let beside = !reader.survey.certain_matrices.is_empty();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, &shapes.columns, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -400,6 +401,7 @@ fn statements(
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
         statement.shapes = shapes.clone();
+        statement.take_by_entries(store, reader.lists);
     }
     (statements, reader.choices)
 }

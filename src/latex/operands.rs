@@ -287,11 +287,12 @@ impl<'a> Terms<'_, 'a> {
             self.reader.quantities.push(expr);
             return Ok(expr);
         }
-        let vector = |reader: &super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
+        let vector = |reader: &mut super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
             let args = reader.arguments(list)?;
             if args.len() < 2 {
                 return reader.term(list, span.clone());
             }
+            reader.lists.others = true;
             Ok(store.make(Head::Vector, Args::from_vec(args)))
         };
         // `\left(\begin{array}{c} n \\ k \end{array}\right)`

@@ -100,6 +100,12 @@ fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String
         }),
         Certificate::Vacuous => json!({"kind": "vacuous"}),
         Certificate::Matrices => json!({"kind": "matrices"}),
+        Certificate::Each { each, entry, rest } => json!({
+            "kind": "each",
+            "each": number(table, *each)?,
+            "entry": certificate(table, entry)?,
+            "rest": certificate(table, rest)?,
+        }),
         Certificate::Instance {
             name,
             term,
@@ -229,6 +235,11 @@ impl Reader<'_> {
             },
             "vacuous" => Certificate::Vacuous,
             "matrices" => Certificate::Matrices,
+            "each" => Certificate::Each {
+                each: self.formula(value, "each", &place)?,
+                entry: inner("entry")?,
+                rest: inner("rest")?,
+            },
             "instance" => Certificate::Instance {
                 name: self.formulas.get(value.get("name"), &place)?,
                 term: self.formulas.get(value.get("term"), &place)?,

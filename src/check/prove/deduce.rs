@@ -8,6 +8,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::cases::guards;
+use super::entries;
 use super::identity;
 use super::{Found, steps};
 use crate::decide;
@@ -142,6 +143,7 @@ impl<'k, 'a> Search<'k, 'a> {
         }
         self.split(known, goal, depth)
             .or_else(|_| self.resolve(known, goal, depth))
+            .or_else(|_| self.by_entries(known, goal, depth))
             .or_else(|_| self.equal(known, goal))
             .or_else(|_| self.by_guard(known, goal, depth))
             .or_else(|_| self.by_value(known, goal, depth))
@@ -226,6 +228,59 @@ impl<'k, 'a> Search<'k, 'a> {
             break;
         }
         done.then_some(chain)
+    }
+
+    /// A formula with products of a term with itself under sums as squares, if there are any.
+    fn squared(&self, formula: Expr, known: &[Expr]) -> Option<Chain<'k, 'a>> {
+        let mut chain = super::start(self.kernel, formula, known);
+        entries::squares(&mut chain, &[]);
+        (chain.current() != formula).then_some(chain)
+    }
+
+    /// What is known, or wanted, of each entry of a vector.
+    fn by_entries(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        let each = |formula: &Expr| store.has_kind(*formula, &Head::Each);
+        let square = |formula: &Expr| entries::has_squares(store, *formula);
+        let all = || known.iter().chain([&goal]);
+        if !all().any(each) && !all().any(square) {
+            return Err(Stuck);
+        }
+        let rewritten = |chain: Chain<'_, '_>| -> Progress<Deduction> {
+            let then = Box::new(self.goal(known, chain.current(), depth - 1)?);
+            let steps = self.steps(&chain);
+            Ok(Deduction::Goal { steps, then })
+        };
+        let mut chain = super::start(self.kernel, goal, known);
+        if entries::put_in(&mut chain, &[], known)
+            && let Ok(found) = rewritten(chain)
+        {
+            return Ok(found);
+        }
+        if let Some(chain) = self.squared(goal, known) {
+            return rewritten(chain);
+        }
+        let absolute = [&[goal], known].concat();
+        let absolute = absolute.iter().any(|f| entries::has_absolutes(store, *f));
+        if let Ok(chain) = entries::as_sum(self.kernel, goal, known, absolute) {
+            return rewritten(chain);
+        }
+        for assumption in known {
+            let rest = without(known, *assumption);
+            let chain = self.squared(*assumption, &rest).ok_or(Stuck);
+            let chain =
+                chain.or_else(|_| entries::as_sum(self.kernel, *assumption, &rest, absolute));
+            if let Ok(chain) = chain {
+                let new = with(store, &rest, chain.current());
+                let then = Box::new(self.goal(&new, goal, depth - 1)?);
+                return Ok(Deduction::Assumption {
+                    assumption: *assumption,
+                    steps: self.steps(&chain),
+                    then,
+                });
+            }
+        }
+        Err(Stuck)
     }
 
     /// The goal is an equation whose sides have the same normal form.
@@ -315,7 +370,11 @@ impl<'k, 'a> Search<'k, 'a> {
                         .chain([&goal])
                         .any(|formula| store.contains(*formula, name))
                 };
-                if kernel.is_variable(name)
+                let variable = || {
+                    let formulas = known.iter().copied().chain([goal]);
+                    kernel.is_variable(name) || kernel.is_fixed_entry(name, formulas)
+                };
+                if variable()
                     && !constant(store, name)
                     && !store.contains(value, name)
                     && elsewhere()

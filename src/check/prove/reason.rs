@@ -20,6 +20,7 @@ pub(super) fn of(store: &Store, step: &Step) -> (Text, Level) {
         "algebra" => ("simplify", Level::Standard),
         "balance" => ("change both sides alike", Level::Standard),
         "substitute" => ("put in what is known", Level::Standard),
+        "equal" => ("put in what is known of it", Level::Standard),
         "implied" => ("it follows from the rest", Level::Standard),
         "unroll" => ("write the sum out", Level::Standard),
         "identity" => ("by the equations that are known", Level::Standard),

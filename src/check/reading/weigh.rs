@@ -481,9 +481,12 @@ impl Link<'_, '_> {
             }
             let mut given = whole.claim.given.clone();
             given.extend(kept.iter().map(|(formula, _)| *formula));
-            given.push(entry.formula);
+            let beside = [whole.claim.links.as_slice(), &given].concat();
+            let shapes = &whole.claim.shapes;
+            let formula = shapes.by_entries(store, entry.formula, &beside, false);
+            given.push(formula);
             if witness::find(store, &[], &given).is_some() {
-                kept.push((entry.formula, entry.line));
+                kept.push((formula, entry.line));
             }
         }
         kept

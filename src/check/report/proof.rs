@@ -119,6 +119,16 @@ impl<'a> Writer<'a> {
                 self.say("This case does not occur.");
             }
             Certificate::Matrices => self.say("Both sides have the same normal form."),
+            Certificate::Each { each, entry, rest } => {
+                if let [_, _, _, body] = *self.store.args(*each)
+                    && let Some((f, g)) = self.store.sides(body)
+                {
+                    self.say(Text::from("First, ").math(*each).words(":"));
+                    self.certificate(entry, f, g);
+                    self.say("With that:");
+                }
+                self.certificate(rest, left, right);
+            }
             Certificate::Instance {
                 name,
                 term,

@@ -234,10 +234,10 @@ impl Kernel<'_> {
         let equation = store.eq(name, value);
         let at = assumptions.iter().position(|known| same(*known, equation));
         let at = at.ok_or(Fault::Misfit("an equation that is not assumed"))?;
-        if !self.is_variable(name) {
+        let formulas = || assumptions.iter().copied().chain([goal]);
+        if !self.is_variable(name) && !self.is_fixed_entry(name, formulas()) {
             return Err(Fault::Misfit("only a variable is replaced"));
         }
-        let formulas = || assumptions.iter().copied().chain([goal]);
         // What is known at a point says nothing of a neighbourhood, and a bound of a range is
         // known to be a positive integer only while it is a name.
         let hidden = formulas().any(|formula| {
