@@ -124,6 +124,8 @@ pub struct Reader {
     alone: bool,
     /// The last side of the formula before, and what the text does with that.
     last: Option<(latex::Lead, Act, document::Role)>,
+    /// The lines of formulas that are suspect, and what they differ from.
+    suspected: Vec<(usize, String)>,
     options: Options,
 }
 
@@ -135,6 +137,7 @@ impl Default for Reader {
             declared: shapes::Declared::default(),
             alone: true,
             last: None,
+            suspected: Vec::new(),
             options: Options::default(),
         }
     }
@@ -215,6 +218,10 @@ impl Reader {
             Notation::Latex => {
                 let mut checked = self.continued(found, behind);
                 checked.suspect = self.suspect(found, &checked).or(checked.suspect.take());
+                if let Some(suspect) = &checked.suspect {
+                    self.suspected.push((found.line, suspect.name.clone()));
+                }
+                self.doubted(&mut checked);
                 checked
             }
         }
@@ -230,6 +237,28 @@ impl Reader {
         let macros = &self.known.scope.macros;
         suspects::find(&found.text, macros, &context)
             .or_else(|| brackets::unbalanced(&found.text, found.display))
+    }
+
+    /// What fails because of a formula that is suspect itself is not wrong for that.
+    fn doubted(&self, checked: &mut Checked) {
+        let fails = matches!(
+            checked.report.verdict,
+            Verdict::Refuted | Verdict::Conditional
+        );
+        let lines = || checked.given.iter().map(|(_, line)| *line);
+        let suspected = self.suspected.iter();
+        let mut rested = suspected.filter(|(line, _)| lines().any(|given| given == *line));
+        let Some((line, name)) = rested.next().filter(|_| fails && !self.alone) else {
+            return;
+        };
+        let why = format!(
+            "it does not follow from line {line}, but that is suspect itself: it differs from the \
+             usual {name}"
+        );
+        checked.report = Report::new(Verdict::Unknown, why);
+        checked.conditions.clear();
+        checked.counterexample = None;
+        checked.fix = None;
     }
 
     /// Where the formulas of what it has read live.

@@ -18,7 +18,7 @@ impl Context {
     /// The context of a formula: the title of its section, the text before it, and after it.
     pub fn new(title: &str, before: &str, after: &str) -> Context {
         let before = own_item(before);
-        let mut paragraphs = before.rsplit("\n\n");
+        let mut paragraphs = before.rsplit("\n\n").filter(|text| !text.trim().is_empty());
         let last = paragraphs.next().unwrap_or("");
         let end = after.find(['.', '\n', '。']).unwrap_or(after.len());
         let near = without_commands(&format!("{last} {}", &after[..end]));
