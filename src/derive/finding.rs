@@ -209,6 +209,8 @@ impl<'n> Finding<'n> {
             verdict,
             message: self.message(verdict, &conditions),
             network: self.network,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
             result,
             direction: self.direction,
             conditions,
@@ -226,6 +228,7 @@ impl<'n> Finding<'n> {
             },
             definitions: self.definitions,
             evidence: features.and_then(|f| f.evidence.clone()),
+            shown: None,
             model: Some(reached),
         }
     }

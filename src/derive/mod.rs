@@ -15,7 +15,10 @@ pub mod digits;
 pub mod equation;
 pub mod finding;
 pub mod form;
+pub mod evidence;
+pub mod finish;
 mod hidden;
+pub mod hidden_features;
 pub mod inversion;
 mod join;
 mod logarithms;
@@ -27,6 +30,7 @@ pub mod polynomial;
 pub mod proof;
 pub mod record;
 pub mod refute;
+pub mod scale;
 mod softmax;
 pub mod solve;
 

@@ -1,0 +1,194 @@
+//! Whether a result is a generalized linear model: the link of each mean equals a predictor that is
+//! affine in the inputs, and the link is the declared one of its name.
+
+use rustc_hash::FxHashSet;
+
+use super::compare::unfold;
+use super::fields::Output;
+use super::refused;
+use crate::derive::evidence::Question;
+use crate::derive::finish::occurs;
+use crate::derive::hidden_features::{defined, one};
+use crate::derive::outcome::Definition;
+use crate::derive::scale::{Scale, card, is_affine};
+use crate::expr::{Expr, Head, Store};
+use crate::kernel::Theorem;
+use crate::links::{self, Shape};
+use crate::proof::Rejected;
+use crate::render::page::{LinkCard, Verdict};
+use crate::render::plain;
+
+/// Whether a link has the name of a declared one.
+pub(super) fn is_declared(link: &LinkCard) -> bool {
+    links::ALL.iter().any(|known| known.name == link.name)
+}
+
+impl Output {
+    fn scale<'s>(&self, store: &'s Store) -> Option<Scale<'s>> {
+        let link = self.link.as_ref()?;
+        Some(Scale::new(store, link.formula, link.inverse, &self.outputs))
+    }
+
+    /// What evidence is about.
+    pub fn question(&self, store: &Store, features: &[Expr]) -> Question {
+        Question::new(
+            store,
+            self.network,
+            &self.result,
+            features,
+            &self.conditions,
+            self.scale(store).as_ref(),
+            &self.inputs,
+        )
+    }
+
+    /// Confirms the lists of inputs and outputs: they occur in the network's formula, outputs as what
+    /// it equals.
+    pub fn names_are_its_own(&self, store: &Store) -> Result<(), Rejected> {
+        let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+        for equation in store.conjuncts(self.network) {
+            let sides = store.sides(one(store, equation));
+            let (left, right) = sides.ok_or_else(|| refused("the claimed network", "it is no equation"))?;
+            lefts.push(left);
+            rights.push(right);
+        }
+        let is_of = |name: Expr, left: Expr| {
+            left == name || *store.head(left) == Head::Entry && store.args(left)[0] == name
+        };
+        let named = |left: &Expr| self.outputs.iter().any(|name| is_of(*name, *left));
+        let used = |name: &Expr| lefts.iter().any(|left| is_of(*name, *left));
+        if !lefts.iter().all(named) || !self.outputs.iter().all(used) {
+            return Err(refused("the claimed outputs", "they are not those of the network"));
+        }
+        let whole = store.apply("means", &rights);
+        let own = |input: &Expr| {
+            occurs(store, whole, *input) && !self.outputs.contains(input)
+                || self.network_has_entry(store, *input)
+        };
+        if !self.inputs.iter().all(own) {
+            return Err(refused("the claimed inputs", "they are not those of the network"));
+        }
+        Ok(())
+    }
+
+    fn network_has_entry(&self, store: &Store, input: Expr) -> bool {
+        *store.head(input) == Head::Entry && store.contains(self.network, input)
+    }
+
+    /// Confirms that the result is a model with the link; in the inputs, or in the hidden features.
+    pub fn is_model(
+        &self,
+        store: &Store,
+        theorem: &Theorem,
+        definitions: &[Definition],
+        features: &[Expr],
+    ) -> Result<Option<String>, Rejected> {
+        let holds = matches!(self.verdict, Verdict::Equivalent | Verdict::Conditional);
+        let (link, scale) = match (&self.link, self.scale(store)) {
+            (Some(link), Some(scale)) => (link, scale),
+            // Of a region no link is claimed.
+            _ if !holds => return Ok(None),
+            _ => return Err(refused("the link", "there is none")),
+        };
+        let inputs: FxHashSet<Expr> = match features.last() {
+            None => self.inputs.iter().copied().collect(),
+            Some(last) => {
+                let name = defined(store, *last);
+                let layer = features.iter().filter_map(|f| defined(store, *f));
+                layer.filter(|one| Some(*one) == name).collect()
+            }
+        };
+        let mut models = Vec::new();
+        for equation in &self.result {
+            if features.contains(equation) || self.is_total(store, *equation) {
+                continue;
+            }
+            let found = scale.of(*equation).filter(|found| {
+                let columns = self.from_model && features.is_empty();
+                is_affine(store, found.predictor, &inputs, columns)
+            });
+            let found = found.ok_or_else(|| {
+                let what = format!("the claimed result `{}`", plain(store, *equation));
+                refused(what, "it is not the link of a mean and a predictor that is affine in the inputs")
+            })?;
+            models.push(found);
+        }
+        if models.is_empty() {
+            return Err(refused("the claimed result", "it is no model"));
+        }
+        if let Some(known) = links::ALL.iter().copied().find(|known| known.name == link.name) {
+            self.is_the_declared(store, link, known)?;
+            let text = format!("the link is {}, with its formula, inverse and domain", link.name);
+            return Ok(Some(text));
+        }
+        // A link of its own: its inverse is what the network does to its predictors.
+        let start = match self.from_model {
+            false => theorem.left(),
+            true => theorem.right(),
+        };
+        let start = unfold(store, start, definitions);
+        for equation in store.conjuncts(start) {
+            let sides = store.sides(one(store, equation));
+            let inverted = sides.is_some_and(|(response, mean)| {
+                let own = models.iter().filter(|model| model.response == response || !store.free_names(model.response).is_empty());
+                own.into_iter().any(|model| scale.is_mean(model, mean))
+            });
+            if !inverted {
+                let why = "it is not what the network does to its predictor";
+                return Err(refused("the link's inverse", why));
+            }
+        }
+        Ok(Some("the link's formula and inverse are those of the result and the network".to_owned()))
+    }
+
+    /// Confirms that the link is the declared one of its name, for its parameters.
+    fn is_the_declared(
+        &self,
+        store: &Store,
+        link: &LinkCard,
+        known: &'static links::Link,
+    ) -> Result<(), Rejected> {
+        let value = |name: &str| {
+            let found = self.parameters.iter().find(|(own, _)| own == name);
+            found.map(|(_, value)| *value)
+        };
+        let values: Option<Vec<Expr>> = known.parameters.iter().map(|p| value(p.name)).collect();
+        let categories = value("K").filter(|_| known.shape == Shape::Categories);
+        let count = known.parameters.len() + usize::from(categories.is_some());
+        let declared = values
+            .filter(|_| self.parameters.len() == count)
+            .and_then(|values| card(store, known, &values, categories));
+        let scale = Scale::new(store, link.formula, link.inverse, &self.outputs);
+        let same = declared.is_some_and(|declared| {
+            scale.same(declared.formula, link.formula)
+                && scale.same(declared.inverse, link.inverse)
+                && scale.same(declared.domain, link.domain)
+        });
+        match same {
+            true => Ok(()),
+            false => {
+                let what = format!("the link `{}`", known.name);
+                Err(refused(what, "it is declared otherwise"))
+            }
+        }
+    }
+
+    /// Whether an equation says that the means of all categories add up to 1.
+    fn is_total(&self, store: &Store, equation: Expr) -> bool {
+        let Some((sum, total)) = store.sides(equation) else {
+            return false;
+        };
+        if total != store.int(1) {
+            return false;
+        }
+        let output = |term: &Expr| {
+            self.outputs.contains(term)
+                || *store.head(*term) == Head::Entry && self.outputs.contains(&store.args(*term)[0])
+        };
+        match (store.head(sum), store.args(sum)) {
+            (Head::Add, terms) => terms.iter().all(output),
+            (Head::Sum, [_, _, _, body]) => output(body),
+            _ => output(&sum),
+        }
+    }
+}
