@@ -107,7 +107,7 @@ impl Question {
                 .filter_map(|output| instance(store, output, |own| mean(store, own)))
                 .collect(),
             predictors: equations.filter_map(predictor).collect(),
-            conditions: conditions.iter().map(|c| whole(*c)).collect(),
+            conditions: conditions.iter().map(|c| put_outputs(store, network, whole(*c))).collect(),
             inputs: inputs.iter().copied().collect(),
         }
     }
@@ -118,6 +118,14 @@ impl Question {
             _ => self.outputs.get(number),
         }
     }
+}
+
+/// A formula with the outputs replaced by what the network makes them.
+fn put_outputs(store: &Store, network: Expr, formula: Expr) -> Expr {
+    let equations = store.conjuncts(network).into_iter();
+    equations.fold(formula, |whole, equation| {
+        put_in(store, whole, equation).unwrap_or(whole)
+    })
 }
 
 /// The first instance of an equation, its term as given by `of`.

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::put_outputs;
 use super::search::Variables;
-use super::values::sized;
-use crate::derive::hidden_features::put_in;
+use super::values::{names_of_sizes, sized};
 use crate::eval::{Assignment, Value, f64_value, truth};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 
@@ -19,19 +19,14 @@ pub fn have_room(store: &Store, network: Expr, conditions: &[Expr]) -> bool {
     if conditions.is_empty() {
         return true;
     }
-    // The output is what the network makes it.
-    let put = |condition: Expr| {
-        let equations = store.conjuncts(network).into_iter();
-        equations.fold(condition, |whole, equation| {
-            put_in(store, whole, equation).unwrap_or(whole)
-        })
-    };
-    let inside = store.and(conditions.iter().map(|c| inside(store, put(*c))));
-    let Some(variables) = Variables::of_formula(store, inside) else {
-        return false;
-    };
-    let sizes: Binding = variables.sizes.iter().copied().collect();
-    let Some(formula) = sized(store, inside, &sizes).and_then(|f| instances(store, f)) else {
+    let put = |condition: &Expr| inside(store, put_outputs(store, network, *condition));
+    let inside = store.and(conditions.iter().map(put));
+    let sizes = names_of_sizes(store, inside).into_iter();
+    let sizes: Binding = sizes.map(|name| (name, store.int(2))).collect();
+    let whole = store.substitute(inside, &sizes);
+    let formula = instances(store, whole).and_then(|formula| sized(store, formula, &sizes));
+    let Some(formula) = formula else { return false };
+    let Some(variables) = Variables::of_formula(store, formula) else {
         return false;
     };
     let names: Vec<Expr> = variables.parameters.iter().map(|(name, _)| *name).collect();
@@ -53,14 +48,24 @@ pub fn have_room(store: &Store, network: Expr, conditions: &[Expr]) -> bool {
 
 /// The n-th of some points: all variables alike at first, then each another.
 fn point(store: &Store, names: &[Expr], number: u64) -> Vec<(Expr, Expr)> {
+    const ZERO: u64 = 7;
     const VALUES: [(i64, i64); 10] = [(1, 1), (1, 2), (2, 1), (-1, 1), (1, 4), (-1, 2), (3, 1), (0, 1), (-2, 1), (3, 4)];
-    let mut random = fastrand_like(number);
+    let mut random = without_pattern(number);
     let count = VALUES.len() as u64;
-    names
-        .iter()
-        .map(|name| {
-            let at = if number < count { number } else { random() % count };
-            let (n, d) = VALUES[at as usize];
+    // By turns all variables have some value, and only a few, so that long sums stay small.
+    let few = number % 2 == 1;
+    let mut chosen: Vec<u64> = Vec::new();
+    if few && !names.is_empty() {
+        chosen.extend((0..3).map(|_| random() % names.len() as u64));
+    }
+    let value = |place: u64, random: &mut dyn FnMut() -> u64| match number {
+        _ if number < count => number,
+        _ if few && !chosen.contains(&place) => ZERO,
+        _ => random() % count,
+    };
+    (0..).zip(names)
+        .map(|(place, name)| {
+            let (n, d) = VALUES[value(place, &mut random) as usize];
             let value = num_rational::BigRational::new(n.into(), d.into());
             (*name, crate::derive::polynomial::number(store, &value))
         })
@@ -68,7 +73,7 @@ fn point(store: &Store, names: &[Expr], number: u64) -> Vec<(Expr, Expr)> {
 }
 
 /// Numbers without a pattern, the same every time.
-fn fastrand_like(seed: u64) -> impl FnMut() -> u64 {
+fn without_pattern(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     move || {
         state ^= state << 13;

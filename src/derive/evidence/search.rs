@@ -210,7 +210,7 @@ enum Weights {
 }
 
 /// Choices of weights, and of what is added, in halves.
-const CHOICES: [(Weights, i64); 10] = [
+const CHOICES: [(Weights, i64); 12] = [
     (Weights::Ones, 0),
     (Weights::Path, 0),
     (Weights::Counted, 0),
@@ -218,6 +218,8 @@ const CHOICES: [(Weights, i64); 10] = [
     (Weights::Ones, -1),
     (Weights::Path, -1),
     (Weights::Path, -2),
+    (Weights::Path, -3),
+    (Weights::Path, 3),
     (Weights::Ones, 1),
     (Weights::Ones, 2),
     (Weights::Ones, -6),

@@ -12,9 +12,11 @@ use crate::derive::hidden_features::{defined, one};
 use crate::derive::outcome::Definition;
 use crate::derive::scale::{Scale, card, is_affine};
 use crate::expr::{Expr, Head, Store};
-use crate::kernel::Theorem;
+use crate::kernel::arrange::Arranger;
+use crate::kernel::{Theorem, ring};
 use crate::links::{self, Shape};
 use crate::proof::Rejected;
+use crate::render::notation::Expander;
 use crate::render::page::{LinkCard, Verdict};
 use crate::render::plain;
 
@@ -159,10 +161,15 @@ impl Output {
             .filter(|_| self.parameters.len() == count)
             .and_then(|values| card(store, known, &values, categories));
         let scale = Scale::new(store, link.formula, link.inverse, &self.outputs);
+        let mut expander = Expander::default();
+        let mut same = |a: Expr, b: Expr| {
+            let (a, b) = (expander.expand(store, a), expander.expand(store, b));
+            scale.same(a, b)
+        };
         let same = declared.is_some_and(|declared| {
-            scale.same(declared.formula, link.formula)
-                && scale.same(declared.inverse, link.inverse)
-                && scale.same(declared.domain, link.domain)
+            same(declared.formula, link.formula)
+                && same(declared.inverse, link.inverse)
+                && same(declared.domain, link.domain)
         });
         match same {
             true => Ok(()),
@@ -175,20 +182,31 @@ impl Output {
 
     /// Whether an equation says that the means of all categories add up to 1.
     fn is_total(&self, store: &Store, equation: Expr) -> bool {
-        let Some((sum, total)) = store.sides(equation) else {
+        let Some((a, b)) = store.sides(equation) else {
             return false;
         };
-        if total != store.int(1) {
-            return false;
+        let one = store.int(1);
+        if let (Head::Sum, [index, _, _, body]) = (store.head(a), store.args(a)) {
+            let entries = self.outputs.iter().map(|output| store.entry(*output, &[*index]));
+            return b == one && entries.into_iter().any(|entry| entry == *body);
         }
-        let output = |term: &Expr| {
-            self.outputs.contains(term)
-                || *store.head(*term) == Head::Entry && self.outputs.contains(&store.args(*term)[0])
-        };
-        match (store.head(sum), store.args(sum)) {
-            (Head::Add, terms) => terms.iter().all(output),
-            (Head::Sum, [_, _, _, body]) => output(body),
-            _ => output(&sum),
+        let mut outputs: Vec<Expr> = Vec::new();
+        for part in store.subterms(equation) {
+            let entry = || *store.head(part) == Head::Entry && self.outputs.contains(&store.args(part)[0]);
+            if self.outputs.contains(&part) && store.free_names(equation).contains(&part) || entry() {
+                outputs.push(part);
+            }
         }
+        // Names of vectors stand in their entries.
+        let bases: Vec<Expr> = outputs
+            .iter()
+            .filter(|part| *store.head(**part) == Head::Entry)
+            .map(|part| store.args(*part)[0])
+            .collect();
+        outputs.retain(|part| !bases.contains(part));
+        let total = store.sub(store.add(outputs.as_slice()), one);
+        let arranger = Arranger::default();
+        let gap = [store.sub(a, b), store.sub(b, a)];
+        gap.into_iter().any(|gap| ring::equal(store, &arranger, gap, total))
     }
 }
