@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::put_outputs;
 use super::search::Variables;
 use super::values::{names_of_sizes, sized};
-use crate::eval::{Assignment, Value, f64_value, truth};
+use crate::eval::{Assignment, Value, exact, f64_value, truth};
 use crate::expr::{Binding, Expr, Head, Relation, Store};
 
 /// Points that are tried.
@@ -39,10 +39,11 @@ pub fn have_room(store: &Store, network: Expr, conditions: &[Expr]) -> bool {
         if !glance(store, formula, &near) {
             return false;
         }
-        let exact = values.iter().filter_map(|(name, value)| {
-            Some((*name, Value::Rational(store.literal(*value)?)))
+        let known = values.iter().filter_map(|(name, value)| {
+            let value = exact(store, *value, &Assignment::new())?;
+            Some((*name, Value::Rational(value)))
         });
-        truth(store, formula, &exact.collect::<Assignment>()) == Some(true)
+        truth(store, formula, &known.collect::<Assignment>()) == Some(true)
     })
 }
 

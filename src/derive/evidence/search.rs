@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::values::{Setting, names_of_sizes, sized};
 use super::{Instance, Kind, Question, Shown, verify};
-use crate::derive::collapse::is_input;
+use crate::derive::collapse::{has_input, is_input};
 use crate::derive::polynomial;
 use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
@@ -259,10 +259,15 @@ impl Variables {
             .filter(|part| *store.head(**part) == Head::Entry)
             .map(|part| store.args(*part)[0])
             .collect();
-        let factors: FxHashSet<Expr> = parts
-            .iter()
-            .filter(|part| *store.head(**part) == Head::Mul)
+        // w[1] − w[3] is a factor of an input as w[1] alone would be.
+        let has = |term: Expr| has_input(store, known, term);
+        let products = parts.iter().filter(|part| *store.head(**part) == Head::Mul);
+        let factors: FxHashSet<Expr> = products
             .flat_map(|part| store.args(*part).iter().copied())
+            .flat_map(|factor| match has(factor) {
+                true => vec![factor],
+                false => store.subterms(factor),
+            })
             .collect();
         let variable = |part: &&Expr| match store.head(**part) {
             Head::Entry => true,

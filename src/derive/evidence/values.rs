@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Instance;
+use crate::eval::{Assignment, exact};
 use crate::expr::{Binding, Expr, Head, Store};
 
 /// Sums of more terms are not written out.
@@ -23,7 +24,7 @@ impl<'a> Setting<'a> {
     pub fn new(store: &'a Store, values: &[(Expr, Expr)], along: Expr) -> Option<Setting<'a>> {
         let (mut sizes, mut others) = (Binding::default(), Binding::default());
         for (name, value) in values {
-            let number = store.literal(*value)?;
+            let number = exact(store, *value, &Assignment::new())?;
             let constant = matches!(store.name_text(*name), Some("e" | "pi"));
             let variable = matches!(store.head(*name), Head::Name(_) | Head::Entry);
             if constant || !variable || *name == along || others.contains_key(name) {
@@ -69,7 +70,7 @@ impl<'a> Setting<'a> {
         instance.range.is_none_or(|(lo, hi)| {
             let put = |end: Expr| {
                 let whole = store.substitute(end, &self.sizes);
-                crate::eval::exact(store, whole, &crate::eval::Assignment::new())
+                exact(store, whole, &Assignment::new())
             };
             matches!((put(lo), put(hi)), (Some(lo), Some(hi)) if lo <= hi)
         })
@@ -86,7 +87,7 @@ pub(super) fn sized(store: &Store, term: Expr, sizes: &Binding) -> Option<Expr> 
         .collect();
     let term = store.substitute(term, &binding);
     let number = |end: Expr| -> Option<i64> {
-        let value = crate::eval::exact(store, end, &crate::eval::Assignment::new())?;
+        let value = exact(store, end, &Assignment::new())?;
         i64::try_from(value.is_integer().then(|| value.to_integer())?).ok()
     };
     let term = store.rebuild(term, |head, args| {
