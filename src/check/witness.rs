@@ -100,7 +100,12 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
 pub fn confirms(store: &Store, links: &[Expr], given: &[Expr], values: &[(Expr, Expr)]) -> bool {
     let binding: Binding = values.iter().copied().collect();
     let opened = Opened::of(store, store.and(links.iter().copied()), given);
-    let formulas: Vec<Expr> = opened.given.iter().copied().chain([opened.formula]).collect();
+    let formulas: Vec<Expr> = opened
+        .given
+        .iter()
+        .copied()
+        .chain([opened.formula])
+        .collect();
     let mut at = Variables::of(store, &formulas, &opened.given).point();
     for (name, value) in values {
         let name = opened.renamed(*name);
@@ -184,7 +189,9 @@ impl Opened {
             .iter()
             .map(|(name, term)| (*name, tidy(store, point.insert(store, *term))))
             .collect();
-        complete(store, &mut set, |name| values.push((store.substitute(name, &back), store.int(1))));
+        complete(store, &mut set, |name| {
+            values.push((store.substitute(name, &back), store.int(1)))
+        });
         for (name, value) in set {
             values.push((store.substitute(name, &back), value));
         }
@@ -207,7 +214,9 @@ fn complete(store: &Store, set: &mut Witness, mut tell: impl FnMut(Expr)) {
         for part in parts {
             let indices = store.args(part).get(1..).unwrap_or_default();
             let variable = match store.head(part) {
-                Head::Entry => indices.iter().all(|index| store.small_integer(*index).is_some()),
+                Head::Entry => indices
+                    .iter()
+                    .all(|index| store.small_integer(*index).is_some()),
                 Head::Name(_) => {
                     free.contains(&part)
                         && !bases.contains(&part)
@@ -228,6 +237,8 @@ fn complete(store: &Store, set: &mut Witness, mut tell: impl FnMut(Expr)) {
     }
     set.retain(|(_, value)| {
         let names = store.free_names(*value);
-        names.iter().all(|name| super::variables::constant(store, *name))
+        names
+            .iter()
+            .all(|name| super::variables::constant(store, *name))
     });
 }

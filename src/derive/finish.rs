@@ -118,13 +118,19 @@ fn occurring(store: &Store, formula: Expr, inputs: &FxHashSet<Expr>) -> Vec<Expr
         }
         let (base, indices) = (store.args(part)[0], &store.args(part)[1..]);
         inside.insert(base);
-        match indices.iter().all(|index| store.small_integer(*index).is_some()) {
+        match indices
+            .iter()
+            .all(|index| store.small_integer(*index).is_some())
+        {
             true => add(part),
             false => add(base),
         }
     }
     for part in store.subterms(formula) {
-        if inputs.contains(&part) && matches!(store.head(part), Head::Name(_)) && !inside.contains(&part) {
+        if inputs.contains(&part)
+            && matches!(store.head(part), Head::Name(_))
+            && !inside.contains(&part)
+        {
             add(part);
         }
     }

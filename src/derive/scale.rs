@@ -48,7 +48,7 @@ pub fn card(
             _ => all,
         })
     };
-    let domain: Option<Vec<Expr>> = link.domain.iter().map(|text| put(text)).collect();
+    let domain: Option<Vec<Expr>> = link.domain.iter().map(put).collect();
     Some(LinkCard {
         name,
         formula: put(&link.forward)?,
@@ -91,7 +91,9 @@ impl<'a> Scale<'a> {
     pub fn same(&self, a: Expr, b: Expr) -> bool {
         let store = self.store;
         let short = || store.written_size(a) < LONG && store.written_size(b) < LONG;
-        a == b || self.arranger.same(store, a, b) || short() && ring::equal(store, &self.arranger, a, b)
+        a == b
+            || self.arranger.same(store, a, b)
+            || short() && ring::equal(store, &self.arranger, a, b)
     }
 
     /// What an equation, or one for each index, says on the link's scale.
@@ -122,10 +124,14 @@ impl<'a> Scale<'a> {
             let forms = self.of_response(*response, index);
             forms.into_iter().any(|form| self.same(form, side))
         });
-        let free = !store.subterms(predictor).into_iter().any(|part| self.is_response(part));
-        found
-            .filter(|_| free)
-            .map(|response| Scaled { response, predictor })
+        let free = !store
+            .subterms(predictor)
+            .into_iter()
+            .any(|part| self.is_response(part));
+        found.filter(|_| free).map(|response| Scaled {
+            response,
+            predictor,
+        })
     }
 
     /// The link's formula for a response; of categories there is one for each place.
@@ -139,7 +145,11 @@ impl<'a> Scale<'a> {
         let of_place = |place: Expr| {
             let chosen: Binding = [(k, place)].into_iter().collect();
             let formula = store.substitute(self.formula, &chosen);
-            match (store.head(response), store.args(response), self.outputs.as_slice()) {
+            match (
+                store.head(response),
+                store.args(response),
+                self.outputs.as_slice(),
+            ) {
                 (Head::Entry, [base, ..], [_]) => {
                     store.substitute(formula, &[(mu, *base)].into_iter().collect())
                 }
@@ -179,14 +189,20 @@ impl<'a> Scale<'a> {
             let whole = store.substitute(self.inverse, &binding);
             whole == mean || self.arranger.same(store, whole, mean)
         })?;
-        Some(Scaled { response, predictor })
+        Some(Scaled {
+            response,
+            predictor,
+        })
     }
 
     /// Whether a term is g⁻¹ of the predictor of a model.
     pub fn is_mean(&self, model: &Scaled, mean: Expr) -> bool {
         let store = self.store;
         let binding: Binding = [(store.name("eta"), model.predictor)].into_iter().collect();
-        self.same(store.substitute(self.inverse, &binding), plainly(store, mean))
+        self.same(
+            store.substitute(self.inverse, &binding),
+            plainly(store, mean),
+        )
     }
 
     fn is_response(&self, part: Expr) -> bool {
@@ -248,7 +264,9 @@ pub fn is_affine(store: &Store, predictor: Expr, inputs: &FxHashSet<Expr>, colum
                 Head::Entry => !args[1..].iter().any(|arg| arg.has),
                 Head::Add | Head::Neg => all(),
                 Head::Mul => all() && one(),
-                Head::Div => args[0].affine && (!args[1].has || columns && args[1].pure && args[0].pure),
+                Head::Div => {
+                    args[0].affine && (!args[1].has || columns && args[1].pure && args[0].pure)
+                }
                 Head::Sum => args[3].affine && !args[1].has && !args[2].has,
                 _ => false,
             };

@@ -52,7 +52,10 @@ fn replayed(records: &[Value]) -> Vec<Option<String>> {
             record["source"]["line"] = json!(number + 1);
         }
     }
-    let input: String = numbered.iter().map(|record| format!("{record}\n")).collect();
+    let input: String = numbered
+        .iter()
+        .map(|record| format!("{record}\n"))
+        .collect();
     let found = run(&["replay", "-"], &input);
     assert!(!found.err.contains("panicked"), "{}", found.err);
     let mut all = vec![None; records.len()];
@@ -123,7 +126,10 @@ fn names_are_not_defined_by_equations_without_proof() {
     let told = replayed(&[both("y = 2", true), both("f(t, 1) = t^2 + c", true)]);
     for line in told {
         let line = line.expect("a definition");
-        assert!(line.contains("not proved, since it claims nothing"), "{line}");
+        assert!(
+            line.contains("not proved, since it claims nothing"),
+            "{line}"
+        );
     }
 }
 
@@ -137,8 +143,19 @@ fn a_record_says_what_its_text_says() {
         with(&all[0], &[("claim", json!("x + 0 = x + 1"))]),
         with(&all[0], &[("reading", json!("x + 0 = x + 1"))]),
         with(&all[0], &[("claim", json!("no formula at all"))]),
-        with(&all[0], &[("claim", json!("x = 1")), ("reading", json!("x = 1")), ("given", given), ("holds_at", json!({"x": "1"}))]),
-        with(&all[0], &[("given", json!([{"formula": "1 < 0", "line": 1}]))]),
+        with(
+            &all[0],
+            &[
+                ("claim", json!("x = 1")),
+                ("reading", json!("x = 1")),
+                ("given", given),
+                ("holds_at", json!({"x": "1"})),
+            ],
+        ),
+        with(
+            &all[0],
+            &[("given", json!([{"formula": "1 < 0", "line": 1}]))],
+        ),
         with(some, &[("conditions", json!(["x > 1", "x < 0"]))]),
         with(some, &[("conditions", json!(["x = 2"]))]),
         with(some, &[("conditions", json!(["x >= 2", "x <= 2"]))]),
@@ -156,21 +173,54 @@ fn a_record_says_what_its_text_says() {
         with(&all[0], &[("verdict", json!("certainly"))]),
         with(&all[0], &[("proof", Value::Null)]),
     ];
-    for (size, claim) in [("-1", "sum(j, 1, n, 1) = n"), ("0", "prod(j, 1, n, 2) > 1"), ("1/2", "sum(j, 1, n, 1) = n")] {
+    for (size, claim) in [
+        ("-1", "sum(j, 1, n, 1) = n"),
+        ("0", "prod(j, 1, n, 2) > 1"),
+        ("1/2", "sum(j, 1, n, 1) = n"),
+    ] {
         let text = json!(claim);
-        forged.push(with(&all[2], &[("claim", text.clone()), ("reading", text), ("counterexample", json!({"n": size}))]));
+        forged.push(with(
+            &all[2],
+            &[
+                ("claim", text.clone()),
+                ("reading", text),
+                ("counterexample", json!({"n": size})),
+            ],
+        ));
     }
     for (name, claim) in [("pi", "sin(pi) = 0"), ("e", "log(e) = 1")] {
         let text = json!(claim);
-        forged.push(with(&all[1], &[("claim", text.clone()), ("reading", text), ("counterexample", json!({name: "3"}))]));
+        forged.push(with(
+            &all[1],
+            &[
+                ("claim", text.clone()),
+                ("reading", text),
+                ("counterexample", json!({name: "3"})),
+            ],
+        ));
     }
     rejected("another record", &forged);
 }
 
 #[test]
 fn no_field_may_be_missing() {
-    let keys = ["source", "part", "claim", "reading", "verdict", "conditions", "counterexample", "given",
-        "holds_at", "rounded", "denied", "suspect", "fix", "steps", "message"];
+    let keys = [
+        "source",
+        "part",
+        "claim",
+        "reading",
+        "verdict",
+        "conditions",
+        "counterexample",
+        "given",
+        "holds_at",
+        "rounded",
+        "denied",
+        "suspect",
+        "fix",
+        "steps",
+        "message",
+    ];
     let mut forged = Vec::new();
     for record in records("missing") {
         for key in keys {
@@ -178,7 +228,10 @@ fn no_field_may_be_missing() {
             changed.as_object_mut().expect("an object").remove(key);
             forged.push(changed);
         }
-        if matches!(record["verdict"].as_str(), Some("equivalent" | "conditional")) {
+        if matches!(
+            record["verdict"].as_str(),
+            Some("equivalent" | "conditional")
+        ) {
             let mut changed = record.clone();
             changed.as_object_mut().expect("an object").remove("proof");
             forged.push(changed);
@@ -195,7 +248,9 @@ fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(object) if !object.is_empty() => {
             let keys = object.iter();
-            keys.for_each(|(key, inner)| leaves(inner, &format!("{path}/{}", key.replace('/', "~1")), found));
+            keys.for_each(|(key, inner)| {
+                leaves(inner, &format!("{path}/{}", key.replace('/', "~1")), found)
+            });
         }
         Value::Array(items) if !items.is_empty() => {
             let items = items.iter().enumerate();

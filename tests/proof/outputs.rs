@@ -51,10 +51,17 @@ fn whatever_is_written_is_accepted() {
             .unwrap_or_else(|fault| panic!("{text}: {fault:?}\n{written}"));
         proved += usize::from(accepted.theorem.is_some());
         shown += usize::from(accepted.shown.is_some());
-        assert_eq!(accepted.shown.is_some(), written["verdict"] == "not-a-glm", "{text}");
+        assert_eq!(
+            accepted.shown.is_some(),
+            written["verdict"] == "not-a-glm",
+            "{text}"
+        );
     }
     let scalar = links::ALL.iter().filter(|link| link.shape == Shape::Scalar);
-    assert!(proved > 7 * scalar.count() && shown > 100, "{proved} {shown}");
+    assert!(
+        proved > 7 * scalar.count() && shown > 100,
+        "{proved} {shown}"
+    );
 }
 
 /// Outputs of several kinds.
@@ -85,7 +92,13 @@ fn accepted(value: &Value) -> bool {
 fn another_verdict_is_rejected() {
     for output in examples() {
         assert!(accepted(&output));
-        for word in ["equivalent", "conditional", "not-a-glm", "unknown", "certainly"] {
+        for word in [
+            "equivalent",
+            "conditional",
+            "not-a-glm",
+            "unknown",
+            "certainly",
+        ] {
             let mut changed = output.clone();
             changed["verdict"] = json!(word);
             assert_eq!(accepted(&changed), changed == output, "{changed}");
@@ -95,16 +108,35 @@ fn another_verdict_is_rejected() {
 
 #[test]
 fn no_field_may_be_missing() {
-    let keys = ["verdict", "network", "result", "conditions", "link", "glm", "steps", "message", "proof"];
+    let keys = [
+        "verdict",
+        "network",
+        "result",
+        "conditions",
+        "link",
+        "glm",
+        "steps",
+        "message",
+        "proof",
+    ];
     for output in examples() {
         for key in keys {
             let mut changed = output.clone();
             changed.as_object_mut().expect("an object").remove(key);
             assert!(!accepted(&changed), "without {key}: {changed}");
         }
-        for (outer, inner) in [("network", "plain"), ("network", "inputs"), ("network", "outputs"), ("result", "plain"), ("result", "latex")] {
+        for (outer, inner) in [
+            ("network", "plain"),
+            ("network", "inputs"),
+            ("network", "outputs"),
+            ("result", "plain"),
+            ("result", "latex"),
+        ] {
             let mut changed = output.clone();
-            changed[outer].as_object_mut().expect("an object").remove(inner);
+            changed[outer]
+                .as_object_mut()
+                .expect("an object")
+                .remove(inner);
             assert!(!accepted(&changed), "without {outer}.{inner}: {changed}");
         }
     }
@@ -112,7 +144,16 @@ fn no_field_may_be_missing() {
 
 #[test]
 fn a_result_has_no_equation_more() {
-    let extra = ["b = 7", "pi = 3", "q = 1/0", "x = 3", "h = x", "x = x", "b = b + 1", "y = y"];
+    let extra = [
+        "b = 7",
+        "pi = 3",
+        "q = 1/0",
+        "x = 3",
+        "h = x",
+        "x = x",
+        "b = b + 1",
+        "y = y",
+    ];
     for output in examples() {
         for extra in extra {
             let mut changed = output.clone();
@@ -208,7 +249,8 @@ fn changed_leaves_are_found_out_or_told() {
                 };
                 let keys: Vec<&str> = path.split('/').skip(1).collect();
                 let listed = accepted.rest.iter().any(|part| {
-                    *part == keys[0] || keys.len() > 1 && *part == format!("{}.{}", keys[0], keys[1])
+                    *part == keys[0]
+                        || keys.len() > 1 && *part == format!("{}.{}", keys[0], keys[1])
                 });
                 if listed {
                     told += 1;
@@ -220,8 +262,16 @@ fn changed_leaves_are_found_out_or_told() {
                 if keys[0] == "evidence" || keys[1] == "inputs" {
                     continue;
                 }
-                let formula = |value: &Value| parse::formula(&store, value.as_str().unwrap()).unwrap();
-                let list = |value: &Value| value.as_array().unwrap().iter().map(formula).collect::<Vec<_>>();
+                let formula =
+                    |value: &Value| parse::formula(&store, value.as_str().unwrap()).unwrap();
+                let list = |value: &Value| {
+                    value
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(formula)
+                        .collect::<Vec<_>>()
+                };
                 if changed["verdict"] != "not-a-glm" {
                     let statement = points::Statement {
                         conditions: list(&changed["conditions"]),
@@ -229,7 +279,10 @@ fn changed_leaves_are_found_out_or_told() {
                         right: store.and(list(&changed["result"]["plain"])),
                     };
                     let tally = points::examine(&store, &statement, &mut random, 25);
-                    assert!(tally.counterexample.is_none(), "{path} {tally:?}: {changed}");
+                    assert!(
+                        tally.counterexample.is_none(),
+                        "{path} {tally:?}: {changed}"
+                    );
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod confirmed;
 mod doubt;
 mod each;
 mod judge;
@@ -329,8 +330,8 @@ impl Reader {
             // With a small change it is an identity: that is no matter of what words say.
             whole.report = report;
         }
-        let show = |point: Vec<(Expr, Expr)>| self.shown_point(found, &point);
-        let holds_at = whole.holds_at.take().map(show);
+        let holds_at = self.confirmed(&mut whole);
+        let holds_at = holds_at.map(|point| self.shown_point(found, &point));
         let rounded = whole.rounded && whole.report.verdict == Verdict::Equivalent;
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
         checked.holds_at = holds_at;
@@ -394,7 +395,9 @@ impl Reader {
         let writer = shown::Writer::new(store, &found.text);
         let mut report = writer.settled(reading, given, report);
         let unclaimed = match reading {
-            Some(reading) => crate::check::replay::unclaimed(store, reading, given, &report, &found.text),
+            Some(reading) => {
+                crate::check::replay::unclaimed(store, reading, given, &report, &found.text)
+            }
             None => Some(Vec::new()),
         };
         if unclaimed.is_none() {

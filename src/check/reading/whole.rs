@@ -94,11 +94,20 @@ impl Whole {
 
     /// The whole, with a message that says which part it is about.
     pub fn finish(mut self, store: &Store) -> Whole {
-        let holds = matches!(self.report.verdict, Verdict::Equivalent | Verdict::Conditional);
+        let holds = matches!(
+            self.report.verdict,
+            Verdict::Equivalent | Verdict::Conditional
+        );
         if self.rests.len() > 1 && holds {
-            let links: Vec<Expr> = self.rests.iter().flat_map(|(links, _)| links.clone()).collect();
+            let links: Vec<Expr> = self
+                .rests
+                .iter()
+                .flat_map(|(links, _)| links.clone())
+                .collect();
             let given = self.rests.iter().flat_map(|(_, given)| given.clone());
-            let given: Vec<Expr> = given.chain(self.report.conditions.iter().copied()).collect();
+            let given: Vec<Expr> = given
+                .chain(self.report.conditions.iter().copied())
+                .collect();
             self.holds_at = witness::find(store, &links, &given);
             if self.holds_at.is_none() {
                 let why = "no values were found at which all that is given for its parts holds";

@@ -3,16 +3,15 @@
 use serde_json::Value;
 
 use super::definitions::{Open, saying_nothing};
-use super::fields::{Record, Values};
-use super::reading::is_about_matrices;
+use super::fields::Record;
 use super::{Confirmed, rejected};
 use crate::check::budget::Budget;
 use crate::check::condition::Fit;
 use crate::check::discourse::{Discourse, definition_of};
 use crate::check::link::Link;
 use crate::check::rounding::{self, Rounding};
-use crate::check::variables::Variables;
-use crate::check::{self, certain, decide, witness};
+use crate::check::{self, decide, witness};
+use crate::derive::evidence::have_room;
 use crate::expr::{Expr, Head, Shapes, Store};
 use crate::kernel::Kernel;
 use crate::kernel::arrange::Arranger;
@@ -24,9 +23,9 @@ use crate::render::plain;
 /// A claim as a record says it was read.
 pub(super) struct Claim {
     pub reading: Expr,
-    links: Vec<Expr>,
+    pub links: Vec<Expr>,
     pub given: Vec<Expr>,
-    conditions: Vec<Expr>,
+    pub conditions: Vec<Expr>,
 }
 
 impl Claim {
@@ -44,7 +43,12 @@ impl Claim {
         };
         let reading = formula(record.reading, "reading")?;
         let given = all(&record.given, "given")?;
-        Ok(Claim::of(store, reading, given, all(&record.conditions, "conditions")?))
+        Ok(Claim::of(
+            store,
+            reading,
+            given,
+            all(&record.conditions, "conditions")?,
+        ))
     }
 
     /// A claim as it was read.
@@ -59,7 +63,7 @@ impl Claim {
 
     /// A link with the functions and entries put in that what is given defines, and what is given
     /// then, with the values of those functions being defined.
-    fn unfolded(&self, store: &Store, link: Expr) -> (Expr, Vec<Expr>) {
+    pub fn unfolded(&self, store: &Store, link: Expr) -> (Expr, Vec<Expr>) {
         let mut discourse = Discourse::default();
         let mut rest = Vec::new();
         for given in self.given.iter().flat_map(|g| store.conjuncts(*g)) {
@@ -83,49 +87,6 @@ impl Claim {
         (link, told.claim.given)
     }
 
-    /// Whether what is given needs values at which it holds: what is said of matrices has no numbers.
-    pub fn needs_values(&self, store: &Store) -> bool {
-        let given = self.given.iter().flat_map(|g| store.conjuncts(*g));
-        let mut given = given.filter(|fact| !is_about_matrices(store, *fact));
-        given.next().is_some()
-    }
-
-    /// Confirms that what is given can hold: at some values it does, and the claim is defined there.
-    pub fn can_hold(&self, store: &Store, point: &Values<'_>) -> Result<(), Fault> {
-        let values = read_values(store, point, "holds_at")?;
-        let (mut links, mut given) = (Vec::new(), self.conditions.clone());
-        for link in &self.links {
-            let (link, more) = self.unfolded(store, *link);
-            links.push(link);
-            given.extend(more);
-        }
-        if witness::confirms(store, &links, &given, &values) {
-            return Ok(());
-        }
-        // Of matrices there are no values to show.
-        let (of_matrices, rest): (Vec<Expr>, Vec<Expr>) =
-            given.iter().partition(|fact| is_about_matrices(store, **fact));
-        links.retain(|link| !is_about_matrices(store, *link));
-        let holds = of_matrices.len() < given.len().max(1)
-            && witness::find(store, &[], &of_matrices).is_some()
-            && witness::confirms(store, &links, &rest, &values);
-        match holds {
-            true => Ok(()),
-            false => Err(rejected(
-                "what is given",
-                "it does not certainly hold at the values of `holds_at`",
-            )),
-        }
-    }
-
-    /// Confirms that what is given of matrices alone does not contradict itself.
-    pub fn matrices_can_be(&self, store: &Store) -> Result<(), Fault> {
-        match self.given.is_empty() || witness::find(store, &[], &self.given).is_some() {
-            true => Ok(()),
-            false => Err(rejected("what is given", "no values were found at which it holds")),
-        }
-    }
-
     /// Confirms that conditions are simpler than the claim, and hold together around some point.
     pub fn conditions_leave_room(&self, store: &Store) -> Result<(), Fault> {
         let mut links = Vec::new();
@@ -138,11 +99,20 @@ impl Claim {
             }
             links.push(link.formula);
         }
-        let inside = self.conditions.iter().map(|c| check::condition::inside(store, *c));
+        let inside = self
+            .conditions
+            .iter()
+            .map(|c| check::condition::inside(store, *c));
         let all: Vec<Expr> = self.given.iter().copied().chain(inside).collect();
-        match witness::find(store, &[], &all) {
-            Some(_) => Ok(()),
-            None => Err(rejected(
+        let room = witness::find(store, &[], &all).is_some()
+            || have_room(
+                store,
+                store.and([]),
+                &[self.given.as_slice(), &self.conditions].concat(),
+            );
+        match room {
+            true => Ok(()),
+            false => Err(rejected(
                 "the conditions",
                 "no point was found around which they hold",
             )),
@@ -166,7 +136,8 @@ impl Claim {
         let mut open = self.links.clone();
         open.retain(|link| {
             let forms = self.forms(store, *link);
-            let proves = |proof: &Proved| forms.iter().any(|(form, _)| same(*form, proof.statement));
+            let proves =
+                |proof: &Proved| forms.iter().any(|(form, _)| same(*form, proof.statement));
             !proofs.iter().any(proves) && !self.agrees(store, *link, text)
         });
         let known = saying_nothing(store, &self.links, &open, &self.given)?;
@@ -237,8 +208,11 @@ impl Claim {
         let kernel = Kernel::new(store);
         let arranger = Arranger::default();
         let same = |a: Expr, b: Expr| a == b || arranger.same(store, a, b);
-        let forms: Vec<Vec<(Expr, Vec<Expr>)>> =
-            self.links.iter().map(|link| self.forms(store, *link)).collect();
+        let forms: Vec<Vec<(Expr, Vec<Expr>)>> = self
+            .links
+            .iter()
+            .map(|link| self.forms(store, *link))
+            .collect();
         let mut open = vec![true; self.links.len()];
         for one in &proofs {
             let shown = plain(store, one.statement);
@@ -270,7 +244,10 @@ impl Claim {
             confirmed.proved.push(shown);
         }
         let links = self.links.iter().zip(&open);
-        Ok(links.filter(|(_, open)| **open).map(|(link, _)| *link).collect())
+        Ok(links
+            .filter(|(_, open)| **open)
+            .map(|(link, _)| *link)
+            .collect())
     }
 
     /// Confirms that links without a proof are those of which the record says so, and claim nothing.
@@ -283,103 +260,44 @@ impl Claim {
     ) -> Result<(), Fault> {
         let arranger = Arranger::default();
         let same = |a: Expr, b: Expr| a == b || arranger.same(store, a, b);
-        let said = record.unclaimed.iter().map(|text| parse::formula(store, text));
+        let said = record
+            .unclaimed
+            .iter()
+            .map(|text| parse::formula(store, text));
         let said: Vec<Expr> = said.flatten().collect();
-        let unsaid = left.iter().find(|link| !said.iter().any(|one| same(*one, **link)));
+        let unsaid = left
+            .iter()
+            .find(|link| !said.iter().any(|one| same(*one, **link)));
         if let Some(link) = unsaid {
             let what = format!("`{}`", plain(store, *link));
             return Err(rejected(what, "no proof comes with it"));
         }
-        let more = said.iter().any(|one| !left.iter().any(|link| same(*one, *link)));
+        let more = said
+            .iter()
+            .any(|one| !left.iter().any(|link| same(*one, *link)));
         if more || said.len() != record.unclaimed.len() {
             return Err(rejected("the links that claim nothing", "they are others"));
         }
         let known = saying_nothing(store, &self.links, left, &self.given);
         let known = known.ok_or_else(|| {
-            let all: Vec<String> = left.iter().map(|link| format!("`{}`", plain(store, *link))).collect();
-            rejected(all.join(", "), "no proof comes with it, and it is no definition")
+            let all: Vec<String> = left
+                .iter()
+                .map(|link| format!("`{}`", plain(store, *link)))
+                .collect();
+            rejected(
+                all.join(", "),
+                "no proof comes with it, and it is no definition",
+            )
         })?;
         for (link, open) in known {
             let what = match open {
                 Open::Definition => "a definition",
                 Open::Model => "a model",
             };
-            confirmed.unclaimed.push(format!("{} ({what})", plain(store, link)));
+            confirmed
+                .unclaimed
+                .push(format!("{} ({what})", plain(store, link)));
         }
         Ok(())
     }
-
-    /// Confirms that the claim certainly fails at the record's point.
-    pub fn fails(&self, store: &Store, point: &Values<'_>) -> Result<(), Fault> {
-        let values = read_values(store, point, "counterexample")?;
-        let fault = |why: String| Unreadable::new("counterexample", why);
-        let mut unfolded = self.links.clone();
-        let mut given = self.given.clone();
-        for link in &self.links {
-            let (link, more) = self.unfolded(store, *link);
-            unfolded.push(link);
-            given.extend(more);
-        }
-        let all = [unfolded.as_slice(), &given].concat();
-        let mut at = Variables::of(store, &all, &given).point();
-        for (name, value) in &values {
-            let known = all.iter().any(|formula| {
-                let base = match store.head(*name) {
-                    Head::Entry => store.args(*name)[0],
-                    _ => *name,
-                };
-                store.contains(*formula, *name) || store.contains(*formula, base)
-            });
-            if !known {
-                let what = format!("the value of `{}`", plain(store, *name));
-                return Err(rejected(what, "the claim has no such variable"));
-            }
-            at.solve(store, *name, *value).ok_or_else(|| {
-                let name = plain(store, *name);
-                fault(format!("`{name}` has no value there"))
-            })?;
-        }
-        let fails = |link: &Expr, given: &[Expr]| {
-            let put = Link::new(store, *link, given, Budget::default());
-            certain::fails(store, &put, &at)
-        };
-        let fails = self.links.iter().any(|link| {
-            let (unfolded, more) = self.unfolded(store, *link);
-            fails(link, &self.given) || fails(&unfolded, &more)
-        });
-        match fails {
-            true => Ok(()),
-            false => Err(rejected(
-                "the counterexample",
-                "the claim does not certainly fail there",
-            )),
-        }
-    }
-}
-
-/// The values of a point: names, and numbers without variables.
-fn read_values(
-    store: &Store,
-    point: &Values<'_>,
-    place: &str,
-) -> Result<Vec<(Expr, Expr)>, Unreadable> {
-    let mut values: Vec<(Expr, Expr)> = Vec::new();
-    for (name, value) in point {
-        let read = |text: &str| {
-            parse::formula(store, text).map_err(|_| {
-                let text = crate::proof::shortened(text);
-                Unreadable::new(place, format!("`{text}` cannot be read"))
-            })
-        };
-        let (name, value) = (read(name)?, read(value)?);
-        let names = store.free_names(value);
-        let closed = names.iter().all(|name| parse::is_constant(store, *name));
-        let twice = values.iter().any(|(known, _)| *known == name);
-        if !closed || twice || parse::is_constant(store, name) || store.head(value).is_formula() {
-            let name = plain(store, name);
-            return Err(Unreadable::new(place, format!("the value of `{name}` is none")));
-        }
-        values.push((name, value));
-    }
-    Ok(values)
 }

@@ -79,7 +79,9 @@ fn defines(store: &Store, link: Expr, before: &[Expr], given: &[Expr], others: &
         let elsewhere = before.iter().chain(given).all(silent);
         let twice = others.iter().any(|other| {
             let sides = store.sides(*other).into_iter().flat_map(|(a, b)| [a, b]);
-            sides.into_iter().any(|side| !silent(&side) && is_symbol(store, side, &symbol))
+            sides
+                .into_iter()
+                .any(|side| !silent(&side) && is_symbol(store, side, &symbol))
         });
         elsewhere && !twice && silent(&value) && is_function_of(store, &places, &bound, value)
     })
@@ -146,7 +148,10 @@ fn is_model(store: &Store, link: Expr, given: &[Expr], others: &[Expr]) -> bool 
         let mut names = store.free_names(mine).into_iter();
         names.any(|name| {
             let constant = matches!(store.name_text(name), Some("e" | "pi"));
-            let elsewhere = others.iter().chain(given).any(|other| store.contains(*other, name));
+            let elsewhere = others
+                .iter()
+                .chain(given)
+                .any(|other| store.contains(*other, name));
             !constant && !elsewhere && !others_names.contains(&name)
         })
     };

@@ -60,13 +60,19 @@ impl<'a> Record<'a> {
         let source = object(value, "source")?;
         for key in ["line", "column", "end_line", "end_column"] {
             if source.get(key).and_then(Value::as_u64).is_none() {
-                return Err(Unreadable::new(format!("source.{key}"), "expected a number"));
+                return Err(Unreadable::new(
+                    format!("source.{key}"),
+                    "expected a number",
+                ));
             }
         }
         for key in ["part", "suspect"] {
             nullable(value, key)?;
         }
-        if !value.get("fix").is_some_and(|fix| fix.is_null() || fix.is_string()) {
+        if !value
+            .get("fix")
+            .is_some_and(|fix| fix.is_null() || fix.is_string())
+        {
             return Err(Unreadable::new("fix", "expected a text or null"));
         }
         text(value, "message")?;
@@ -80,7 +86,8 @@ impl<'a> Record<'a> {
             given.push(text(item, "formula")?);
         }
         Ok(Record {
-            verdict: verdict.ok_or_else(|| Unreadable::new("verdict", "there is no such verdict"))?,
+            verdict: verdict
+                .ok_or_else(|| Unreadable::new("verdict", "there is no such verdict"))?,
             file: text(source, "file")?,
             claim: text(value, "claim")?,
             reading: text(value, "reading")?,
@@ -105,22 +112,44 @@ impl<'a> Record<'a> {
         use Verdict::{Conditional, Equivalent, Refuted};
         let just = |what: &str, there: bool, wanted: bool, where_: &str| match there == wanted {
             true => Ok(()),
-            false => Err(rejected(what, format!("there must be some just where the claim {where_}"))),
+            false => Err(rejected(
+                what,
+                format!("there must be some just where the claim {where_}"),
+            )),
         };
         let fails = matches!(self.verdict, Conditional | Refuted);
         let holds = matches!(self.verdict, Conditional | Equivalent);
-        just("the counterexample", self.counterexample.is_some(), fails, "fails somewhere")?;
+        just(
+            "the counterexample",
+            self.counterexample.is_some(),
+            fails,
+            "fails somewhere",
+        )?;
         let conditional = self.verdict == Conditional;
-        just("the conditions", !self.conditions.is_empty(), conditional, "needs them")?;
+        just(
+            "the conditions",
+            !self.conditions.is_empty(),
+            conditional,
+            "needs them",
+        )?;
         let proof = self.proof.is_some_and(|proof| !proof.is_null());
         if proof && !holds {
-            return Err(rejected("the verdict", "it comes with a proof of another one"));
+            return Err(rejected(
+                "the verdict",
+                "it comes with a proof of another one",
+            ));
         }
         if self.rounded && self.verdict != Equivalent {
-            return Err(rejected("the verdict", "it is not that of a rounded number"));
+            return Err(rejected(
+                "the verdict",
+                "it is not that of a rounded number",
+            ));
         }
         if !self.unclaimed.is_empty() && !holds {
-            return Err(rejected("the links that claim nothing", "nothing is said to hold"));
+            return Err(rejected(
+                "the links that claim nothing",
+                "nothing is said to hold",
+            ));
         }
         Ok(())
     }
@@ -193,7 +222,9 @@ fn values<'v>(value: &'v Value, key: &str) -> Result<Option<Values<'v>>, Unreada
     let Some(Value::Object(object)) = nullable(value, key)? else {
         return Ok(None);
     };
-    let pairs = object.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+    let pairs = object
+        .iter()
+        .map(|(name, value)| Some((name.as_str(), value.as_str()?)));
     let pairs: Option<Values<'v>> = pairs.collect();
     let pairs = pairs.ok_or_else(|| Unreadable::new(key, "expected texts"))?;
     Ok(Some(pairs))

@@ -7,16 +7,19 @@
 mod claim;
 mod definitions;
 mod fields;
+mod points;
 mod reading;
 
 use serde_json::Value;
 
-use super::{Report, Verdict};
+use super::{Report, Verdict, witness};
 use crate::expr::{Expr, Store};
+use crate::kernel::arrange::Arranger;
+use crate::parse;
 use crate::proof::{Fault, Rejected};
+use crate::render::plain;
 use claim::Claim;
 use fields::Record;
-
 
 /// What has been confirmed of a record.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +66,10 @@ pub fn verify(store: &Store, value: &Value) -> Result<Confirmed, Fault> {
     if let Some(point) = &record.holds_at {
         claim.can_hold(store, point)?;
     } else if holds && claim.needs_values(store) {
-        return Err(rejected("what is given", "no values are shown at which it holds"));
+        return Err(rejected(
+            "what is given",
+            "no values are shown at which it holds",
+        ));
     } else if holds {
         claim.matrices_can_be(store)?;
     }
@@ -96,6 +102,35 @@ pub(super) fn unclaimed(
     let given: Vec<Expr> = given.iter().map(|(formula, _)| *formula).collect();
     let claim = Claim::of(store, reading, given, report.conditions.clone());
     claim.unclaimed(store, &report.proofs, text)
+}
+
+/// The values at which what is given holds, as a record shows them: those, if a reader of its text
+/// confirms them, or others; `None` if there are none that can be confirmed.
+pub(super) fn shown_values(
+    store: &Store,
+    reading: Expr,
+    given: &[(Expr, usize)],
+    conditions: &[Expr],
+    values: &[(Expr, Expr)],
+) -> Option<Vec<(Expr, Expr)>> {
+    let given: Vec<Expr> = given.iter().map(|(formula, _)| *formula).collect();
+    let claim = Claim::of(store, reading, given, conditions.to_vec());
+    if claim.holds_at(store, values) {
+        return Some(values.to_vec());
+    }
+    let (links, given) = claim.resting(store);
+    let found = witness::find(store, &links, &given)?;
+    claim.holds_at(store, &found).then_some(found)
+}
+
+/// Whether formulas are read again as they are written.
+pub(super) fn can_be_read(store: &Store, formulas: impl IntoIterator<Item = Expr>) -> bool {
+    let arranger = Arranger::default();
+    formulas.into_iter().all(|formula| {
+        let text = plain(store, formula);
+        let read = parse::formula(store, &text);
+        read.is_ok_and(|read| read == formula || arranger.same(store, read, formula))
+    })
 }
 
 fn rejected(what: impl Into<String>, why: impl Into<String>) -> Fault {

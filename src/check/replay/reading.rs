@@ -28,9 +28,14 @@ impl Claim {
             if !alone {
                 return Ok(true);
             }
-            let mut given: Vec<Expr> = plain.given.iter().flat_map(|g| store.conjuncts(*g)).collect();
+            let mut given: Vec<Expr> = plain
+                .given
+                .iter()
+                .flat_map(|g| store.conjuncts(*g))
+                .collect();
             for formula in plain.given.iter().chain([&plain.formula]) {
-                let (_, said) = usual::written_out(store, usual::sigmoid(store, *formula), |_| false);
+                let (_, said) =
+                    usual::written_out(store, usual::sigmoid(store, *formula), |_| false);
                 given.extend(said);
             }
             let all = self.given.iter().flat_map(|g| store.conjuncts(*g));
@@ -39,14 +44,20 @@ impl Claim {
                 None => Ok(true),
                 // A text without its own conditions can be LaTeX, which has more ways to give them.
                 Some(_) if text.contains('\\') => Ok(false),
-                Some(_) => Err(rejected("what is given", "the claim's text does not give it")),
+                Some(_) => Err(rejected(
+                    "what is given",
+                    "the claim's text does not give it",
+                )),
             };
         }
         if self.is_of_latex(store, text, same) {
             return Ok(true);
         }
         match alone {
-            true => Err(rejected("the reading", "the claim's text says something else")),
+            true => Err(rejected(
+                "the reading",
+                "the claim's text says something else",
+            )),
             false => Ok(false),
         }
     }

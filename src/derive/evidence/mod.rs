@@ -97,17 +97,22 @@ impl Question {
             features.iter().rev().fold(formula, put)
         };
         let outputs = store.conjuncts(network).into_iter();
-        let equations = result.iter().filter(|equation| !features.contains(equation));
+        let equations = result
+            .iter()
+            .filter(|equation| !features.contains(equation));
         let predictor = |equation: &Expr| {
             let predictor = scale?.of(*equation)?.predictor;
-            Some(instance(store, *equation, |_| Some(whole(predictor)))?)
+            instance(store, *equation, |_| Some(whole(predictor)))
         };
         Question {
             outputs: outputs
                 .filter_map(|output| instance(store, output, |own| mean(store, own)))
                 .collect(),
             predictors: equations.filter_map(predictor).collect(),
-            conditions: conditions.iter().map(|c| put_outputs(store, network, whole(*c))).collect(),
+            conditions: conditions
+                .iter()
+                .map(|c| put_outputs(store, network, whole(*c)))
+                .collect(),
             inputs: inputs.iter().copied().collect(),
         }
     }
@@ -167,7 +172,9 @@ pub fn verify(store: &Store, question: &Question, shown: &Shown) -> Result<(), &
         let number = store.free_names(instance.term).is_empty();
         return number.then_some(()).ok_or("the output is no number alone");
     }
-    let along = shown.along.filter(|along| is_input(store, &question.inputs, *along));
+    let along = shown
+        .along
+        .filter(|along| is_input(store, &question.inputs, *along));
     let along = along.ok_or("its points are not those of an input")?;
     let setting = Setting::new(store, &shown.values, along).ok_or("its values are none")?;
     let [a, b, c] = *shown.points.as_slice() else {
@@ -179,7 +186,11 @@ pub fn verify(store: &Store, question: &Question, shown: &Shown) -> Result<(), &
     let at = |point: Expr| setting.at(instance.term, point).ok_or("it is too long");
     let values = [at(a)?, at(b)?, at(c)?];
     let shows = match shown.kind {
-        Kind::Same => apart(store, a, b).is_some() && same(store, values[0], values[1]) && apart(store, values[1], values[2]).is_some(),
+        Kind::Same => {
+            apart(store, a, b).is_some()
+                && same(store, values[0], values[1])
+                && apart(store, values[1], values[2]).is_some()
+        }
         Kind::Turns => {
             let order = |x: Expr, y: Expr| apart(store, x, y);
             let first = order(values[0], values[1]);
@@ -187,14 +198,20 @@ pub fn verify(store: &Store, question: &Question, shown: &Shown) -> Result<(), &
                 && order(b, c) == Some(Ordering::Less)
                 && first.is_some()
                 && order(values[1], values[2]) == first.map(Ordering::reverse)
-                && setting.at(instance.term, along).is_some_and(|term| is_continuous(store, term, along))
+                && setting
+                    .at(instance.term, along)
+                    .is_some_and(|term| is_continuous(store, term, along))
         }
         _ => {
             let double = |x: Expr| store.mul([store.int(2), x].as_slice());
             let sum = |x: Expr, y: Expr| store.add([x, y].as_slice());
             let holds = |condition: &Expr| {
                 let mut all = [a, b, c].into_iter();
-                all.all(|point| setting.at(*condition, point).is_some_and(|closed| truth(store, closed, &Assignment::new()) == Some(true)))
+                all.all(|point| {
+                    setting.at(*condition, point).is_some_and(|closed| {
+                        truth(store, closed, &Assignment::new()) == Some(true)
+                    })
+                })
             };
             apart(store, a, b).is_some()
                 && exact(store, store.sub(sum(a, c), double(b)), &Assignment::new())
@@ -223,9 +240,8 @@ fn same(store: &Store, a: Expr, b: Expr) -> bool {
     }
     let kernel = Kernel::new(store);
     let facts = Facts::new(store, kernel.arranger(), &[]);
-    let defined = |term: Expr| {
-        facts.defined(term) || truth(store, store.eq(term, term), &none) == Some(true)
-    };
+    let defined =
+        |term: Expr| facts.defined(term) || truth(store, store.eq(term, term), &none) == Some(true);
     compare(store, a, b, &none) == Some(Ordering::Equal)
         || ring::equal(store, kernel.arranger(), a, b) && defined(a) && defined(b)
 }
@@ -234,8 +250,10 @@ fn same(store: &Store, a: Expr, b: Expr) -> bool {
 /// other one.
 fn is_continuous(store: &Store, term: Expr, variable: Expr) -> bool {
     let breaks = store.any(term, |node| {
-        matches!(node.head, Head::Piecewise | Head::Apply(_) | Head::Derivative)
-            || matches!(&node.head, Head::Call(f) if !CONTINUOUS.contains(&f.name))
+        matches!(
+            node.head,
+            Head::Piecewise | Head::Apply(_) | Head::Derivative
+        ) || matches!(&node.head, Head::Call(f) if !CONTINUOUS.contains(&f.name))
             || matches!(&node.head, Head::Relation(r) if *r != Relation::Equal)
     });
     let base = match store.head(variable) {
@@ -243,13 +261,15 @@ fn is_continuous(store: &Store, term: Expr, variable: Expr) -> bool {
         _ => variable,
     };
     let names = store.free_names(term);
-    let alone = names.iter().all(|name| *name == base || matches!(store.name_text(*name), Some("e" | "pi")));
+    let alone = names
+        .iter()
+        .all(|name| *name == base || matches!(store.name_text(*name), Some("e" | "pi")));
     let kernel = Kernel::new(store);
     !breaks && alone && Facts::new(store, kernel.arranger(), &[]).defined(term)
 }
 
 /// Functions that are continuous wherever they are defined.
 const CONTINUOUS: &[&str] = &[
-    "exp", "log", "log10", "log2", "sqrt", "abs", "sin", "cos", "atan", "sinh", "cosh", "tanh", "asinh",
-    "erf", "sigmoid", "Phi", "max", "min", "root",
+    "exp", "log", "log10", "log2", "sqrt", "abs", "sin", "cos", "atan", "sinh", "cosh", "tanh",
+    "asinh", "erf", "sigmoid", "Phi", "max", "min", "root",
 ];

@@ -50,7 +50,18 @@ pub fn have_room(store: &Store, network: Expr, conditions: &[Expr]) -> bool {
 /// The n-th of some points: all variables alike at first, then each another.
 fn point(store: &Store, names: &[Expr], number: u64) -> Vec<(Expr, Expr)> {
     const ZERO: u64 = 7;
-    const VALUES: [(i64, i64); 10] = [(1, 1), (1, 2), (2, 1), (-1, 1), (1, 4), (-1, 2), (3, 1), (0, 1), (-2, 1), (3, 4)];
+    const VALUES: [(i64, i64); 10] = [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (-1, 1),
+        (1, 4),
+        (-1, 2),
+        (3, 1),
+        (0, 1),
+        (-2, 1),
+        (3, 4),
+    ];
     let mut random = without_pattern(number);
     let count = VALUES.len() as u64;
     // By turns all variables have some value, and only a few, so that long sums stay small.
@@ -64,7 +75,8 @@ fn point(store: &Store, names: &[Expr], number: u64) -> Vec<(Expr, Expr)> {
         _ if few && !chosen.contains(&place) => ZERO,
         _ => random() % count,
     };
-    (0..).zip(names)
+    (0..)
+        .zip(names)
         .map(|(place, name)| {
             let (n, d) = VALUES[value(place, &mut random) as usize];
             let value = num_rational::BigRational::new(n.into(), d.into());

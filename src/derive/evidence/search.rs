@@ -39,7 +39,9 @@ pub fn find(store: &Store, question: &Question) -> Option<Shown> {
         work: WORK,
     };
     let kinds: &[(bool, &[Instance])] = &[(true, &question.predictors), (false, &question.outputs)];
-    kinds.iter().find_map(|(bends, instances)| search.among(*bends, instances))
+    kinds
+        .iter()
+        .find_map(|(bends, instances)| search.among(*bends, instances))
 }
 
 struct Search<'a> {
@@ -120,7 +122,9 @@ fn bent(points: &[Near]) -> Vec<(Kind, [Expr; 3])> {
     for (k, (b, at, value)) in points.iter().enumerate() {
         for (a, left, low) in points {
             let step = at - left;
-            let other = points.iter().find(|(_, right, _)| step > 0.0 && (right - at - step).abs() < 1e-12);
+            let other = points
+                .iter()
+                .find(|(_, right, _)| step > 0.0 && (right - at - step).abs() < 1e-12);
             let Some((c, _, high)) = other else { continue };
             let scale = low.abs().max(high.abs()).max(value.abs());
             if (low + high - 2.0 * value).abs() > 1e-9 * scale {
@@ -161,9 +165,17 @@ fn turning(points: &[Near]) -> Vec<(Kind, [Expr; 3])> {
     let mut found: Vec<(f64, [Expr; 3])> = Vec::new();
     for sign in [1.0, -1.0] {
         let value = |near: &Near| sign * near.2;
-        let least = |points: &[Near]| points.iter().min_by(|a, b| value(a).total_cmp(&value(b))).copied();
+        let least = |points: &[Near]| {
+            points
+                .iter()
+                .min_by(|a, b| value(a).total_cmp(&value(b)))
+                .copied()
+        };
         for (k, middle) in sorted.iter().enumerate() {
-            let (Some(a), Some(c)) = (least(&sorted[..k]), least(sorted.get(k + 1..).unwrap_or_default())) else {
+            let (Some(a), Some(c)) = (
+                least(&sorted[..k]),
+                least(sorted.get(k + 1..).unwrap_or_default()),
+            ) else {
                 continue;
             };
             let gap = (value(middle) - value(&a)).min(value(middle) - value(&c));
@@ -174,7 +186,10 @@ fn turning(points: &[Near]) -> Vec<(Kind, [Expr; 3])> {
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.truncate(CLOSELY);
-    found.into_iter().map(|(_, points)| (Kind::Turns, points)).collect()
+    found
+        .into_iter()
+        .map(|(_, points)| (Kind::Turns, points))
+        .collect()
 }
 
 /// Points to try, memorable ones first.
@@ -184,7 +199,11 @@ fn points(store: &Store) -> Vec<Expr> {
     all.extend([1, -1, 2, -2].map(|n| store.int(n)));
     all.extend([pi, store.neg(pi), store.mul([store.int(2), pi].as_slice())]);
     let whole = [3, 4, 5, 6, 7, 8, 10, 20, 50, 100, 1000];
-    all.extend(whole.into_iter().flat_map(|n| [store.int(n), store.int(-n)]));
+    all.extend(
+        whole
+            .into_iter()
+            .flat_map(|n| [store.int(n), store.int(-n)]),
+    );
     let parts = [2, 4, 8, 10, 20, 100].into_iter();
     for number in parts.flat_map(|d| [(1, d), (-1, d), (3, d), (-3, d)]) {
         let (n, d) = number;
@@ -237,7 +256,13 @@ impl Variables {
     fn of(store: &Store, instance: &Instance, question: &Question) -> Option<Variables> {
         let ends = instance.range.iter().flat_map(|(lo, hi)| [*lo, *hi]);
         let ends = ends.flat_map(|end| store.free_names(end)).collect();
-        let whole = store.and(question.conditions.iter().copied().chain([store.eq(instance.term, instance.term)]));
+        let whole = store.and(
+            question
+                .conditions
+                .iter()
+                .copied()
+                .chain([store.eq(instance.term, instance.term)]),
+        );
         Variables::within(store, whole, ends, &question.inputs)
     }
 
@@ -246,7 +271,12 @@ impl Variables {
         Variables::within(store, formula, Vec::new(), &FxHashSet::default())
     }
 
-    fn within(store: &Store, formula: Expr, ends: Vec<Expr>, known: &FxHashSet<Expr>) -> Option<Variables> {
+    fn within(
+        store: &Store,
+        formula: Expr,
+        ends: Vec<Expr>,
+        known: &FxHashSet<Expr>,
+    ) -> Option<Variables> {
         let mut names = ends;
         names.extend(names_of_sizes(store, formula));
         names.sort_unstable();
@@ -271,7 +301,11 @@ impl Variables {
             .collect();
         let variable = |part: &&Expr| match store.head(**part) {
             Head::Entry => true,
-            Head::Name(name) => !matches!(&**name, "e" | "pi") && !bases.contains(part) && !binding.contains_key(part),
+            Head::Name(name) => {
+                !matches!(&**name, "e" | "pi")
+                    && !bases.contains(part)
+                    && !binding.contains_key(part)
+            }
             _ => false,
         };
         let (mut inputs, mut parameters) = (Vec::new(), Vec::new());
@@ -299,7 +333,9 @@ impl Variables {
         for (name, factor) in &self.parameters {
             number += i64::from(*factor);
             let indices = store.args(*name).get(1..).unwrap_or_default();
-            let first = indices.iter().all(|index| store.small_integer(*index) == Some(1));
+            let first = indices
+                .iter()
+                .all(|index| store.small_integer(*index) == Some(1));
             let value = match (factor, weights) {
                 (false, _) => polynomial::number(store, &half),
                 (true, Weights::Ones) => store.int(1),

@@ -31,7 +31,8 @@ impl<'a> Setting<'a> {
                 return None;
             }
             others.insert(*name, *value);
-            let whole = number.is_integer() && number > num_rational::BigRational::from_integer(0.into());
+            let whole =
+                number.is_integer() && number > num_rational::BigRational::from_integer(0.into());
             if whole && store.small_integer(*value).is_some() {
                 sizes.insert(*name, *value);
             }
@@ -110,8 +111,13 @@ pub(super) fn sized(store: &Store, term: Expr, sizes: &Binding) -> Option<Expr> 
     });
     // Indices such as K − 1 and K are numbers then.
     Some(store.rebuild(term, |head, args| match (head, args) {
-        (Head::Entry, [base, indices @ ..]) if indices.iter().any(|i| store.small_integer(*i).is_none()) => {
-            let whole: Option<Vec<Expr>> = indices.iter().map(|i| Some(store.int(number(*i)?))).collect();
+        (Head::Entry, [base, indices @ ..])
+            if indices.iter().any(|i| store.small_integer(*i).is_none()) =>
+        {
+            let whole: Option<Vec<Expr>> = indices
+                .iter()
+                .map(|i| Some(store.int(number(*i)?)))
+                .collect();
             Some(store.entry(*base, &whole?))
         }
         _ => None,

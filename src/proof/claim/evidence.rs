@@ -29,7 +29,8 @@ pub(crate) fn to_json(store: &Store, shown: &Shown) -> Value {
 /// # Errors
 /// The field that is missing or of another type.
 pub(super) fn read(store: &Store, value: &Value) -> Result<Shown, Unreadable> {
-    let fault = |key: &str| Unreadable::new(format!("evidence.{key}"), "it is missing or no such value");
+    let fault =
+        |key: &str| Unreadable::new(format!("evidence.{key}"), "it is missing or no such value");
     let term = |value: &Value| -> Option<Expr> {
         let read = parse::formula(store, value.as_str()?).ok()?;
         (!store.head(read).is_formula()).then_some(read)
@@ -70,7 +71,9 @@ fn word(kind: Kind) -> &'static str {
 pub(super) fn words(store: &Store, shown: &Shown) -> String {
     let points: Vec<String> = shown.points.iter().map(|p| plain(store, *p)).collect();
     let points = points.join(", ");
-    let along = shown.along.map_or_else(String::new, |along| plain(store, along));
+    let along = shown
+        .along
+        .map_or_else(String::new, |along| plain(store, along));
     match shown.kind {
         Kind::Constant => "no generalized linear model: the output is one number".to_owned(),
         Kind::Same => format!(

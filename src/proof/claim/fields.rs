@@ -28,7 +28,14 @@ pub(super) struct Output {
 
 /// Whether a value is an output, and not a proof alone.
 pub(super) fn is_output(value: &Value) -> bool {
-    let keys = ["verdict", "network", "result", "link", "conditions", "proof"];
+    let keys = [
+        "verdict",
+        "network",
+        "result",
+        "link",
+        "conditions",
+        "proof",
+    ];
     let proof = value.get("formulas").is_some() && value.get("moves").is_some();
     let claims = ["verdict", "network", "result", "link", "proof"];
     match proof {
@@ -51,7 +58,8 @@ impl Output {
             Verdict::Unknown,
         ];
         let verdict = known.into_iter().find(|one| one.word() == verdict);
-        let verdict = verdict.ok_or_else(|| Unreadable::new("verdict", "there is no such verdict"))?;
+        let verdict =
+            verdict.ok_or_else(|| Unreadable::new("verdict", "there is no such verdict"))?;
         let from_model = match value.get("direction") {
             None => false,
             Some(word) if *word == Direction::FromModel.word() => true,
@@ -70,11 +78,23 @@ impl Output {
         Ok(Output {
             verdict,
             from_model,
-            network: formula(store, text(network, "plain", "network.plain")?, "network.plain")?,
+            network: formula(
+                store,
+                text(network, "plain", "network.plain")?,
+                "network.plain",
+            )?,
             inputs: names(store, network, "inputs")?,
             outputs: names(store, network, "outputs")?,
-            result: formulas(store, list(result, "plain", "result.plain")?, "result.plain")?,
-            conditions: formulas(store, list(value, "conditions", "conditions")?, "conditions")?,
+            result: formulas(
+                store,
+                list(result, "plain", "result.plain")?,
+                "result.plain",
+            )?,
+            conditions: formulas(
+                store,
+                list(value, "conditions", "conditions")?,
+                "conditions",
+            )?,
             link: link.map(|link| card(store, link)).transpose()?,
             parameters: link.map_or(Ok(Vec::new()), |link| parameters(store, link))?,
             evidence: match value.get("evidence") {
@@ -109,7 +129,9 @@ fn parameters(store: &Store, link: &Value) -> Result<Vec<(String, Expr)>, Unread
     };
     let all = all.ok_or_else(|| Unreadable::new(place, "expected an object"))?;
     let pairs = all.iter().map(|(name, value)| {
-        let read = value.as_str().and_then(|text| parse::formula(store, text).ok());
+        let read = value
+            .as_str()
+            .and_then(|text| parse::formula(store, text).ok());
         let read = read.filter(|term| !store.head(*term).is_formula());
         let read = read.ok_or_else(|| Unreadable::new(place, "expected plain terms"))?;
         Ok((name.clone(), read))
@@ -122,7 +144,9 @@ fn names(store: &Store, network: &Value, key: &str) -> Result<Vec<Expr>, Unreada
     let place = format!("network.{key}");
     let mut all = Vec::new();
     for item in list(network, key, &place)? {
-        let name = item.as_str().and_then(|text| parse::formula(store, text).ok());
+        let name = item
+            .as_str()
+            .and_then(|text| parse::formula(store, text).ok());
         let name = name.filter(|name| {
             let variable = matches!(store.head(*name), Head::Name(_) | Head::Entry);
             variable && !parse::is_constant(store, *name) && !all.contains(name)
@@ -179,5 +203,10 @@ fn nullable<'v>(value: &'v Value, key: &str) -> Result<Option<&'v Value>, Unread
 
 /// The keys of an object.
 pub(super) fn keys(value: &Value) -> Vec<&String> {
-    value.as_object().map(Map::keys).into_iter().flatten().collect()
+    value
+        .as_object()
+        .map(Map::keys)
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -155,7 +155,10 @@ impl Output {
     /// Without a result nothing may be said that only a result could have.
     fn claims_no_result(&self) -> Result<(), Rejected> {
         match (self.conditions.is_empty(), &self.link) {
-            (false, _) => Err(refused("the claimed conditions", "there is no result that needs them")),
+            (false, _) => Err(refused(
+                "the claimed conditions",
+                "there is no result that needs them",
+            )),
             (_, Some(_)) => Err(refused("the link", "there is no result that has it")),
             _ => Ok(()),
         }
@@ -195,7 +198,8 @@ impl Output {
             (Verdict::NotAGlm, None) => Err(refused(what, "no evidence comes with it")),
             (Verdict::NotAGlm, Some(shown)) => {
                 let question = self.question(store, &accepted.features);
-                points::verify(store, &question, shown).map_err(|why| refused("the evidence", why))?;
+                points::verify(store, &question, shown)
+                    .map_err(|why| refused("the evidence", why))?;
                 accepted.shown = Some(evidence::words(store, shown));
                 Ok(())
             }

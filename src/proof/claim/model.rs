@@ -14,7 +14,7 @@ use crate::derive::scale::{Scale, card, is_affine};
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::arrange::Arranger;
 use crate::kernel::{Theorem, ring};
-use crate::links::{self, Shape};
+use crate::links::{self, Link, Shape};
 use crate::proof::Rejected;
 use crate::render::notation::Expander;
 use crate::render::page::{LinkCard, Verdict};
@@ -22,7 +22,15 @@ use crate::render::plain;
 
 /// Whether a link has the name of a declared one.
 pub(super) fn is_declared(link: &LinkCard) -> bool {
-    links::ALL.iter().any(|known| known.name == link.name)
+    declared(&link.name).is_some()
+}
+
+/// The declared link of a name, as tables and users write it.
+fn declared(name: &str) -> Option<&'static Link> {
+    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
+    let wanted = plain(name);
+    let mut all = links::ALL.iter().copied();
+    all.find(|known| known.name == name || known.names.iter().any(|other| plain(other) == wanted))
 }
 
 impl Output {
@@ -50,7 +58,8 @@ impl Output {
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
         for equation in store.conjuncts(self.network) {
             let sides = store.sides(one(store, equation));
-            let (left, right) = sides.ok_or_else(|| refused("the claimed network", "it is no equation"))?;
+            let (left, right) =
+                sides.ok_or_else(|| refused("the claimed network", "it is no equation"))?;
             lefts.push(left);
             rights.push(right);
         }
@@ -60,7 +69,10 @@ impl Output {
         let named = |left: &Expr| self.outputs.iter().any(|name| is_of(*name, *left));
         let used = |name: &Expr| lefts.iter().any(|left| is_of(*name, *left));
         if !lefts.iter().all(named) || !self.outputs.iter().all(used) {
-            return Err(refused("the claimed outputs", "they are not those of the network"));
+            return Err(refused(
+                "the claimed outputs",
+                "they are not those of the network",
+            ));
         }
         let whole = store.apply("means", &rights);
         let own = |input: &Expr| {
@@ -68,7 +80,10 @@ impl Output {
                 || self.network_has_entry(store, *input)
         };
         if !self.inputs.iter().all(own) {
-            return Err(refused("the claimed inputs", "they are not those of the network"));
+            return Err(refused(
+                "the claimed inputs",
+                "they are not those of the network",
+            ));
         }
         Ok(())
     }
@@ -111,16 +126,22 @@ impl Output {
             });
             let found = found.ok_or_else(|| {
                 let what = format!("the claimed result `{}`", plain(store, *equation));
-                refused(what, "it is not the link of a mean and a predictor that is affine in the inputs")
+                refused(
+                    what,
+                    "it is not the link of a mean and a predictor that is affine in the inputs",
+                )
             })?;
             models.push(found);
         }
         if models.is_empty() {
             return Err(refused("the claimed result", "it is no model"));
         }
-        if let Some(known) = links::ALL.iter().copied().find(|known| known.name == link.name) {
+        if let Some(known) = declared(&link.name) {
             self.is_the_declared(store, link, known)?;
-            let text = format!("the link is {}, with its formula, inverse and domain", link.name);
+            let text = format!(
+                "the link is {}, with its formula, inverse and domain",
+                link.name
+            );
             return Ok(Some(text));
         }
         // A link of its own: its inverse is what the network does to its predictors.
@@ -132,7 +153,9 @@ impl Output {
         for equation in store.conjuncts(start) {
             let sides = store.sides(one(store, equation));
             let inverted = sides.is_some_and(|(response, mean)| {
-                let own = models.iter().filter(|model| model.response == response || !store.free_names(model.response).is_empty());
+                let own = models.iter().filter(|model| {
+                    model.response == response || !store.free_names(model.response).is_empty()
+                });
                 own.into_iter().any(|model| scale.is_mean(model, mean))
             });
             if !inverted {
@@ -140,7 +163,9 @@ impl Output {
                 return Err(refused("the link's inverse", why));
             }
         }
-        Ok(Some("the link's formula and inverse are those of the result and the network".to_owned()))
+        Ok(Some(
+            "the link's formula and inverse are those of the result and the network".to_owned(),
+        ))
     }
 
     /// Confirms that the link is the declared one of its name, for its parameters.
@@ -148,7 +173,7 @@ impl Output {
         &self,
         store: &Store,
         link: &LinkCard,
-        known: &'static links::Link,
+        known: &'static Link,
     ) -> Result<(), Rejected> {
         let value = |name: &str| {
             let found = self.parameters.iter().find(|(own, _)| own == name);
@@ -187,13 +212,18 @@ impl Output {
         };
         let one = store.int(1);
         if let (Head::Sum, [index, _, _, body]) = (store.head(a), store.args(a)) {
-            let entries = self.outputs.iter().map(|output| store.entry(*output, &[*index]));
+            let entries = self
+                .outputs
+                .iter()
+                .map(|output| store.entry(*output, &[*index]));
             return b == one && entries.into_iter().any(|entry| entry == *body);
         }
         let mut outputs: Vec<Expr> = Vec::new();
         for part in store.subterms(equation) {
-            let entry = || *store.head(part) == Head::Entry && self.outputs.contains(&store.args(part)[0]);
-            if self.outputs.contains(&part) && store.free_names(equation).contains(&part) || entry() {
+            let entry =
+                || *store.head(part) == Head::Entry && self.outputs.contains(&store.args(part)[0]);
+            if self.outputs.contains(&part) && store.free_names(equation).contains(&part) || entry()
+            {
                 outputs.push(part);
             }
         }
@@ -207,6 +237,7 @@ impl Output {
         let total = store.sub(store.add(outputs.as_slice()), one);
         let arranger = Arranger::default();
         let gap = [store.sub(a, b), store.sub(b, a)];
-        gap.into_iter().any(|gap| ring::equal(store, &arranger, gap, total))
+        gap.into_iter()
+            .any(|gap| ring::equal(store, &arranger, gap, total))
     }
 }

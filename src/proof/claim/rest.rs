@@ -6,7 +6,14 @@ use super::fields::{Output, keys};
 use super::model::is_declared;
 
 /// Keys of an output that are confirmed as a whole.
-const CONFIRMED: [&str; 6] = ["verdict", "direction", "conditions", "proof", "evidence", "network"];
+const CONFIRMED: [&str; 6] = [
+    "verdict",
+    "direction",
+    "conditions",
+    "proof",
+    "evidence",
+    "network",
+];
 
 /// The parts of an output that nothing confirms, in the order in which they stand there.
 pub(super) fn of(value: &Value, output: &Output) -> Vec<String> {
@@ -21,10 +28,19 @@ pub(super) fn of(value: &Value, output: &Output) -> Vec<String> {
     };
     inner("network", &["plain", "inputs", "outputs"]);
     inner("result", &["plain"]);
-    inner("evidence", &["kind", "equation", "values", "along", "points"]);
-    inner("proof", &["definitions", "first", "conditions", "moves", "formulas"]);
+    inner(
+        "evidence",
+        &["kind", "equation", "values", "along", "points"],
+    );
+    inner(
+        "proof",
+        &["definitions", "first", "conditions", "moves", "formulas"],
+    );
     match output.link.as_ref().map(is_declared) {
-        Some(true) => inner("link", &["name", "formula", "inverse", "domain", "parameters"]),
+        Some(true) => inner(
+            "link",
+            &["name", "formula", "inverse", "domain", "parameters"],
+        ),
         Some(false) => inner("link", &["formula", "inverse"]),
         None => {}
     }
@@ -35,6 +51,7 @@ pub(super) fn of(value: &Value, output: &Output) -> Vec<String> {
         }
     }
     // What the user can say of names is no text of ours.
-    all.iter_mut().for_each(|name| *name = crate::proof::shortened(name));
+    all.iter_mut()
+        .for_each(|name| *name = crate::proof::shortened(name));
     all
 }
