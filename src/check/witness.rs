@@ -99,7 +99,9 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
 /// [`find`] has found, read from a record.
 pub fn confirms(store: &Store, links: &[Expr], given: &[Expr], values: &[(Expr, Expr)]) -> bool {
     let binding: Binding = values.iter().copied().collect();
-    let opened = Opened::of(store, store.and(links.iter().copied()), given);
+    let whole = store.and(links.iter().copied());
+    let (whole, given) = super::given::for_any_index(store, whole, given);
+    let opened = Opened::of(store, whole, &given);
     let formulas: Vec<Expr> = opened
         .given
         .iter()

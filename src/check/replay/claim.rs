@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::definitions::{Open, saying_nothing};
 use super::fields::Record;
+use super::points::entries_put_in;
 use super::{Confirmed, rejected};
 use crate::check::budget::Budget;
 use crate::check::condition::Fit;
@@ -157,6 +158,10 @@ impl Claim {
         let whole = [all.as_slice(), &defined].concat();
         let as_given = [self.given.as_slice(), &defined].concat();
         forms.push((unfolded, conjuncts(&whole)));
+        let (mut entries, mut rest) = ([unfolded], defined.clone());
+        entries_put_in(store, &mut entries, &mut rest);
+        let of_entries = [whole.as_slice(), &rest].concat();
+        forms.push((entries[0], conjuncts(&of_entries)));
         for (link, given) in [
             (link, &self.given),
             (link, &all),

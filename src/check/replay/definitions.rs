@@ -28,7 +28,9 @@ pub fn saying_nothing(
         let others: Vec<Expr> = open.iter().copied().filter(|other| other != link).collect();
         let what = if defines(store, *link, before, given, &others) {
             Open::Definition
-        } else if is_model(store, *link, given, &others) {
+        } else if is_product(store, *link, before, given, &others)
+            || is_model(store, *link, given, &others)
+        {
             Open::Model
         } else {
             return None;
@@ -131,6 +133,27 @@ fn is_function_of(store: &Store, places: &[Expr], bound: &[Expr], value: Expr) -
     let free = store.free_names(value);
     let mut loose = loose.into_iter();
     loose.all(|name| fixed.contains(&name) || !free.contains(&name))
+}
+
+/// Whether a link says what a product of unknowns is, of which nothing else speaks: `P(A) P(B) = 0.1`.
+fn is_product(store: &Store, link: Expr, before: &[Expr], given: &[Expr], others: &[Expr]) -> bool {
+    let Some((left, value)) = store.sides(link) else {
+        return false;
+    };
+    if *store.head(left) != Head::Mul {
+        return false;
+    }
+    let factors = store.args(left).iter();
+    let symbols: Option<Vec<Symbol>> = factors
+        .map(|factor| Some(symbol(store, *factor)?.0))
+        .collect();
+    let Some(symbols) = symbols else { return false };
+    let all = before.iter().chain(given).chain(others).chain([&value]);
+    let all: Vec<Expr> = all.copied().collect();
+    symbols.iter().enumerate().all(|(k, symbol)| {
+        let once = !symbols[..k].contains(symbol);
+        once && !all.iter().any(|formula| speaks_of(store, *formula, symbol))
+    })
 }
 
 /// Whether each side has a variable of its own, of which no other link without a proof and nothing

@@ -162,21 +162,21 @@ fn read_values(
 
 /// Puts in what is given of entries with several indices, `d[l, j, k] = t`, of which nothing else is
 /// said.
-fn entries_put_in(store: &Store, links: &mut [Expr], given: &mut Vec<Expr>) {
+pub(super) fn entries_put_in(store: &Store, links: &mut [Expr], given: &mut Vec<Expr>) {
     for fact in given.clone() {
         let Some((left, value)) = store.sides(fact) else {
             continue;
         };
-        let several = *store.head(left) == Head::Entry && store.args(left).len() > 2;
-        if !several || store.contains(value, store.args(left)[0]) {
+        let (Head::Entry, [base, indices @ ..]) = (store.head(left), store.args(left)) else {
+            continue;
+        };
+        if indices.len() < 2 || store.contains(value, *base) {
             continue;
         }
-        let base = store.args(left)[0];
-        let binding = [(left, value)].into_iter().collect();
-        let put = |formula: Expr| store.substitute(formula, &binding);
+        let put = |formula: Expr| entry_put_in(store, formula, left, value);
         let others = given.iter().filter(|other| **other != fact);
         let whole = store.and(others.chain(links.iter()).map(|formula| put(*formula)));
-        if store.contains(whole, base) {
+        if store.contains(whole, *base) {
             continue;
         }
         links.iter_mut().for_each(|link| *link = put(*link));
@@ -184,4 +184,27 @@ fn entries_put_in(store: &Store, links: &mut [Expr], given: &mut Vec<Expr>) {
         given.iter_mut().for_each(|other| *other = put(*other));
         given.push(store.eq(value, value));
     }
+}
+
+/// A formula with the entries replaced that a definition defines: those at any indices where its own
+/// are names, each once.
+fn entry_put_in(store: &Store, formula: Expr, left: Expr, value: Expr) -> Expr {
+    let [base, places @ ..] = store.args(left) else {
+        return formula;
+    };
+    let names = places.iter().enumerate().all(|(k, place)| {
+        matches!(store.head(*place), Head::Name(_)) && !places[..k].contains(place)
+    });
+    if !names {
+        return store.substitute(formula, &[(left, value)].into_iter().collect());
+    }
+    let taken = store.free_names(value).into_iter().collect();
+    let formula = store.avoiding(formula, || taken);
+    store.rebuild(formula, |head, args| match (head, args) {
+        (Head::Entry, [found, indices @ ..]) if found == base && indices.len() == places.len() => {
+            let binding = places.iter().copied().zip(indices.iter().copied());
+            Some(store.substitute(value, &binding.collect()))
+        }
+        _ => None,
+    })
 }
