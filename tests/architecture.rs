@@ -73,7 +73,10 @@ const MODULES: &[(&str, &[&str])] = &[
             "render",
         ],
     ),
-    ("proof", &["derive", "expr", "kernel", "parse", "render"]),
+    (
+        "proof",
+        &["derive", "expr", "kernel", "links", "parse", "render"],
+    ),
     (
         "check",
         &[
