@@ -13,7 +13,7 @@ use crate::network::{Bias, Function, Layer, Network, Size, Weights};
 /// The most numbers that one network is written with.
 const MOST_WEIGHTS: usize = 200_000;
 /// The most terms of a network that is written out.
-const MOST_TERMS: u128 = 250_000;
+const MOST_TERMS: u128 = 60_000;
 
 /// Whether an activation changes nothing.
 pub fn is_identity(function: &Function) -> bool {
