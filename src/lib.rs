@@ -24,6 +24,7 @@ pub mod languages;
 pub mod latex;
 pub mod laws;
 pub mod links;
+pub mod models;
 pub mod network;
 pub mod parse;
 pub mod proof;
