@@ -26,7 +26,7 @@ fn what_holds_of_vectors_is_proved() {
         r"$\|k \mathbf u\| = |k| \|\mathbf u\|$",
         r"$\|k \mathbf u\|_1 = |k| \|\mathbf u\|_1$",
         r"$\|-3 \mathbf u\| = 3 \|\mathbf u\|$",
-        r"$\left\|\frac{\mathbf u}{k}\right\| = \frac{\|\mathbf u\|}{|k|}$",
+        r"$\left\|\frac{\mathbf u}{2}\right\| = \frac{\|\mathbf u\|}{2}$",
         r"$(k \mathbf u)^T \mathbf v = k\, \mathbf u^T \mathbf v$",
         r"$\mathbf u = \mathbf v \implies \mathbf a^T \mathbf u = \mathbf a^T \mathbf v$",
         r"$\mathbf u = \mathbf 0 \implies \mathbf a^T \mathbf u + b = b$",
