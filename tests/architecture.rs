@@ -80,6 +80,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "parse", "render",
         ],
     ),
+    (
         "proof",
         &["derive", "expr", "kernel", "links", "parse", "render"],
     ),
