@@ -22,6 +22,7 @@ pub mod kernel;
 pub mod languages;
 pub mod latex;
 pub mod links;
+pub mod models;
 pub mod network;
 pub mod parse;
 pub mod proof;

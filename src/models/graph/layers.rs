@@ -1,0 +1,323 @@
+//! From groups of units to the layers of a network.
+
+use super::super::Fault;
+use super::flow::{Flow, Group, Sum, number, plain_fault};
+use super::fold::{Folder, identity};
+use super::names;
+use super::numbers::value;
+use crate::expr::{Expr, Store};
+use crate::links::Shape;
+use crate::network::{Bias, Function, Layer, Network, Size, Weights};
+
+/// The most numbers that one network is written with.
+const MOST_WEIGHTS: usize = 200_000;
+/// The most terms of a network that is written out.
+const MOST_TERMS: u128 = 120_000;
+
+/// Whether an activation changes nothing.
+pub fn is_identity(function: &Function) -> bool {
+    matches!(function, Function::Link(link, _) if link.name == "identity")
+}
+
+/// Whether an activation works entry by entry.
+pub fn is_scalar(function: &Function) -> bool {
+    !matches!(function, Function::Link(link, _) if link.shape == Shape::Categories)
+}
+
+/// One layer before it has names.
+struct Draft {
+    function: Function,
+    units: Size,
+    /// None for symbols.
+    numbers: Option<Affine>,
+    bias: bool,
+}
+
+/// Weights by rows, and a bias.
+struct Affine {
+    rows: Vec<Vec<f64>>,
+    shift: Vec<f64>,
+}
+
+/// The network whose output is a flow.
+pub fn network(folder: &mut Folder, output: Flow) -> Result<Network, Fault> {
+    let last = folder.graph.outputs[0];
+    let output = with_loss(folder, last, output);
+    let mut drafts = drafts(folder, last, output)?;
+    drafts.reverse();
+    limit(&mut drafts, &folder.groups);
+    assemble(folder, drafts)
+}
+
+/// What the loss applies to a linear output is part of the model.
+fn with_loss(folder: &mut Folder, last: usize, output: Flow) -> Flow {
+    let applied = folder.graph.loss.as_ref().and_then(|loss| loss.applies.clone());
+    match applied {
+        Some(function) if folder.is_linear(&output) => folder.group(last, function, output),
+        _ => output,
+    }
+}
+
+impl Folder<'_> {
+    /// Whether a flow is not what an activation gives.
+    fn is_linear(&self, flow: &Flow) -> bool {
+        match flow {
+            Flow::Part { group, .. } => match &self.groups[*group].made {
+                None => true,
+                Some((function, _)) => is_identity(function),
+            },
+            _ => true,
+        }
+    }
+}
+
+/// The layers from the last to the first.
+fn drafts(folder: &mut Folder, last: usize, output: Flow) -> Result<Vec<Draft>, Fault> {
+    let mut drafts = Vec::new();
+    let (mut function, mut flow, mut node) = last_layer(folder, last, output)?;
+    loop {
+        let (draft, below) = draft(folder, node, function, &flow)?;
+        drafts.push(draft);
+        match below {
+            Below::Inputs => return Ok(drafts),
+            Below::Group(group) => {
+                let below = folder.groups[group].clone();
+                let Some((next, from)) = below.made else {
+                    return Ok(drafts);
+                };
+                (function, flow, node) = (next, from, below.node);
+            }
+            Below::Made(next, from, at) => (function, flow, node) = (next, from, at),
+        }
+    }
+}
+
+/// The last layer's function and what it is applied to.
+fn last_layer(
+    folder: &mut Folder,
+    last: usize,
+    output: Flow,
+) -> Result<(Function, Flow, usize), Fault> {
+    let Flow::Part {
+        group,
+        start,
+        len,
+        scale,
+    } = &output
+    else {
+        return Ok((identity(folder.store), output, last));
+    };
+    let made = folder.groups[*group].clone();
+    let Some((function, from)) = made.made else {
+        return Ok((identity(folder.store), output, last));
+    };
+    let whole = *start == 0 && *len == made.units;
+    let from = match whole {
+        true => Some(from),
+        false if is_scalar(&function) => selected(folder, &from, *start, len),
+        false => None,
+    };
+    let Some(from) = from else {
+        return Err(folder.fault(last, "gives some of the categories of a softmax alone"));
+    };
+    match scale {
+        None => Ok((function, from, made.node)),
+        Some((factors, shift)) => {
+            let uniform = |all: &[f64]| all.iter().all(|value| *value == all[0]);
+            let scaled = (is_scalar(&function) && uniform(factors) && uniform(shift))
+                .then(|| names::scaled(folder.store, &function, factors[0], shift[0]))
+                .flatten();
+            match scaled {
+                Some(function) => Ok((function, from, made.node)),
+                None => Ok((identity(folder.store), output, last)),
+            }
+        }
+    }
+}
+
+/// Some rows of a flow.
+fn selected(folder: &Folder, from: &Flow, start: usize, len: &Size) -> Option<Flow> {
+    let len = number(len)?;
+    let sum = from.sum(&folder.groups)?;
+    let shift = sum.shift.get(start..start + len)?.to_vec();
+    let terms = sum.terms.into_iter().map(|(group, matrix)| {
+        let columns = matrix.columns;
+        let values = matrix.values.get(start * columns..(start + len) * columns)?;
+        Some((group, super::Matrix::new(len, columns, values.to_vec())?))
+    });
+    let terms: Option<Vec<_>> = terms.collect();
+    Some(Flow::Sum(Sum {
+        terms: terms?,
+        shift,
+    }))
+}
+
+/// What a layer takes its values from.
+enum Below {
+    Inputs,
+    Group(usize),
+    /// Several groups with one activation, made one.
+    Made(Function, Flow, usize),
+}
+
+fn draft(
+    folder: &Folder,
+    node: usize,
+    function: Function,
+    flow: &Flow,
+) -> Result<(Draft, Below), Fault> {
+    let below = |group: usize| match group {
+        0 => Below::Inputs,
+        group => Below::Group(group),
+    };
+    if let Flow::Symbols { group, units, bias } = flow {
+        let draft = Draft {
+            function,
+            units: units.clone(),
+            numbers: None,
+            bias: *bias,
+        };
+        return Ok((draft, below(*group)));
+    }
+    let large = "has no numbers for weights where it needs some, or too many";
+    let mut sum = flow
+        .sum(&folder.groups)
+        .ok_or_else(|| folder.fault(node, large))?;
+    sum.terms.retain(|(_, matrix)| matrix.values.iter().any(|value| *value != 0.0));
+    let (matrix, below) = match sum.terms.len() {
+        0 => {
+            let columns = number(&folder.groups[0].units).unwrap_or(1);
+            let zeros = vec![0.0; sum.shift.len() * columns];
+            (super::Matrix::new(sum.shift.len(), columns, zeros), Below::Inputs)
+        }
+        1 => {
+            let (group, matrix) = sum.terms.remove(0);
+            (Some(matrix), below(group))
+        }
+        _ => {
+            let (matrix, function, from) = merged(&sum, &folder.groups).ok_or_else(|| {
+                folder.fault(
+                    node,
+                    "adds or joins values from different depths of the network, past a nonlinear layer",
+                )
+            })?;
+            (Some(matrix), Below::Made(function, from, node))
+        }
+    };
+    let matrix = matrix.ok_or_else(|| folder.fault(node, large))?;
+    let bias = sum.shift.iter().any(|value| *value != 0.0);
+    let draft = Draft {
+        function,
+        units: Size::Number(matrix.rows as u64),
+        numbers: Some(Affine {
+            rows: (0..matrix.rows).map(|row| matrix.row(row).to_vec()).collect(),
+            shift: sum.shift,
+        }),
+        bias,
+    };
+    Ok((draft, below))
+}
+
+/// Several groups of one activation as one group.
+fn merged(sum: &Sum, groups: &[Group]) -> Option<(super::Matrix, Function, Flow)> {
+    let made = |group: usize| groups.get(group)?.made.as_ref();
+    let (function, _) = made(sum.terms.first()?.0)?;
+    let rows = sum.shift.len();
+    let mut parts = Vec::new();
+    for (group, _) in &sum.terms {
+        let (other, from) = made(*group)?;
+        if !is_scalar(other) || format!("{other:?}") != format!("{function:?}") {
+            return None;
+        }
+        parts.push(from.sum(groups)?);
+    }
+    let all = || sum.terms.iter().map(|(group, _)| *group);
+    // None may be made of another.
+    let nested = |part: &Sum| part.terms.iter().any(|(g, _)| all().any(|own| own == *g));
+    if parts.iter().any(nested) {
+        return None;
+    }
+    let stacked = Sum::stacked(&parts, groups)?;
+    let columns = sum.terms.iter().map(|(_, matrix)| matrix.columns).sum();
+    let mut values = Vec::new();
+    for row in 0..rows {
+        sum.terms.iter().for_each(|(_, matrix)| values.extend_from_slice(matrix.row(row)));
+    }
+    let matrix = super::Matrix::new(rows, columns, values)?;
+    Some((matrix, function.clone(), Flow::Sum(stacked)))
+}
+
+/// Networks whose formula would be too long keep symbols for the weights of hidden layers.
+fn limit(drafts: &mut [Draft], groups: &[Group]) {
+    let weights = |draft: &Draft| {
+        let rows = draft.numbers.as_ref().map(|affine| affine.rows.as_slice());
+        rows.unwrap_or_default().iter().map(Vec::len).sum::<usize>()
+    };
+    let inner: usize = drafts.iter().map(weights).sum();
+    let written = written_terms(drafts, groups);
+    if inner > MOST_WEIGHTS || (written > MOST_TERMS && drafts.len() > 1) {
+        drafts.iter_mut().for_each(|draft| draft.numbers = None);
+    }
+}
+
+/// How many terms a network has, written out.
+fn written_terms(drafts: &[Draft], groups: &[Group]) -> u128 {
+    let count = |size: &Size| number(size).unwrap_or(1) as u128;
+    let mut one = 1_u128;
+    let mut width = groups.first().map_or(1, |group| count(&group.units));
+    for draft in drafts {
+        one = width.saturating_mul(one.saturating_add(1));
+        width = count(&draft.units);
+    }
+    one.saturating_mul(width)
+}
+
+fn assemble(folder: &Folder, drafts: Vec<Draft>) -> Result<Network, Fault> {
+    let store = folder.store;
+    let units = drafts.last().map_or(Size::Number(1), |draft| draft.units.clone());
+    let names = names::Names::of(store, folder.graph, &folder.groups[0].units, &units);
+    let several = drafts.len() > 1;
+    let mut layers = Vec::new();
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let suffix = match several {
+            true => (index + 1).to_string(),
+            false => String::new(),
+        };
+        layers.push(layer(store, &names, draft, &suffix)?);
+    }
+    Ok(Network::Layers {
+        inputs: names.inputs,
+        layers,
+        outputs: names.outputs,
+    })
+}
+
+fn layer(store: &Store, names: &names::Names, draft: Draft, suffix: &str) -> Result<Layer, Fault> {
+    let exact = |values: &[f64]| -> Result<Vec<Expr>, Fault> {
+        let all: Option<Vec<Expr>> = values.iter().map(|v| value(store, *v)).collect();
+        all.ok_or_else(|| plain_fault("a weight of the model is not a finite number (NaN or infinite)"))
+    };
+    let (weights, bias) = match &draft.numbers {
+        None => {
+            let bias = match draft.bias {
+                true => Bias::Symbol(names.free(&format!("b{suffix}"))),
+                false => Bias::None,
+            };
+            (Weights::Symbol(names.free(&format!("w{suffix}"))), bias)
+        }
+        Some(affine) => {
+            let rows: Result<Vec<Vec<Expr>>, Fault> = affine.rows.iter().map(|row| exact(row)).collect();
+            let bias = match draft.bias {
+                true => Bias::Values(exact(&affine.shift)?),
+                false => Bias::None,
+            };
+            (Weights::Values(rows?), bias)
+        }
+    };
+    Ok(Layer {
+        units: draft.units,
+        function: names::unclashed(draft.function, names),
+        weights,
+        bias,
+    })
+}
