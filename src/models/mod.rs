@@ -6,6 +6,7 @@
 
 pub mod graph;
 mod keras;
+mod onnx;
 mod source;
 
 use crate::error::Diagnostic;
@@ -63,6 +64,9 @@ impl Fault {
     }
 }
 
+/// Of log-softmax.
+const LOGARITHMS: &str = "The model gives logarithms of probabilities; the equations are those of the probabilities themselves.";
+
 /// Of pickles.
 const PICKLE: &str = "this is a pickle, which is a program and is not run; export the model to ONNX: `torch.onnx.export(model, inputs, \"model.onnx\")`, or `skl2onnx.to_onnx(model, X[:1])` for scikit-learn";
 
@@ -84,8 +88,11 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
     if bytes.starts_with(b"\x80") && bytes.get(1).is_some_and(|version| (2..=5).contains(version)) {
         return Err(Fault::bytes(PICKLE));
     }
+    if ending == "onnx" {
+        return onnx::read(store, bytes, true);
+    }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Ok(None);
+        return onnx::read(store, bytes, false);
     };
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('{') {

@@ -14,9 +14,6 @@ pub struct Named {
     pub note: Option<&'static str>,
 }
 
-/// Of log-softmax.
-pub const LOGARITHMS: &str = "The model gives logarithms of probabilities; the equations are those of the probabilities themselves.";
-
 /// The activation of a layer's configuration: a name, or an object.
 ///
 /// # Errors
@@ -45,7 +42,7 @@ fn named(store: &Store, name: &str, old: bool) -> Result<Named, String> {
     let (text, note) = match name {
         "linear" => ("identity", None),
         "exponential" | "exp" => ("exp", None),
-        "log_softmax" => ("softmax", Some(LOGARITHMS)),
+        "log_softmax" => ("softmax", Some(super::super::LOGARITHMS)),
         "swish" => ("silu", None),
         "hard_swish" => ("hard_silu", None),
         "hard_sigmoid" if old => {
