@@ -7,6 +7,7 @@
 pub mod graph;
 mod keras;
 mod onnx;
+mod pmml;
 mod source;
 
 use crate::error::Diagnostic;
@@ -91,6 +92,9 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
     if ending == "onnx" {
         return onnx::read(store, bytes, true);
     }
+    if is_safetensors(bytes) {
+        return Err(Fault::bytes("the file has weights alone (safetensors) and does not say how layers are connected; export the model to ONNX: `torch.onnx.export(model, inputs, \"model.onnx\")`"));
+    }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return onnx::read(store, bytes, false);
     };
@@ -104,7 +108,23 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
             Err(_) => Ok(None),
         };
     }
+    if pmml::is(text) {
+        return pmml::read(store, text);
+    }
+    if ending != "json" && is_ours(&ending) {
+        return Err(Fault::Bytes(format!("the file is damaged, or no model of the kind that its ending says (.{ending})")));
+    }
     source::read(store, name, text)
+}
+
+/// Whether a file has the header of safetensors: a length, and an object of that length.
+fn is_safetensors(bytes: &[u8]) -> bool {
+    let length = bytes.first_chunk::<8>().map(|eight| u64::from_le_bytes(*eight));
+    length.is_some_and(|length| {
+        (2..100_000_000).contains(&length)
+            && length + 8 <= bytes.len() as u64
+            && bytes.get(8) == Some(&b'{')
+    })
 }
 
 /// Whether an ending is that of a binary or data file that is read here.

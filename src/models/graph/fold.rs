@@ -3,7 +3,7 @@
 
 use super::super::Fault;
 use super::flow::{self, Flow, Group, MOST_ENTRIES, Sum, bias_values, number, words};
-use super::{BiasOf, Graph, Matrix, Op, layers};
+use super::{BiasOf, Graph, Matrix, Op, layers, names};
 use crate::expr::Store;
 use crate::network::{Function, Network, Size};
 use crate::parse;
@@ -282,7 +282,43 @@ impl Folder<'_> {
         if layers::is_identity(function) {
             return from;
         }
-        self.group(index, function.clone(), from)
+        self.composed(index, function, &from)
+            .unwrap_or_else(|| self.group(index, function.clone(), from))
+    }
+
+    /// An activation of what another gave, scaled by one number at most, is one activation.
+    fn composed(&mut self, index: usize, function: &Function, from: &Flow) -> Option<Flow> {
+        let Flow::Part {
+            group,
+            start: 0,
+            len,
+            scale,
+        } = from
+        else {
+            return None;
+        };
+        let made = self.groups[*group].clone();
+        let (inner, below) = made.made?;
+        if *len != made.units || !layers::is_scalar(&inner) || !layers::is_scalar(function) {
+            return None;
+        }
+        let inner = match scale {
+            None => inner,
+            Some((factors, shift)) => {
+                let (factor, added) = (*factors.first()?, *shift.first()?);
+                let uniform = factors.iter().all(|one| *one == factor)
+                    && shift.iter().all(|one| *one == added);
+                match uniform {
+                    true => names::scaled(self.store, &inner, factor, added)?,
+                    false => return None,
+                }
+            }
+        };
+        let function = match layers::is_identity(&inner) {
+            true => function.clone(),
+            false => names::composed(self.store, function, &inner)?,
+        };
+        Some(self.group(index, function, below))
     }
 
     /// A new group, made of a flow.

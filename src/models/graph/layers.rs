@@ -5,6 +5,7 @@ use super::flow::{Flow, Group, Sum, number, plain_fault};
 use super::fold::{Folder, identity};
 use super::names;
 use super::numbers::value;
+use super::{Graph, Op};
 use crate::expr::{Expr, Store};
 use crate::links::Shape;
 use crate::network::{Bias, Function, Layer, Network, Size, Weights};
@@ -55,6 +56,24 @@ fn with_loss(folder: &mut Folder, last: usize, output: Flow) -> Flow {
     match applied {
         Some(function) if folder.is_linear(&output) => folder.group(last, function, output),
         _ => output,
+    }
+}
+
+/// What a loss that applies an activation says of the network.
+pub fn loss_note(graph: &Graph, name: &str, applied: &Function) -> String {
+    let last = graph.outputs.first().and_then(|output| graph.nodes.get(*output));
+    let linear = last.is_none_or(|node| !matches!(&node.op, Op::Apply(own) if !is_identity(own)));
+    let called = match is_scalar(applied) {
+        true => "sigmoid",
+        false => "softmax",
+    };
+    match linear {
+        true => format!(
+            "The network itself gives linear predictors; its loss {name} applies the {called} to them, so that the equations are those of the probabilities."
+        ),
+        false => format!(
+            "The loss {name} applies the {called} to the outputs, which have an activation already: probably a mistake. The equations are those of the outputs as they are."
+        ),
     }
 }
 

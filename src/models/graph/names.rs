@@ -133,6 +133,18 @@ pub fn scaled(store: &Store, function: &Function, factor: f64, shift: f64) -> Op
     })
 }
 
+/// One activation after another, entry by entry, as an activation of its own.
+pub fn composed(store: &Store, outer: &Function, inner: &Function) -> Option<Function> {
+    let variable = store.name("z");
+    let inner = activated(store, inner, variable, variable)?.body;
+    let body = activated(store, outer, inner, variable)?.body;
+    Some(Function::Formula {
+        name: "f".to_owned(),
+        variable,
+        body,
+    })
+}
+
 /// An activation that is given by a formula, under a name that nothing else has.
 pub fn unclashed(function: Function, names: &Names) -> Function {
     match function {
