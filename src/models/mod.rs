@@ -114,7 +114,25 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
     if ending != "json" && is_ours(&ending) {
         return Err(Fault::Bytes(format!("the file is damaged, or no model of the kind that its ending says (.{ending})")));
     }
+    if let Some(what) = document(&ending, start) {
+        return Err(Fault::Bytes(format!(
+            "this is {what}: `equiff check FILE` checks its formulas; `derive` and `draw` take a model, a network or an equation"
+        )));
+    }
     source::read(store, name, text)
+}
+
+/// What a text is that is a whole document.
+fn document(ending: &str, text: &str) -> Option<&'static str> {
+    let latex = ["\\documentclass", "\\begin{document}", "\\documentstyle"];
+    match ending {
+        "md" | "markdown" => Some("a Markdown document"),
+        "rst" => Some("a reStructuredText document"),
+        "ipynb" => Some("a notebook"),
+        "html" | "htm" => Some("a page of HTML"),
+        _ if latex.iter().any(|word| text.contains(word)) => Some("a LaTeX document"),
+        _ => None,
+    }
 }
 
 /// Whether a file has the header of safetensors: a length, and an object of that length.

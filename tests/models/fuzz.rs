@@ -18,7 +18,7 @@ fn changed(random: &mut fastrand::Rng, bytes: &[u8]) -> Vec<u8> {
         match random.u8(0..6) {
             0 => bytes[at] = random.u8(..),
             1 => bytes[at] ^= 1 << random.u8(0..8),
-            2 => bytes[at] = *random.choice(&[0, 1, 0x7f, 0x80, 0xff]).unwrap_or(&0),
+            2 => bytes[at] = random.choice([0_u8, 1, 0x7f, 0x80, 0xff]).unwrap_or(0),
             3 => bytes.truncate(at.max(1)),
             4 => {
                 let end = (at + random.usize(1..64)).min(bytes.len());

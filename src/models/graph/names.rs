@@ -121,10 +121,10 @@ pub fn scaled(store: &Store, function: &Function, factor: f64, shift: f64) -> Op
     let body = activated(store, function, variable, variable)?.body;
     let mut body = match factor {
         1.0 => body,
-        factor => store.mul([value(store, factor)?, body]),
+        factor => store.mul(&[value(store, factor)?, body][..]),
     };
     if shift != 0.0 {
-        body = store.add([value(store, shift)?, body]);
+        body = store.add(&[value(store, shift)?, body][..]);
     }
     Some(Function::Formula {
         name: "f".to_owned(),

@@ -18,7 +18,7 @@ pub fn open(bytes: &[u8]) -> Result<Option<Parts>, Fault> {
     let damaged = |what: &str| Fault::Bytes(format!("{DAMAGED} ({what})"));
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Fault::bytes("the file begins like a zip archive (a Keras model?) and is damaged; save it again"))?;
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     let has = |name: &str| names.iter().any(|own| own == name);
     if names.iter().any(|name| name.ends_with("data.pkl")) {
         return Err(Fault::bytes(super::super::PICKLE));

@@ -264,9 +264,9 @@ fn both(reader: &mut Reader, node: &Node, a: &Units, b: &Units) -> Result<Units,
         let body = match (node.op.as_str(), &a.body, &b.body) {
             ("Add", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p + r, q + s),
             ("Sub", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p - r, q - s),
-            ("Add", ..) => Body::Formula(store.add([left, right])),
+            ("Add", ..) => Body::Formula(store.add(&[left, right][..])),
             ("Sub", ..) => Body::Formula(store.sub(left, right)),
-            ("Mul", ..) => Body::Formula(store.mul([left, right])),
+            ("Mul", ..) => Body::Formula(store.mul(&[left, right][..])),
             _ => Body::Formula(store.div(left, right)),
         };
         return Ok(Units { body, ..a.plain() });

@@ -246,13 +246,13 @@ impl<'a> Reader<'a> {
                     1.0 => self.variable,
                     -1.0 => self.store.neg(self.variable),
                     factor => match number(*factor) {
-                        Some(factor) => self.store.mul([factor, self.variable]),
+                        Some(factor) => self.store.mul(&[factor, self.variable][..]),
                         None => self.variable,
                     },
                 };
                 match number(*shift) {
                     Some(shift) if self.store.small_integer(shift) != Some(0) => {
-                        self.store.add([product, shift])
+                        self.store.add(&[product, shift][..])
                     }
                     _ => product,
                 }
