@@ -274,7 +274,7 @@ fn limit(drafts: &mut [Draft], groups: &[Group]) {
     };
     let inner: usize = drafts.iter().map(weights).sum();
     let written = written_terms(drafts, groups);
-    if inner > MOST_WEIGHTS || (written > MOST_TERMS && drafts.len() > 1) {
+    if inner > MOST_WEIGHTS || (written > MOST_TERMS) {
         drafts.iter_mut().for_each(|draft| draft.numbers = None);
     }
 }
@@ -288,7 +288,8 @@ fn written_terms(drafts: &[Draft], groups: &[Group]) -> u128 {
         one = width.saturating_mul(one.saturating_add(1));
         width = count(&draft.units);
     }
-    one.saturating_mul(width)
+    // Each step of a derivation has the equations of all outputs.
+    one.saturating_mul(width).saturating_mul(width)
 }
 
 fn assemble(folder: &Folder, drafts: Vec<Draft>) -> Result<Network, Fault> {

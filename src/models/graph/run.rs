@@ -8,7 +8,7 @@ use super::layers::{is_identity, is_scalar};
 use super::{BiasOf, Graph, Op};
 use crate::derive::activation::activated;
 use crate::eval::f64_value;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Store};
 use crate::network::Function;
 
 /// How many inputs a model is tried at.
@@ -248,12 +248,4 @@ pub fn variables(store: &Store, inputs: &crate::network::Inputs) -> Option<Vec<E
             (1..=count).map(|index| store.entry(base, &[store.int(index)])).collect()
         }
     })
-}
-
-/// Whether an equation is written with numbers alone; one over an index is not.
-pub fn is_numeric(store: &Store, equation: Expr) -> bool {
-    store
-        .conjuncts(equation)
-        .iter()
-        .all(|one| *store.head(*one) != Head::Each)
 }

@@ -174,6 +174,9 @@ fn node(bytes: &[u8]) -> Option<Node> {
             _ => {}
         }
     }
+    if node.name.is_empty() {
+        node.name = node.outputs.first().cloned().unwrap_or_default();
+    }
     Some(node)
 }
 
