@@ -118,9 +118,9 @@ fn once(arguments: &ArgMatches) -> ExitCode {
         derivation.page.blocks.insert(0, block);
     }
     let source = subject.source.as_ref();
-    let agreement = source.zip(subject.network.as_ref()).and_then(|(source, network)| {
-        source.agreement(&store, network, &derivation)
-    });
+    let agreement = source
+        .zip(subject.network.as_ref())
+        .and_then(|(source, network)| source.agreement(&store, network, &derivation));
     if let Some(source) = source {
         let blocks = source.blocks(agreement.as_ref());
         derivation.page.blocks.splice(0..0, blocks);

@@ -49,11 +49,18 @@ impl Source {
     /// Comments for a description of the network.
     pub fn comments(&self) -> Vec<String> {
         let first = format!("Read from {}.", self.kind);
-        std::iter::once(first).chain(self.notes.iter().cloned()).collect()
+        std::iter::once(first)
+            .chain(self.notes.iter().cloned())
+            .collect()
     }
 
     /// How far the derived equation is from the model's own arithmetic.
-    pub fn agreement(&self, store: &Store, network: &Network, derivation: &Derivation) -> Option<Agreement> {
+    pub fn agreement(
+        &self,
+        store: &Store,
+        network: &Network,
+        derivation: &Derivation,
+    ) -> Option<Agreement> {
         let Network::Layers { inputs, .. } = network else {
             return None;
         };
@@ -81,9 +88,15 @@ pub fn attach(store: &Store, text: &str, source: &Source, agreement: Option<&Agr
     let Ok(Value::Object(mut object)) = serde_json::from_str(text) else {
         return text.to_owned();
     };
-    object.insert("source".to_owned(), json!({ "kind": source.kind, "notes": source.notes }));
+    object.insert(
+        "source".to_owned(),
+        json!({ "kind": source.kind, "notes": source.notes }),
+    );
     if let Some(agreement) = agreement {
-        let at = agreement.at.iter().map(|(name, value)| (plain(store, *name), json!(value)));
+        let at = agreement
+            .at
+            .iter()
+            .map(|(name, value)| (plain(store, *name), json!(value)));
         object.insert(
             "agreement".to_owned(),
             json!({

@@ -107,7 +107,9 @@ impl Subject {
                 let first = format!("Read from {kind}.");
                 let notes: Vec<String> = std::iter::once(first).chain(notes).collect();
                 if let Some(derivation) = &mut subject.derivation {
-                    let blocks = notes.iter().map(|note| Block::Paragraph(Text::from(note.as_str())));
+                    let blocks = notes
+                        .iter()
+                        .map(|note| Block::Paragraph(Text::from(note.as_str())));
                     derivation.page.blocks.splice(0..0, blocks);
                 }
                 subject.comments.splice(0..0, notes);

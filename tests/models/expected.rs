@@ -27,13 +27,21 @@ fn points(expected: &Value) -> Vec<(Vec<f64>, Vec<f64>)> {
         all => rows(all),
     };
     let inputs = rows(&expected["inputs"]);
-    inputs.iter().zip(&outputs).map(|(x, y)| (numbers(x), numbers(y))).collect()
+    inputs
+        .iter()
+        .zip(&outputs)
+        .map(|(x, y)| (numbers(x), numbers(y)))
+        .collect()
 }
 
 #[test]
 fn equations_give_what_the_models_give() {
     let mut seen = 0;
-    let mut files: Vec<_> = std::fs::read_dir(fixtures()).unwrap().flatten().map(|f| f.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(fixtures())
+        .unwrap()
+        .flatten()
+        .map(|f| f.path())
+        .collect();
     files.sort();
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -57,15 +65,24 @@ fn agrees(file: &str, model: &Model, expected: &Value) {
     let verdict = derivation.page.verdict;
     match expected["expect"].as_str() {
         Some("accept") => {
-            assert!(matches!(verdict, Verdict::Equivalent | Verdict::Conditional), "{file}: {verdict:?}");
+            assert!(
+                matches!(verdict, Verdict::Equivalent | Verdict::Conditional),
+                "{file}: {verdict:?}"
+            );
         }
         _ => assert_eq!(verdict, Verdict::NotAGlm, "{file}"),
     }
     let Network::Layers { layers, .. } = &model.network else {
         panic!("{file}: layers");
     };
-    if layers.iter().any(|layer| matches!(layer.weights, Weights::Symbol(_))) {
-        assert!(file.ends_with(".json"), "{file}: only architectures have symbols");
+    if layers
+        .iter()
+        .any(|layer| matches!(layer.weights, Weights::Symbol(_)))
+    {
+        assert!(
+            file.ends_with(".json"),
+            "{file}: only architectures have symbols"
+        );
         return;
     }
     for (input, output) in points(expected) {
@@ -83,9 +100,17 @@ fn agrees(file: &str, model: &Model, expected: &Value) {
             assert!(close(*run), "{file}: run gives {run}, not {theirs}");
         }
     }
-    let agreement = graph::agreement(&model.store, &model.graph, &model.inputs(), derivation.page.network);
+    let agreement = graph::agreement(
+        &model.store,
+        &model.graph,
+        &model.inputs(),
+        derivation.page.network,
+    );
     let agreement = agreement.expect("numbers");
-    assert!(agreement.points > 32 && agreement.largest_error < 1e-4, "{file}: {agreement:?}");
+    assert!(
+        agreement.points > 32 && agreement.largest_error < 1e-4,
+        "{file}: {agreement:?}"
+    );
 }
 
 #[test]
@@ -98,7 +123,10 @@ fn damaged_files_get_one_sentence() {
         let bytes = std::fs::read(file.path()).unwrap();
         match read(&name, &bytes) {
             Ok(_) => panic!("{name} was read"),
-            Err(why) => assert!(why != "no model" && !why.contains('\n') && why.len() < 300, "{name}: {why}"),
+            Err(why) => assert!(
+                why != "no model" && !why.contains('\n') && why.len() < 300,
+                "{name}: {why}"
+            ),
         }
     }
 }
@@ -110,6 +138,14 @@ fn what_is_no_model_gets_a_way_out() {
     let mut safetensors = 2_u64.to_le_bytes().to_vec();
     safetensors.extend(b"{}");
     let safetensors = read("model.safetensors", &safetensors).err().unwrap();
-    assert!(safetensors.contains("how layers are connected"), "{safetensors}");
-    assert_eq!(read("a.net", b"inputs x[3]\nactivation sigmoid\n").err().unwrap(), "no model");
+    assert!(
+        safetensors.contains("how layers are connected"),
+        "{safetensors}"
+    );
+    assert_eq!(
+        read("a.net", b"inputs x[3]\nactivation sigmoid\n")
+            .err()
+            .unwrap(),
+        "no model"
+    );
 }

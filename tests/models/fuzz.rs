@@ -46,7 +46,9 @@ fn mutations_of_files_are_read_or_refused() {
     files.sort();
     let mut random = fastrand::Rng::with_seed(22);
     let start = Instant::now();
-    let limit = std::env::var("EQUIFF_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let limit = std::env::var("EQUIFF_FUZZ_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok());
     let limit = limit.map_or(TIME, Duration::from_secs);
     while start.elapsed() < limit {
         let (name, bytes) = &files[random.usize(0..files.len())];

@@ -9,7 +9,13 @@ use equiff::render::page::Verdict;
 use super::Model;
 
 fn input(graph: &mut Graph, width: u64) -> usize {
-    let node = graph.push("x", Op::Input { width: Size::Number(width) }, Vec::new());
+    let node = graph.push(
+        "x",
+        Op::Input {
+            width: Size::Number(width),
+        },
+        Vec::new(),
+    );
     graph.inputs.push(node);
     node
 }
@@ -31,7 +37,9 @@ fn apply(store: &Store, graph: &mut Graph, from: usize, name: &str) -> usize {
 }
 
 fn model(store: Store, graph: Graph) -> Model {
-    let network = graph.network(&store).unwrap_or_else(|why| panic!("{why:?}"));
+    let network = graph
+        .network(&store)
+        .unwrap_or_else(|why| panic!("{why:?}"));
     let notes = graph.notes(&network);
     Model {
         store,
@@ -44,9 +52,17 @@ fn model(store: Store, graph: Graph) -> Model {
 /// The equation agrees with the graph's own arithmetic.
 fn agrees(model: &Model) -> Verdict {
     let derivation = model.derivation();
-    let found = graph::agreement(&model.store, &model.graph, &model.inputs(), derivation.page.network);
+    let found = graph::agreement(
+        &model.store,
+        &model.graph,
+        &model.inputs(),
+        derivation.page.network,
+    );
     let found = found.expect("numbers");
-    assert!(found.points == 64 && found.largest_error < 1e-5, "{found:?}");
+    assert!(
+        found.points == 64 && found.largest_error < 1e-5,
+        "{found:?}"
+    );
     derivation.page.verdict
 }
 
@@ -64,7 +80,12 @@ fn skips_and_scales_of_affine_maps_are_one_layer() {
     let scaled = graph.push("bn", scale, vec![sum]);
     let difference = graph.push("sub", Op::Subtract, vec![scaled, x]);
     let joined = graph.push("concat", Op::Concat, vec![difference, d, x]);
-    let last = dense(&mut graph, joined, &[&[1.0, -0.5, 0.25, 1.5, 0.75, -1.0]], &[0.125]);
+    let last = dense(
+        &mut graph,
+        joined,
+        &[&[1.0, -0.5, 0.25, 1.5, 0.75, -1.0]],
+        &[0.125],
+    );
     let p = apply(&store, &mut graph, last, "sigmoid");
     graph.outputs.push(p);
     let model = model(store, graph);
@@ -148,7 +169,12 @@ fn a_loss_of_logits_makes_probabilities() {
     let store = Store::new();
     let mut graph = Graph::default();
     let x = input(&mut graph, 2);
-    let d = dense(&mut graph, x, &[&[0.5, -1.0], &[1.0, 0.5], &[0.0, 2.0]], &[1.0, 0.0, 0.5]);
+    let d = dense(
+        &mut graph,
+        x,
+        &[&[0.5, -1.0], &[1.0, 0.5], &[0.0, 2.0]],
+        &[1.0, 0.0, 0.5],
+    );
     graph.outputs.push(d);
     graph.loss = Some(Loss {
         name: "CrossEntropyLoss".to_owned(),
@@ -157,7 +183,15 @@ fn a_loss_of_logits_makes_probabilities() {
     let model = model(store, graph);
     assert!(model.notes[0].contains("CrossEntropyLoss"));
     assert_eq!(agrees(&model), Verdict::Equivalent);
-    assert!(model.derivation().page.glm.unwrap().name.contains("multinomial"));
+    assert!(
+        model
+            .derivation()
+            .page
+            .glm
+            .unwrap()
+            .name
+            .contains("multinomial")
+    );
 }
 
 #[test]
@@ -166,7 +200,9 @@ fn large_hidden_layers_keep_symbols() {
     let mut graph = Graph::default();
     let mut at = input(&mut graph, 40);
     for width in [40, 40, 3] {
-        let rows: Vec<Vec<f64>> = (0..width).map(|i| (0..40).map(|j| f64::from(i * 7 + j) * 0.01 - 1.0).collect()).collect();
+        let rows: Vec<Vec<f64>> = (0..width)
+            .map(|i| (0..40).map(|j| f64::from(i * 7 + j) * 0.01 - 1.0).collect())
+            .collect();
         let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
         let bias = vec![0.5; rows.len()];
         at = dense(&mut graph, at, &rows, &bias);
@@ -177,7 +213,11 @@ fn large_hidden_layers_keep_symbols() {
     let Network::Layers { layers, .. } = &model.network else {
         panic!();
     };
-    assert!(layers.iter().all(|layer| matches!(layer.weights, Weights::Symbol(_))));
+    assert!(
+        layers
+            .iter()
+            .all(|layer| matches!(layer.weights, Weights::Symbol(_)))
+    );
     assert!(!model.notes.is_empty());
 }
 
@@ -189,7 +229,10 @@ fn what_is_no_graph_is_a_fault() {
     assert!(graph.network(&store).is_err(), "no output");
     let wrong = dense(&mut graph, x, &[&[0.5, -1.0]], &[1.0]);
     graph.outputs.push(wrong);
-    assert!(graph.network(&store).is_err(), "two weights for three inputs");
+    assert!(
+        graph.network(&store).is_err(),
+        "two weights for three inputs"
+    );
     let mut cyclic = Graph::default();
     let x = input(&mut cyclic, 3);
     let a = cyclic.push("a", Op::Add, vec![x, 2]);

@@ -61,7 +61,11 @@ impl Model {
 
     /// What the network's equation gives for an input.
     fn value(&self, derivation: &Derivation, point: &[f64]) -> Vec<f64> {
-        let known: ExprMap<f64> = self.inputs().into_iter().zip(point.iter().copied()).collect();
+        let known: ExprMap<f64> = self
+            .inputs()
+            .into_iter()
+            .zip(point.iter().copied())
+            .collect();
         let all = self.store.conjuncts(derivation.page.network);
         let value = |one: Expr| {
             let (_, value) = self.store.sides(one).expect("an equation");

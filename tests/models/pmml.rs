@@ -27,7 +27,12 @@ fn a_regression_with_powers_products_and_categories() {
 </RegressionTable></RegressionModel></PMML>"#;
     let (values, notes) = value(text, &[0.5, 0.25, 1.0, 0.75]);
     close(values[0], (0.5 - 0.125 + 0.03125 + 1.5 + 1.5_f64).exp());
-    assert!(notes.iter().any(|note| note.contains("1 where gear is “four”")), "{notes:?}");
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.contains("1 where gear is “four”")),
+        "{notes:?}"
+    );
 }
 
 #[test]
@@ -39,7 +44,10 @@ fn a_softmax_of_two_classes_with_a_baseline_is_logistic_regression() {
 <RegressionTable intercept="0" targetCategory="0"/></RegressionModel></PMML>"#;
     let (values, notes) = value(text, &[0.75]);
     close(values[0], 1.0 / (1.0 + (-0.5_f64).exp()));
-    assert!(notes.iter().any(|note| note.contains("am is “1”")), "{notes:?}");
+    assert!(
+        notes.iter().any(|note| note.contains("am is “1”")),
+        "{notes:?}"
+    );
 }
 
 #[test]

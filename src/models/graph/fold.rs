@@ -11,6 +11,11 @@ use crate::parse;
 /// Linear layers are kept apart while the network, written out, has no more terms.
 const MOST_LINEAR_TERMS: u128 = 2_000;
 
+/// How many entries of matrices may be made, beside four times the weights that a graph has.
+const SPARE: usize = 1 << 22;
+/// Products of matrices that take more multiplications are left as layers.
+const MOST_WORK: u128 = 1 << 28;
+
 /// A graph that is being folded.
 pub struct Folder<'a> {
     pub store: &'a Store,
@@ -18,15 +23,20 @@ pub struct Folder<'a> {
     pub groups: Vec<Group>,
     /// Whether linear layers that follow each other stay two layers.
     keep: bool,
+    /// How many entries of matrices may still be made.
+    rest: usize,
 }
 
 /// The network that a graph is.
 pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
     check(graph)?;
-    let widths = graph.inputs.iter().map(|input| match &graph.nodes[*input].op {
-        Op::Input { width } => width.clone(),
-        _ => Size::Number(0),
-    });
+    let widths = graph
+        .inputs
+        .iter()
+        .map(|input| match &graph.nodes[*input].op {
+            Op::Input { width } => width.clone(),
+            _ => Size::Number(0),
+        });
     let widths: Vec<Size> = widths.collect();
     let total = match widths.as_slice() {
         [] => return Err(flow::plain_fault("the model has no input")),
@@ -52,6 +62,7 @@ pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
             node: graph.inputs[0],
         }],
         keep: is_chain(graph) && linear_terms(graph) <= MOST_LINEAR_TERMS,
+        rest: SPARE + 4 * weights(graph),
     };
     let output = folder.fold(&widths)?;
     layers::network(&mut folder, output)
@@ -61,7 +72,9 @@ pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
 fn check(graph: &Graph) -> Result<(), Fault> {
     let ends = graph.inputs.iter().chain(&graph.outputs);
     if ends.into_iter().any(|node| *node >= graph.nodes.len()) || graph.outputs.is_empty() {
-        return Err(flow::plain_fault("the model has no output that can be told"));
+        return Err(flow::plain_fault(
+            "the model has no output that can be told",
+        ));
     }
     for (index, node) in graph.nodes.iter().enumerate() {
         if node.from.iter().any(|from| *from >= index) {
@@ -74,11 +87,27 @@ fn check(graph: &Graph) -> Result<(), Fault> {
 
 fn is_chain(graph: &Graph) -> bool {
     let mut used = vec![0_u32; graph.nodes.len()];
-    graph.nodes.iter().flat_map(|node| &node.from).for_each(|from| used[*from] += 1);
+    graph
+        .nodes
+        .iter()
+        .flat_map(|node| &node.from)
+        .for_each(|from| used[*from] += 1);
     graph.inputs.len() == 1
         && graph.outputs.len() == 1
         && graph.nodes.iter().all(|node| node.from.len() <= 1)
         && used.iter().all(|count| *count <= 1)
+}
+
+/// How many weights a graph has.
+fn weights(graph: &Graph) -> usize {
+    let one = |op: &Op| match op {
+        Op::Dense {
+            weights: Some(weights),
+            ..
+        } => weights.values.len(),
+        _ => 0,
+    };
+    graph.nodes.iter().map(|node| one(&node.op)).sum()
 }
 
 /// How many terms the linear layers have that follow each other, written out.
@@ -121,15 +150,19 @@ impl Folder<'_> {
             };
             flows.push(Some(flow));
         }
-        let outputs: Option<Vec<Flow>> =
-            graph.outputs.iter().map(|output| flows[*output].clone()).collect();
+        let outputs: Option<Vec<Flow>> = graph
+            .outputs
+            .iter()
+            .map(|output| flows[*output].clone())
+            .collect();
         let outputs = outputs.ok_or_else(|| flow::plain_fault("the model has no output"))?;
         self.concat(graph.outputs[0], outputs)
     }
 
     fn input(&self, index: usize, widths: &[Size]) -> Result<Flow, Fault> {
         let place = self.graph.inputs.iter().position(|input| *input == index);
-        let place = place.ok_or_else(|| self.fault(index, "is an input that is none of the model's"))?;
+        let place =
+            place.ok_or_else(|| self.fault(index, "is an input that is none of the model's"))?;
         let before = widths[..place].iter().filter_map(number).sum();
         Ok(Flow::Part {
             group: 0,
@@ -197,11 +230,20 @@ impl Folder<'_> {
         }
         let bias = bias_values(bias, weights.rows);
         let bias = bias.ok_or_else(|| self.fault(index, "has a bias of another size"))?;
+        let products = weights.rows as u128 * from.cost(&self.groups) as u128;
         let from = match from {
-            Flow::Sum(_) if self.keep => self.group(index, identity(self.store), from),
+            Flow::Sum(_) if self.keep || products > MOST_WORK => {
+                self.group(index, identity(self.store), from)
+            }
             Flow::Symbols { .. } => self.group(index, identity(self.store), from),
             from => from,
         };
+        let width = |group: usize| number(&self.groups[group].units).unwrap_or(usize::MAX);
+        let columns: usize = match &from {
+            Flow::Part { group, .. } | Flow::Symbols { group, .. } => width(*group),
+            Flow::Sum(sum) => sum.terms.iter().map(|(group, _)| width(*group)).sum(),
+        };
+        self.afford(index, weights.rows.saturating_mul(columns))?;
         let sum = match &from {
             Flow::Part {
                 group,
@@ -209,10 +251,23 @@ impl Folder<'_> {
                 scale,
                 ..
             } => self.embedded(*group, *start, scale.as_ref(), weights, &bias),
-            from => from.sum(&self.groups).and_then(|sum| sum.dense(weights, &bias)),
+            from => from
+                .sum(&self.groups)
+                .and_then(|sum| sum.dense(weights, &bias)),
         };
         let sum = sum.ok_or_else(|| self.fault(index, "has too many weights"))?;
         Ok(Flow::Sum(sum))
+    }
+
+    /// Counts entries that are about to be made.
+    fn afford(&mut self, index: usize, entries: usize) -> Result<(), Fault> {
+        match self.rest.checked_sub(entries) {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(self.fault(index, "makes the network too large to be written as layers")),
+        }
     }
 
     /// Weights for a part of a group as weights for the whole.
@@ -342,10 +397,18 @@ impl Folder<'_> {
         if let Some(symbols) = symbols_beside(&from) {
             return Ok(symbols);
         }
+        let costs = from.iter().map(|flow| flow.cost(&self.groups));
+        self.afford(
+            index,
+            costs.fold(0, usize::saturating_add).saturating_mul(2),
+        )?;
         let sums: Option<Vec<Sum>> = from.iter().map(|flow| flow.sum(&self.groups)).collect();
         let stacked = sums.and_then(|sums| Sum::stacked(&sums, &self.groups));
         stacked.map(Flow::Sum).ok_or_else(|| {
-            self.fault(index, "puts values side by side that are no numbers, or too many")
+            self.fault(
+                index,
+                "puts values side by side that are no numbers, or too many",
+            )
         })
     }
 
@@ -357,19 +420,30 @@ impl Folder<'_> {
         sign: f64,
         factor: f64,
     ) -> Result<Flow, Fault> {
-        let width = widest(&from).ok_or_else(|| self.fault(index, "adds values of different sizes"))?;
+        let width =
+            widest(&from).ok_or_else(|| self.fault(index, "adds values of different sizes"))?;
         if let Some(symbols) = symbols_summed(&from) {
             return Ok(symbols);
         }
+        let costs = from.iter().map(|flow| flow.cost(&self.groups));
+        self.afford(
+            index,
+            costs.fold(0, usize::saturating_add).saturating_mul(2),
+        )?;
         let sums: Option<Vec<Sum>> = from
             .iter()
             .map(|flow| flow.sum(&self.groups)?.repeated(number(&width)?))
             .collect();
         let sums = sums.ok_or_else(|| {
-            self.fault(index, "adds layers across others, and their weights are no numbers")
+            self.fault(
+                index,
+                "adds layers across others, and their weights are no numbers",
+            )
         })?;
         let mut all = sums.into_iter();
-        let mut total = all.next().ok_or_else(|| self.fault(index, "has no input"))?;
+        let mut total = all
+            .next()
+            .ok_or_else(|| self.fault(index, "has no input"))?;
         all.for_each(|sum| total.add(&sum, sign));
         Flow::Sum(total)
             .scaled(&[factor], &[0.0])
@@ -379,7 +453,12 @@ impl Folder<'_> {
     /// A product of values where all but one are constant.
     fn multiply(&mut self, index: usize, from: Vec<Flow>) -> Result<Flow, Fault> {
         let constant = |flow: &Flow| match flow {
-            Flow::Sum(sum) if sum.terms.iter().all(|(_, m)| m.values.iter().all(|v| *v == 0.0)) => {
+            Flow::Sum(sum)
+                if sum
+                    .terms
+                    .iter()
+                    .all(|(_, m)| m.values.iter().all(|v| *v == 0.0)) =>
+            {
                 Some(sum.shift.clone())
             }
             _ => None,
@@ -391,7 +470,8 @@ impl Folder<'_> {
                 Some(values) => factors.push(values),
                 None if rest.is_none() => rest = Some(flow),
                 None => {
-                    let message = "multiplies values with each other that both depend on the inputs";
+                    let message =
+                        "multiplies values with each other that both depend on the inputs";
                     return Err(self.fault(index, message));
                 }
             }
@@ -443,10 +523,16 @@ pub fn identity(store: &Store) -> Function {
 /// Which nodes an output depends on.
 fn needed(graph: &Graph) -> Vec<bool> {
     let mut needed = vec![false; graph.nodes.len()];
-    graph.outputs.iter().for_each(|output| needed[*output] = true);
+    graph
+        .outputs
+        .iter()
+        .for_each(|output| needed[*output] = true);
     for index in (0..graph.nodes.len()).rev() {
         if needed[index] {
-            graph.nodes[index].from.iter().for_each(|from| needed[*from] = true);
+            graph.nodes[index]
+                .from
+                .iter()
+                .for_each(|from| needed[*from] = true);
         }
     }
     needed
@@ -525,7 +611,10 @@ fn symbols_summed(from: &[Flow]) -> Option<Flow> {
                 groups.push(*group);
             }
             Flow::Part { group, scale, .. } => {
-                if scale.as_ref().is_some_and(|(_, s)| s.iter().any(|v| *v != 0.0)) {
+                if scale
+                    .as_ref()
+                    .is_some_and(|(_, s)| s.iter().any(|v| *v != 0.0))
+                {
                     return None;
                 }
                 groups.push(*group);

@@ -182,9 +182,17 @@ impl Graph {
             notes.push(layers::loss_note(self, &loss.name, applied));
         }
         let numbers = self.nodes.iter().any(|node| {
-            matches!(&node.op, Op::Dense { weights: Some(_), .. })
+            matches!(
+                &node.op,
+                Op::Dense {
+                    weights: Some(_),
+                    ..
+                }
+            )
         });
-        let symbols = layers.iter().any(|layer| matches!(layer.weights, Weights::Symbol(_)));
+        let symbols = layers
+            .iter()
+            .any(|layer| matches!(layer.weights, Weights::Symbol(_)));
         if numbers && symbols {
             notes.push("Written out with its numbers the network would be too long; symbols stand for its weights, and what is said of it is said for weights in general.".to_owned());
         }

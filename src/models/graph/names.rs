@@ -37,14 +37,21 @@ impl Names {
         match &inputs {
             Inputs::Indexed { size, .. } => {
                 take(&mut taken, "x");
-                size.symbol().into_iter().for_each(|name| take(&mut taken, name));
+                size.symbol()
+                    .into_iter()
+                    .for_each(|name| take(&mut taken, name));
             }
             Inputs::Named(names) => names.iter().for_each(|name| take(&mut taken, name)),
         }
-        units.symbol().into_iter().for_each(|name| take(&mut taken, name));
+        units
+            .symbol()
+            .into_iter()
+            .for_each(|name| take(&mut taken, name));
         let names = usable(store, &graph.output_names, &taken);
         let outputs = match (names, number(units)) {
-            (Some(names), Some(count)) if names.len() == count && count > 1 => Outputs::Named(names),
+            (Some(names), Some(count)) if names.len() == count && count > 1 => {
+                Outputs::Named(names)
+            }
             (Some(mut names), _) if names.len() == 1 => Outputs::Symbol(names.remove(0)),
             _ => {
                 let free = ["y", "p", "mu", "out", "response"];

@@ -83,7 +83,9 @@ impl Wiring<'_> {
             class if IDLE.contains(&class) => {
                 let shape = self.shapes[input].clone();
                 if !matches!(class, "InputLayer" | "Identity") {
-                    self.note("Dropout and noise do nothing when the model is used; they are left out.");
+                    self.note(
+                        "Dropout and noise do nothing when the model is used; they are left out.",
+                    );
                 }
                 self.same(&layer, input, shape)
             }
@@ -101,13 +103,20 @@ impl Wiring<'_> {
         let first = shapes.first().cloned().unwrap_or_default();
         let shape = match op {
             Op::Concat => {
-                let axis = layer.config.get("axis").and_then(Value::as_i64).unwrap_or(-1);
+                let axis = layer
+                    .config
+                    .get("axis")
+                    .and_then(Value::as_i64)
+                    .unwrap_or(-1);
                 let flat = shapes.iter().all(|shape| shape.len() == 1);
                 if !flat || !matches!(axis, -1 | 1) {
-                    return Err(layer.fault("joins arrays along an axis that is not the last of two"));
+                    return Err(
+                        layer.fault("joins arrays along an axis that is not the last of two")
+                    );
                 }
-                let widths: Option<u64> = shapes.iter().map(|shape| shape[0]).sum();
-                vec![widths]
+                let widths = shapes.iter().map(|shape| shape[0]);
+                let width = widths.fold(Some(0_u64), |all, one| all?.checked_add(one?));
+                vec![width]
             }
             _ if shapes.iter().all(|shape| *shape == first) => first,
             _ => return Err(layer.fault("combines arrays of different shapes")),
@@ -119,16 +128,28 @@ impl Wiring<'_> {
         let config = layer.config;
         self.flat(layer, input)?;
         if config.get("lora_rank").is_some_and(|rank| !rank.is_null())
-            || config.get("quantization_config").is_some_and(|config| !config.is_null())
+            || config
+                .get("quantization_config")
+                .is_some_and(|config| !config.is_null())
         {
             return Err(layer.fault("is quantized or has a low-rank addition, which is not read"));
         }
         let units = config.get("units").or_else(|| config.get("output_dim"));
         let units = units.and_then(Value::as_u64).filter(|units| *units > 0);
         let units = units.ok_or_else(|| layer.fault("has no number of units"))?;
-        let has_bias = config.get("use_bias").and_then(Value::as_bool).unwrap_or(true);
+        let has_bias = config
+            .get("use_bias")
+            .and_then(Value::as_bool)
+            .unwrap_or(true);
         let (weights, bias) = match self.weights.any() {
-            false => (None, if has_bias { BiasOf::Symbols } else { BiasOf::None }),
+            false => (
+                None,
+                if has_bias {
+                    BiasOf::Symbols
+                } else {
+                    BiasOf::None
+                },
+            ),
             true => {
                 let kernel = self.weights.get(layer.place, "kernel", 0);
                 let kernel = kernel.ok_or_else(|| layer.fault("has no weights in the file"))?;
@@ -171,7 +192,12 @@ impl Wiring<'_> {
         }
     }
 
-    fn activation(&mut self, layer: &Layer, activation: &Value, input: usize) -> Result<usize, Fault> {
+    fn activation(
+        &mut self,
+        layer: &Layer,
+        activation: &Value,
+        input: usize,
+    ) -> Result<usize, Fault> {
         let named = activations::of(self.store, activation, self.old)
             .map_err(|name| layer.unknown_activation(&name))?;
         self.activated(layer, named, input)
@@ -185,7 +211,11 @@ impl Wiring<'_> {
     ) -> Result<usize, Fault> {
         if !super::super::graph::is_scalar(&named.function) {
             self.flat(layer, input)?;
-            let axis = layer.config.get("axis").and_then(Value::as_i64).unwrap_or(-1);
+            let axis = layer
+                .config
+                .get("axis")
+                .and_then(Value::as_i64)
+                .unwrap_or(-1);
             let rank = self.shapes[input].len() as i64;
             if axis != -1 && axis != rank {
                 return Err(layer.fault("normalizes along another axis than the last"));
@@ -220,7 +250,13 @@ impl Wiring<'_> {
             self.note("Batch normalization is affine when the model is used; the weights stand for what it makes of them.");
             return Ok(self.same(layer, input, shape));
         }
-        let on = |key: &str| layer.config.get(key).and_then(Value::as_bool).unwrap_or(true);
+        let on = |key: &str| {
+            layer
+                .config
+                .get(key)
+                .and_then(Value::as_bool)
+                .unwrap_or(true)
+        };
         let mut number = 0;
         let mut next = |name: &str, on: bool| -> Result<Option<Vec<f64>>, Fault> {
             if !on {
@@ -235,7 +271,11 @@ impl Wiring<'_> {
         let beta = next("beta", on("center"))?;
         let mean = next("moving_mean", true)?.unwrap_or_default();
         let variance = next("moving_variance", true)?.unwrap_or_default();
-        let epsilon = layer.config.get("epsilon").and_then(Value::as_f64).unwrap_or(1e-3);
+        let epsilon = layer
+            .config
+            .get("epsilon")
+            .and_then(Value::as_f64)
+            .unwrap_or(1e-3);
         let width = mean.len();
         let lists = [gamma.as_ref(), beta.as_ref(), Some(&variance)];
         if width == 0 || lists.iter().flatten().any(|list| list.len() != width) {
@@ -247,8 +287,15 @@ impl Wiring<'_> {
         let shift = (0..width)
             .map(|i| beta.as_ref().map_or(0.0, |b| b[i]) - mean[i] * factors[i])
             .collect();
-        self.note("Batch normalization is affine when the model is used; it is folded into the weights.");
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
+        self.note(
+            "Batch normalization is affine when the model is used; it is folded into the weights.",
+        );
+        Ok(self.push(
+            &layer.name,
+            Op::Scale { factors, shift },
+            vec![input],
+            shape,
+        ))
     }
 
     fn normalization(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
@@ -261,7 +308,10 @@ impl Wiring<'_> {
             let list = layer.config.get(key).filter(|list| !list.is_null());
             match list {
                 Some(list) => numbers(list),
-                None => self.weights.get(layer.place, key, number).map(|tensor| tensor.values.clone()),
+                None => self
+                    .weights
+                    .get(layer.place, key, number)
+                    .map(|tensor| tensor.values.clone()),
             }
         };
         let (mean, variance) = match (given("mean", 0), given("variance", 1)) {
@@ -279,11 +329,22 @@ impl Wiring<'_> {
         let invert = layer.config.get("invert").and_then(Value::as_bool) == Some(true);
         let pairs: Vec<(f64, f64)> = mean.into_iter().zip(deviations).collect();
         let (factors, shift) = match invert {
-            true => pairs.iter().map(|(mean, deviation)| (*deviation, *mean)).unzip(),
-            false => pairs.iter().map(|(mean, deviation)| (1.0 / deviation, -mean / deviation)).unzip(),
+            true => pairs
+                .iter()
+                .map(|(mean, deviation)| (*deviation, *mean))
+                .unzip(),
+            false => pairs
+                .iter()
+                .map(|(mean, deviation)| (1.0 / deviation, -mean / deviation))
+                .unzip(),
         };
         self.note("The normalization of the inputs is affine; it is folded into the weights.");
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
+        Ok(self.push(
+            &layer.name,
+            Op::Scale { factors, shift },
+            vec![input],
+            shape,
+        ))
     }
 
     fn rescaling(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
@@ -298,19 +359,29 @@ impl Wiring<'_> {
         if factors.len().max(shift.len()) > 1 {
             self.flat(layer, input)?;
         }
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
+        Ok(self.push(
+            &layer.name,
+            Op::Scale { factors, shift },
+            vec![input],
+            shape,
+        ))
     }
 
     fn prelu(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
         let alpha = match self.weights.any() {
             false => Some("alpha".to_owned()),
-            true => self.weights.get(layer.place, "alpha", 0).and_then(|tensor| {
-                let first = tensor.values.first()?;
-                let one = tensor.values.iter().all(|value| value == first);
-                one.then(|| first.to_string())
-            }),
+            true => self
+                .weights
+                .get(layer.place, "alpha", 0)
+                .and_then(|tensor| {
+                    let first = tensor.values.first()?;
+                    let one = tensor.values.iter().all(|value| value == first);
+                    one.then(|| first.to_string())
+                }),
         };
-        let alpha = alpha.ok_or_else(|| layer.fault("has slopes that differ from unit to unit, which is not read"))?;
+        let alpha = alpha.ok_or_else(|| {
+            layer.fault("has slopes that differ from unit to unit, which is not read")
+        })?;
         let text = format!("prelu({alpha})");
         let function = crate::parse::activation(self.store, &text)
             .map_err(|_| layer.fault("has a slope for which it is no link"))?;
@@ -386,4 +457,3 @@ impl Layer<'_> {
         ))
     }
 }
-

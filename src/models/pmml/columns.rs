@@ -55,7 +55,10 @@ fn name(factor: &Factor) -> String {
     match factor {
         Factor::Power(field, power) if f64::from_bits(*power) == 1.0 => field.clone(),
         Factor::Power(field, power) => {
-            let power = f64::from_bits(*power).to_string().replace('.', "p").replace('-', "m");
+            let power = f64::from_bits(*power)
+                .to_string()
+                .replace('.', "p")
+                .replace('-', "m");
             format!("{field}_pow{power}")
         }
         Factor::Is(field, value) => format!("{field}_{value}"),

@@ -28,7 +28,9 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
         match meanings.get(name) {
             None => *intercept += beta,
             Some(factors) => {
-                *coefficients.entry(columns.column(factors.clone())).or_insert(0.0) += beta;
+                *coefficients
+                    .entry(columns.column(factors.clone()))
+                    .or_insert(0.0) += beta;
             }
         }
     }
@@ -37,7 +39,9 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
         *intercept += number(model, "offsetValue")?.unwrap_or(0.0);
         if let Some(offset) = model.attribute("offsetVariable") {
             let field = fields.resolve(offset)?.to_owned();
-            *coefficients.entry(columns.column(vec![Factor::Power(field, 1.0_f64.to_bits())])).or_insert(0.0) += 1.0;
+            *coefficients
+                .entry(columns.column(vec![Factor::Power(field, 1.0_f64.to_bits())]))
+                .or_insert(0.0) += 1.0;
             notes.push(format!("{offset} is an offset: its coefficient is 1."));
         }
     }
@@ -63,7 +67,9 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
         }
     };
     if let Some(distribution) = model.attribute("distribution") {
-        notes.push(format!("The file says that the distribution is {distribution}."));
+        notes.push(format!(
+            "The file says that the distribution is {distribution}."
+        ));
     }
     Ok(Read {
         columns,
@@ -79,7 +85,9 @@ fn meanings(model: Node, fields: &Fields) -> Result<FxHashMap<String, Vec<Factor
     let list = |name: &'static str| {
         let lists = elements(model, name);
         let all = lists.flat_map(|list| elements(list, "Predictor"));
-        all.filter_map(|one| one.attribute("name")).map(str::to_owned).collect::<Vec<String>>()
+        all.filter_map(|one| one.attribute("name"))
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
     };
     let factors = list("FactorList");
     let mut meanings: FxHashMap<String, Vec<Factor>> = FxHashMap::default();
@@ -93,11 +101,18 @@ fn meanings(model: Node, fields: &Fields) -> Result<FxHashMap<String, Vec<Factor
         let factor = match factors.iter().any(|own| own == name) {
             true => Factor::Is(field, value.to_owned()),
             false => {
-                let power = value.trim().parse::<f64>().ok().filter(|power| power.is_finite());
+                let power = value
+                    .trim()
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|power| power.is_finite());
                 Factor::Power(field, power.ok_or_else(missing)?.to_bits())
             }
         };
-        meanings.entry(parameter.to_owned()).or_default().push(factor);
+        meanings
+            .entry(parameter.to_owned())
+            .or_default()
+            .push(factor);
     }
     Ok(meanings)
 }
@@ -105,31 +120,46 @@ fn meanings(model: Node, fields: &Fields) -> Result<FxHashMap<String, Vec<Factor
 /// The inverse of the model's link.
 fn link(model: Node) -> Result<String, Fault> {
     let parameter = number(model, "linkParameter")?;
-    Ok(match (model.attribute("linkFunction").unwrap_or("identity"), parameter) {
-        ("identity", _) => "identity".to_owned(),
-        ("logit", _) => "sigmoid".to_owned(),
-        ("log", _) => "exp".to_owned(),
-        (name @ ("probit" | "cloglog" | "loglog" | "cauchit" | "logc"), _) => name.to_owned(),
-        ("power", Some(0.0)) => "exp".to_owned(),
-        ("power", Some(power)) => format!("power({power})"),
-        ("negbin", Some(size)) => format!("negative_binomial({size})"),
-        (other, _) => {
-            return Err(Fault::Bytes(format!(
-                "the PMML model has the link `{}`, which is not read",
-                other.escape_debug()
-            )));
-        }
-    })
+    Ok(
+        match (
+            model.attribute("linkFunction").unwrap_or("identity"),
+            parameter,
+        ) {
+            ("identity", _) => "identity".to_owned(),
+            ("logit", _) => "sigmoid".to_owned(),
+            ("log", _) => "exp".to_owned(),
+            (name @ ("probit" | "cloglog" | "loglog" | "cauchit" | "logc"), _) => name.to_owned(),
+            ("power", Some(0.0)) => "exp".to_owned(),
+            ("power", Some(power)) => format!("power({power})"),
+            ("negbin", Some(size)) => format!("negative_binomial({size})"),
+            (other, _) => {
+                return Err(Fault::Bytes(format!(
+                    "the PMML model has the link `{}`, which is not read",
+                    other.escape_debug()
+                )));
+            }
+        },
+    )
 }
 
 /// Which category a model of two classes gives the probability of.
 fn modelled(category: &str, model: Node, fields: &Fields, target: &str) -> String {
     let reference = model.attribute("targetReferenceCategory");
-    let values = fields.values.get(target).map(Vec::as_slice).unwrap_or_default();
-    let other = values.iter().find(|value| Some(value.as_str()) != reference);
+    let values = fields
+        .values
+        .get(target)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let other = values
+        .iter()
+        .find(|value| Some(value.as_str()) != reference);
     let named = match (category, reference, other, values.len()) {
         ("", Some(_), Some(other), 2) => other,
-        ("", ..) => return format!("p is the probability of the category of {target} that is not the reference."),
+        ("", ..) => {
+            return format!(
+                "p is the probability of the category of {target} that is not the reference."
+            );
+        }
         (category, ..) => category,
     };
     format!("p is the probability that {target} is “{named}”.")
@@ -143,13 +173,30 @@ fn multinomial(
     rows: &mut Vec<(String, (FxHashMap<usize, f64>, f64))>,
     notes: &mut Vec<String>,
 ) -> (String, String) {
-    let own = model.attribute("targetReferenceCategory").map(str::to_owned);
-    let values = fields.values.get(target).map(Vec::as_slice).unwrap_or_default();
-    let open = values.iter().find(|value| rows.iter().all(|(name, _)| name != *value));
-    let reference = own.or_else(|| open.cloned()).unwrap_or_else(|| "the reference".to_owned());
+    let own = model
+        .attribute("targetReferenceCategory")
+        .map(str::to_owned);
+    let values = fields
+        .values
+        .get(target)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let open = values
+        .iter()
+        .find(|value| rows.iter().all(|(name, _)| name != *value));
+    let reference = own
+        .or_else(|| open.cloned())
+        .unwrap_or_else(|| "the reference".to_owned());
     rows.retain(|(name, _)| *name != reference);
     rows.push((reference, (FxHashMap::default(), 0.0)));
-    let names: Vec<String> = rows.iter().take(20).map(|(name, _)| format!("“{name}”")).collect();
-    notes.push(format!("The outputs are the probabilities that {target} is {}.", names.join(", ")));
+    let names: Vec<String> = rows
+        .iter()
+        .take(20)
+        .map(|(name, _)| format!("“{name}”"))
+        .collect();
+    notes.push(format!(
+        "The outputs are the probabilities that {target} is {}.",
+        names.join(", ")
+    ));
     ("softmax".to_owned(), "p".to_owned())
 }

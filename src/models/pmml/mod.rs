@@ -21,7 +21,10 @@ const MOST_NODES: u32 = 2_000_000;
 /// Whether a text is PMML.
 pub fn is(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect();
-    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<PMML")
+    head.trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('<')
+        && head.contains("<PMML")
 }
 
 /// Reads a text that is PMML.
@@ -34,7 +37,9 @@ pub fn read(store: &Store, text: &str) -> Result<Option<Loaded>, Fault> {
         .map_err(|fault| Fault::Bytes(format!("the PMML is no XML that can be read: {fault}")))?;
     let root = document.root_element();
     let fields = Fields::of(root);
-    let model = root.children().find(|node| node.is_element() && is_model(node.tag_name().name()));
+    let model = root
+        .children()
+        .find(|node| node.is_element() && is_model(node.tag_name().name()));
     let model = model.ok_or_else(|| Fault::bytes("the PMML has no model"))?;
     let read = match model.tag_name().name() {
         "RegressionModel" => regression::read(model, &fields)?,
@@ -76,16 +81,24 @@ impl Fields {
             };
             match node.tag_name().name() {
                 "DataField" => {
-                    let values = elements(node, "Value").filter_map(|value| value.attribute("value"));
-                    fields.values.insert(name.to_owned(), values.map(str::to_owned).collect());
+                    let values =
+                        elements(node, "Value").filter_map(|value| value.attribute("value"));
+                    fields
+                        .values
+                        .insert(name.to_owned(), values.map(str::to_owned).collect());
                 }
                 "DerivedField" => {
                     let inner: Vec<Node> = node
                         .children()
-                        .filter(|child| child.is_element() && child.tag_name().name() != "Extension")
+                        .filter(|child| {
+                            child.is_element() && child.tag_name().name() != "Extension"
+                        })
                         .collect();
                     match inner.as_slice() {
-                        [one] if one.tag_name().name() == "FieldRef" && one.attribute("field").is_some() => {
+                        [one]
+                            if one.tag_name().name() == "FieldRef"
+                                && one.attribute("field").is_some() =>
+                        {
                             let field = one.attribute("field").unwrap_or_default();
                             fields.aliases.insert(name.to_owned(), field.to_owned());
                         }
@@ -143,7 +156,13 @@ impl Read {
         }
         let units = self.rows.len();
         let mut graph = Graph::default();
-        let input = graph.push("input", Op::Input { width: Size::Number(width as u64) }, Vec::new());
+        let input = graph.push(
+            "input",
+            Op::Input {
+                width: Size::Number(width as u64),
+            },
+            Vec::new(),
+        );
         let dense = Op::Dense {
             units: Size::Number(units as u64),
             weights: Matrix::new(units, width, values),
@@ -151,7 +170,10 @@ impl Read {
         };
         let dense = graph.push("model", dense, vec![input]);
         let function = parse::activation(store, &self.activation).map_err(|_| {
-            Fault::Bytes(format!("the PMML model has the link `{}`, which is not read", self.activation.escape_debug()))
+            Fault::Bytes(format!(
+                "the PMML model has the link `{}`, which is not read",
+                self.activation.escape_debug()
+            ))
         })?;
         let output = graph.push("model", Op::Apply(function), vec![dense]);
         graph.inputs.push(input);
@@ -173,16 +195,24 @@ pub fn elements<'a, 'input>(
     node: Node<'a, 'input>,
     name: &'static str,
 ) -> impl Iterator<Item = Node<'a, 'input>> {
-    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+    node.children()
+        .filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
 /// A number of an attribute.
 pub fn number(node: Node, name: &str) -> Result<Option<f64>, Fault> {
     node.attribute(name)
         .map(|text| {
-            let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+            let value = text
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite());
             value.ok_or_else(|| {
-                Fault::Bytes(format!("the PMML has `{}` where a number should be", text.escape_debug()))
+                Fault::Bytes(format!(
+                    "the PMML has `{}` where a number should be",
+                    text.escape_debug()
+                ))
             })
         })
         .transpose()
@@ -193,8 +223,11 @@ pub fn target(model: Node) -> Option<String> {
     let own = ["targetVariableName", "targetFieldName"];
     let own = own.iter().find_map(|name| model.attribute(*name));
     let schema = elements(model, "MiningSchema").next();
-    let fields = schema.into_iter().flat_map(|schema| elements(schema, "MiningField"));
-    let mut fields = fields.filter(|field| matches!(field.attribute("usageType"), Some("target" | "predicted")));
+    let fields = schema
+        .into_iter()
+        .flat_map(|schema| elements(schema, "MiningField"));
+    let mut fields =
+        fields.filter(|field| matches!(field.attribute("usageType"), Some("target" | "predicted")));
     let found = own.or_else(|| fields.next()?.attribute("name"));
     found.map(str::to_owned)
 }

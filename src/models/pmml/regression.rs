@@ -14,7 +14,12 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
     let mut categories = Vec::new();
     for table in elements(model, "RegressionTable") {
         rows.push(row(table, fields, &mut columns)?);
-        categories.push(table.attribute("targetCategory").unwrap_or_default().to_owned());
+        categories.push(
+            table
+                .attribute("targetCategory")
+                .unwrap_or_default()
+                .to_owned(),
+        );
     }
     let method = model.attribute("normalizationMethod").unwrap_or("none");
     let classes = model.attribute("functionName") == Some("classification");
@@ -27,7 +32,10 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
             }
             (scalar(method)?, target)
         }
-        true => (class(method, &mut rows, &categories, &target, &mut notes)?, "p".to_owned()),
+        true => (
+            class(method, &mut rows, &categories, &target, &mut notes)?,
+            "p".to_owned(),
+        ),
     };
     Ok(Read {
         columns,
@@ -51,13 +59,21 @@ fn row(table: Node, fields: &Fields, columns: &mut Columns) -> Result<Row, Fault
         let field = fields.resolve(node.attribute("name").ok_or_else(missing)?)?;
         let power = number(node, "exponent")?.unwrap_or(1.0);
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
-        add(columns, vec![Factor::Power(field.to_owned(), power.to_bits())], value);
+        add(
+            columns,
+            vec![Factor::Power(field.to_owned(), power.to_bits())],
+            value,
+        );
     }
     for node in elements(table, "CategoricalPredictor") {
         let field = fields.resolve(node.attribute("name").ok_or_else(missing)?)?;
         let category = node.attribute("value").ok_or_else(missing)?;
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
-        add(columns, vec![Factor::Is(field.to_owned(), category.to_owned())], value);
+        add(
+            columns,
+            vec![Factor::Is(field.to_owned(), category.to_owned())],
+            value,
+        );
     }
     for node in elements(table, "PredictorTerm") {
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
@@ -106,7 +122,9 @@ fn class(
     let empty = |row: &Row| row.1 == 0.0 && row.0.values().all(|value| *value == 0.0);
     let one = |notes: &mut Vec<String>, index: usize| {
         let category = categories.get(index).map_or("", String::as_str);
-        notes.push(format!("p is the probability that {target} is “{category}”."));
+        notes.push(format!(
+            "p is the probability that {target} is “{category}”."
+        ));
     };
     match (method, rows.len()) {
         ("softmax", 2) if rows.iter().any(empty) => {
@@ -116,12 +134,21 @@ fn class(
             Ok("sigmoid")
         }
         ("softmax", count) if count > 1 => {
-            let all: Vec<String> = categories.iter().take(20).map(|one| format!("“{one}”")).collect();
-            notes.push(format!("The outputs are the probabilities that {target} is {}.", all.join(", ")));
+            let all: Vec<String> = categories
+                .iter()
+                .take(20)
+                .map(|one| format!("“{one}”"))
+                .collect();
+            notes.push(format!(
+                "The outputs are the probabilities that {target} is {}.",
+                all.join(", ")
+            ));
             Ok("softmax")
         }
         // The second class has what is left to 1.
-        ("logit" | "probit" | "cloglog" | "loglog" | "cauchit", 1 | 2) if rows.len() == 1 || empty(&rows[1]) => {
+        ("logit" | "probit" | "cloglog" | "loglog" | "cauchit", 1 | 2)
+            if rows.len() == 1 || empty(&rows[1]) =>
+        {
             one(notes, 0);
             rows.truncate(1);
             scalar(method)
