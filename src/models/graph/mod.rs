@@ -1,5 +1,6 @@
 //! The common form of networks that come as files: a graph of layers.
 
+mod combine;
 mod flow;
 mod fold;
 mod layers;

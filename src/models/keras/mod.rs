@@ -4,6 +4,7 @@ mod activations;
 mod archive;
 mod config;
 mod layers;
+mod normal;
 mod weights;
 mod wiring;
 
