@@ -125,7 +125,7 @@ mod with {
         let json = |name: &str| text(name).and_then(|text| serde_json::from_str(&text).ok());
         let Some(config) = text("model_config") else {
             return Err(Fault::bytes(
-                "the HDF5 file has no Keras architecture (`model_config`); save the whole model with `model.save(\"model.keras\")`, not its weights alone",
+                "the HDF5 file has no Keras architecture that can be read (`model_config`): it is damaged or has weights alone; save the whole model with `model.save(\"model.keras\")`",
             ));
         };
         let config: Value = serde_json::from_str(&config).map_err(|_| damaged())?;
