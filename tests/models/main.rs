@@ -3,6 +3,8 @@
 mod expected;
 mod fuzz;
 mod graphs;
+mod keras;
+mod onnx;
 mod pmml;
 
 use std::path::PathBuf;
