@@ -5,6 +5,8 @@
 //! checked before memory is taken, references before they are followed.
 
 pub mod graph;
+mod keras;
+mod onnx;
 mod source;
 
 use crate::error::Diagnostic;
@@ -62,13 +64,50 @@ impl Fault {
     }
 }
 
+/// Of log-softmax.
+const LOGARITHMS: &str = "The model gives logarithms of probabilities; the equations are those of the probabilities themselves.";
+
+/// Of pickles.
+const PICKLE: &str = "this is a pickle, which is a program and is not run; export the model to ONNX: `torch.onnx.export(model, inputs, \"model.onnx\")`, or `skl2onnx.to_onnx(model, X[:1])` for scikit-learn";
+
 /// Reads what is a model of one of our kinds; nothing for what is none (a description).
 ///
 /// # Errors
 /// What is damaged, or outside what can be translated.
 pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, Fault> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => source::read(store, name, text),
-        Err(_) => Ok(None),
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    if bytes.is_empty() && is_ours(&ending) {
+        return Err(Fault::bytes(format!("the file is empty; it should be a model (.{ending})")));
     }
+    if bytes.starts_with(b"PK") {
+        return keras::archive(store, bytes);
+    }
+    if bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
+        return keras::hdf5(store, bytes);
+    }
+    if bytes.starts_with(b"\x80") && bytes.get(1).is_some_and(|version| (2..=5).contains(version)) {
+        return Err(Fault::bytes(PICKLE));
+    }
+    if ending == "onnx" {
+        return onnx::read(store, bytes, true);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return onnx::read(store, bytes, false);
+    };
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('{') {
+        return match serde_json::from_str(text) {
+            Ok(value) => keras::json(store, &value),
+            Err(fault) if ending == "json" || start.contains("\"class_name\"") => {
+                Err(Fault::bytes(format!("the JSON is damaged: {fault}")))
+            }
+            Err(_) => Ok(None),
+        };
+    }
+    source::read(store, name, text)
+}
+
+/// Whether an ending is that of a binary or data file that is read here.
+fn is_ours(ending: &str) -> bool {
+    matches!(ending, "keras" | "h5" | "hdf5" | "onnx" | "pmml" | "safetensors" | "json")
 }

@@ -15,7 +15,9 @@ use crate::network::{Function, Network, Size};
 
 use super::Fault;
 
-pub use run::{Agreement, agreement, run};
+pub use layers::{is_identity, is_scalar};
+pub use numbers::value;
+pub use run::{Agreement, agreement, run, variables};
 
 /// A graph of layers, from inputs to outputs.
 #[derive(Clone, Debug, Default)]
