@@ -19,7 +19,7 @@ use super::files::{file, inputs, text};
 use super::outputs::{Target, drawings, output, outputs, pages, standalone, to, write};
 use super::subject::{self, Subject};
 use super::watch::{self, watch};
-use super::{form, look};
+use super::{form, look, model};
 
 /// Its arguments.
 pub fn command() -> Command {
@@ -117,6 +117,14 @@ fn once(arguments: &ArgMatches) -> ExitCode {
     if let Some(block) = rounding.and_then(|rounding| rounding.block(&store, &derivation)) {
         derivation.page.blocks.insert(0, block);
     }
+    let source = subject.source.as_ref();
+    let agreement = source
+        .zip(subject.network.as_ref())
+        .and_then(|(source, network)| source.agreement(&store, network, &derivation));
+    if let Some(source) = source {
+        let blocks = source.blocks(agreement.as_ref());
+        derivation.page.blocks.splice(0..0, blocks);
+    }
     derivation.page.blocks.extend(greek.into_iter().flatten());
     if let Some(account) = &account {
         let blocks = account.blocks.iter().cloned();
@@ -155,6 +163,10 @@ fn once(arguments: &ArgMatches) -> ExitCode {
                 return Ok(text);
             }
             let text = proof::attach(&store, &text, &derivation);
+            let text = match source {
+                Some(source) => model::attach(&store, &text, source, agreement.as_ref()),
+                None => text,
+            };
             Ok(match &account {
                 Some(account) => statistics::attach(&store, &text, account),
                 None => text,

@@ -8,6 +8,7 @@ mod fix;
 mod form;
 mod links;
 mod look;
+mod model;
 mod outputs;
 mod progress;
 mod replay;

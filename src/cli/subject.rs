@@ -9,12 +9,14 @@ use equiff::derive::{self, Derivation, model};
 use equiff::description::describe;
 use equiff::expr::Store;
 use equiff::families::Family;
+use equiff::models::Fault;
 use equiff::network::{Description, Network};
 use equiff::render::page::{Block, Piece, Text};
 use equiff::render::plain;
 use equiff::{error, glm, parse};
 
 use super::files::{colored, read};
+use super::model::{self as file, Held, Source};
 
 /// The arguments of a model formula.
 pub fn arguments() -> [Arg; 5] {
@@ -60,6 +62,8 @@ pub struct Subject {
     pub family: Option<&'static Family>,
     /// What rounding of its numbers has changed.
     pub rounding: Option<Rounding>,
+    /// The file of another program that it was read from.
+    pub source: Option<Source>,
     /// What stands above the description of the network.
     comments: Vec<String>,
 }
@@ -71,8 +75,46 @@ impl Subject {
     /// The status to leave with; the fault has been printed.
     pub fn read(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
         match arguments.get_one::<String>("glm") {
-            None => Subject::of(store, description(store, arguments)?, arguments),
-            Some(formula) => Subject::of_formula(store, formula, arguments, form),
+            None => Subject::of_file(store, arguments, form),
+            Some(formula) => {
+                let asked = asked(formula, arguments, form);
+                Subject::of_formula(store, &asked, arguments)
+            }
+        }
+    }
+
+    /// A description, or a model of another program.
+    fn of_file(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
+        match description(store, arguments)? {
+            Held::Network(description, source) => {
+                let mut subject = Subject::of(store, description, arguments)?;
+                if let Some(source) = source {
+                    subject.comments.splice(0..0, source.comments());
+                    subject.source = Some(source);
+                }
+                Ok(subject)
+            }
+            Held::Formula(formula, kind, notes) => {
+                let asked = glm::Asked {
+                    formula: &formula.formula,
+                    family: formula.family.as_deref(),
+                    link: formula.link.as_deref(),
+                    levels: formula.levels.iter().map(String::as_str).collect(),
+                    coefficients: formula.coefficients.as_deref(),
+                    named_link: form.logit == Logit::Function,
+                };
+                let mut subject = Subject::of_formula(store, &asked, arguments)?;
+                let first = format!("Read from {kind}.");
+                let notes: Vec<String> = std::iter::once(first).chain(notes).collect();
+                if let Some(derivation) = &mut subject.derivation {
+                    let blocks = notes
+                        .iter()
+                        .map(|note| Block::Paragraph(Text::from(note.as_str())));
+                    derivation.page.blocks.splice(0..0, blocks);
+                }
+                subject.comments.splice(0..0, notes);
+                Ok(subject)
+            }
         }
     }
 
@@ -89,6 +131,7 @@ impl Subject {
                     derivation: None,
                     family: None,
                     rounding,
+                    source: None,
                     comments: Vec::new(),
                 });
             }
@@ -104,6 +147,7 @@ impl Subject {
             derivation: Some(converted.derivation),
             family: None,
             rounding,
+            source: None,
             comments: columns
                 .map(|(name, value)| format!("{name} = {}", plain(store, value)))
                 .collect(),
@@ -112,21 +156,10 @@ impl Subject {
 
     fn of_formula(
         store: &Store,
-        formula: &str,
+        asked: &glm::Asked,
         arguments: &ArgMatches,
-        form: Form,
     ) -> Result<Subject, ExitCode> {
-        let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
-        let levels = arguments.get_many::<String>("levels");
-        let asked = glm::Asked {
-            formula,
-            family: text("family"),
-            link: text("link"),
-            levels: levels.map_or_else(Vec::new, |all| all.map(String::as_str).collect()),
-            coefficients: text("coefficients"),
-            named_link: form.logit == Logit::Function,
-        };
-        let read = glm::read(store, &asked).map_err(|fault| {
+        let read = glm::read(store, asked).map_err(|fault| {
             let color = colored(&std::io::stderr());
             let faults = [fault.diagnostic];
             eprint!(
@@ -178,6 +211,20 @@ impl Subject {
     }
 }
 
+/// The model formula that the arguments say.
+fn asked<'a>(formula: &'a str, arguments: &'a ArgMatches, form: Form) -> glm::Asked<'a> {
+    let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
+    let levels = arguments.get_many::<String>("levels");
+    glm::Asked {
+        formula,
+        family: text("family"),
+        link: text("link"),
+        levels: levels.map_or_else(Vec::new, |all| all.map(String::as_str).collect()),
+        coefficients: text("coefficients"),
+        named_link: form.logit == Logit::Function,
+    }
+}
+
 /// The description with the digits that the arguments ask for.
 fn rounded(
     store: &Store,
@@ -203,14 +250,27 @@ fn rounded(
     }
 }
 
-/// The description that the arguments name.
-fn description(store: &Store, arguments: &ArgMatches) -> Result<Description, ExitCode> {
+/// What the arguments name: a model of another program, or a description.
+fn description(store: &Store, arguments: &ArgMatches) -> Result<Held, ExitCode> {
     let refused = ExitCode::from(2);
     let (name, bytes) = read(arguments).map_err(|message| {
         eprintln!("error: {message}");
         refused
     })?;
     let color = colored(&std::io::stderr());
+    match file::read(store, &name, &bytes) {
+        Ok(None) => {}
+        Ok(Some(held)) => return Ok(held),
+        Err(Fault::Bytes(message)) => {
+            eprintln!("error: {name}: {message}");
+            return Err(refused);
+        }
+        Err(Fault::Diagnostics(faults)) => {
+            let text = String::from_utf8_lossy(&bytes);
+            eprint!("{}", error::render(&faults, &name, &text, color));
+            return Err(refused);
+        }
+    }
     let text = parse::decode(&bytes).map_err(|fault| {
         let lossy = String::from_utf8_lossy(&bytes);
         eprint!("{}", error::render(&[fault], &name, &lossy, color));
@@ -228,10 +288,11 @@ fn description(store: &Store, arguments: &ArgMatches) -> Result<Description, Exi
             .map_err(|fault| vec![fault]),
         false => parse::description(store, text),
     };
-    read.map_err(|faults| {
+    let description = read.map_err(|faults| {
         eprint!("{}", error::render(&faults, &name, text, color));
         refused
-    })
+    })?;
+    Ok(Held::Network(description, None))
 }
 
 /// A text for a terminal.

@@ -7,6 +7,7 @@
 pub mod graph;
 mod keras;
 mod onnx;
+mod pmml;
 mod source;
 
 use crate::error::Diagnostic;
@@ -75,9 +76,14 @@ const PICKLE: &str = "this is a pickle, which is a program and is not run; expor
 /// # Errors
 /// What is damaged, or outside what can be translated.
 pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, Fault> {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_lowercase();
     if bytes.is_empty() && is_ours(&ending) {
-        return Err(Fault::bytes(format!("the file is empty; it should be a model (.{ending})")));
+        return Err(Fault::bytes(format!(
+            "the file is empty; it should be a model (.{ending})"
+        )));
     }
     if bytes.starts_with(b"PK") {
         return keras::archive(store, bytes);
@@ -85,11 +91,20 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
     if bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
         return keras::hdf5(store, bytes);
     }
-    if bytes.starts_with(b"\x80") && bytes.get(1).is_some_and(|version| (2..=5).contains(version)) {
+    if bytes.starts_with(b"\x80")
+        && bytes
+            .get(1)
+            .is_some_and(|version| (2..=5).contains(version))
+    {
         return Err(Fault::bytes(PICKLE));
     }
     if ending == "onnx" {
         return onnx::read(store, bytes, true);
+    }
+    if is_safetensors(bytes) {
+        return Err(Fault::bytes(
+            "the file has weights alone (safetensors) and does not say how layers are connected; export the model to ONNX: `torch.onnx.export(model, inputs, \"model.onnx\")`",
+        ));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return onnx::read(store, bytes, false);
@@ -104,10 +119,51 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
             Err(_) => Ok(None),
         };
     }
+    if pmml::is(text) {
+        return pmml::read(store, text);
+    }
+    if ending != "json" && is_ours(&ending) {
+        return Err(Fault::Bytes(format!(
+            "the file is damaged, or no model of the kind that its ending says (.{ending})"
+        )));
+    }
+    if let Some(what) = document(&ending, start) {
+        return Err(Fault::Bytes(format!(
+            "this is {what}: `equiff check FILE` checks its formulas; `derive` and `draw` take a model, a network or an equation"
+        )));
+    }
     source::read(store, name, text)
+}
+
+/// What a text is that is a whole document.
+fn document(ending: &str, text: &str) -> Option<&'static str> {
+    let latex = ["\\documentclass", "\\begin{document}", "\\documentstyle"];
+    match ending {
+        "md" | "markdown" => Some("a Markdown document"),
+        "rst" => Some("a reStructuredText document"),
+        "ipynb" => Some("a notebook"),
+        "html" | "htm" => Some("a page of HTML"),
+        _ if latex.iter().any(|word| text.contains(word)) => Some("a LaTeX document"),
+        _ => None,
+    }
+}
+
+/// Whether a file has the header of safetensors: a length, and an object of that length.
+fn is_safetensors(bytes: &[u8]) -> bool {
+    let length = bytes
+        .first_chunk::<8>()
+        .map(|eight| u64::from_le_bytes(*eight));
+    length.is_some_and(|length| {
+        (2..100_000_000).contains(&length)
+            && length + 8 <= bytes.len() as u64
+            && bytes.get(8) == Some(&b'{')
+    })
 }
 
 /// Whether an ending is that of a binary or data file that is read here.
 fn is_ours(ending: &str) -> bool {
-    matches!(ending, "keras" | "h5" | "hdf5" | "onnx" | "pmml" | "safetensors" | "json")
+    matches!(
+        ending,
+        "keras" | "h5" | "hdf5" | "onnx" | "pmml" | "safetensors" | "json"
+    )
 }

@@ -67,6 +67,23 @@ impl Flow {
         }
     }
 
+    /// How many entries it has as a sum.
+    pub fn cost(&self, groups: &[Group]) -> usize {
+        match self {
+            Flow::Symbols { .. } => 0,
+            Flow::Sum(sum) => sum
+                .terms
+                .iter()
+                .map(|(_, matrix)| matrix.values.len())
+                .sum(),
+            Flow::Part { group, len, .. } => {
+                let columns = groups.get(*group).and_then(|group| number(&group.units));
+                let entries = number(len).zip(columns).map(|(a, b)| a.saturating_mul(b));
+                entries.unwrap_or(usize::MAX)
+            }
+        }
+    }
+
     /// As a sum, where everything is a number.
     pub fn sum(&self, groups: &[Group]) -> Option<Sum> {
         match self {
@@ -117,8 +134,7 @@ impl Flow {
                 len,
                 scale,
             } => {
-                let (before, shift) =
-                    scale.unwrap_or_else(|| (vec![1.0; width], vec![0.0; width]));
+                let (before, shift) = scale.unwrap_or_else(|| (vec![1.0; width], vec![0.0; width]));
                 let by = |values: Vec<f64>| values.into_iter().zip(&factors).map(|(a, b)| a * b);
                 let shift = by(shift).zip(&added).map(|(a, b)| a + b).collect();
                 let factors = by(before).collect();
@@ -132,7 +148,10 @@ impl Flow {
             Flow::Symbols { .. } => return None,
             Flow::Sum(mut sum) => {
                 for (_, matrix) in &mut sum.terms {
-                    let rows = matrix.values.chunks_mut(matrix.columns.max(1)).zip(&factors);
+                    let rows = matrix
+                        .values
+                        .chunks_mut(matrix.columns.max(1))
+                        .zip(&factors);
                     rows.for_each(|(row, factor)| row.iter_mut().for_each(|v| *v *= factor));
                 }
                 let parts = sum.shift.iter_mut().zip(factors.iter().zip(&added));
@@ -183,14 +202,19 @@ impl Sum {
 
     /// Several, one below the other.
     pub fn stacked(parts: &[Sum], groups: &[Group]) -> Option<Sum> {
-        let mut used: Vec<usize> = parts.iter().flat_map(|sum| &sum.terms).map(|t| t.0).collect();
+        let mut used: Vec<usize> = parts
+            .iter()
+            .flat_map(|sum| &sum.terms)
+            .map(|t| t.0)
+            .collect();
         used.sort_unstable();
         used.dedup();
         let rows: usize = parts.iter().map(|sum| sum.shift.len()).sum();
         let mut terms = Vec::new();
         for group in used {
             let columns = number(&groups.get(group)?.units)?;
-            rows.checked_mul(columns).filter(|all| *all <= MOST_ENTRIES)?;
+            rows.checked_mul(columns)
+                .filter(|all| *all <= MOST_ENTRIES)?;
             let mut values = Vec::with_capacity(rows * columns);
             for sum in parts {
                 match sum.terms.iter().find(|(own, _)| *own == group) {

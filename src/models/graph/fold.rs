@@ -3,13 +3,18 @@
 
 use super::super::Fault;
 use super::flow::{self, Flow, Group, MOST_ENTRIES, Sum, bias_values, number, words};
-use super::{BiasOf, Graph, Matrix, Op, layers};
+use super::{BiasOf, Graph, Matrix, Op, layers, names};
 use crate::expr::Store;
 use crate::network::{Function, Network, Size};
 use crate::parse;
 
 /// Linear layers are kept apart while the network, written out, has no more terms.
 const MOST_LINEAR_TERMS: u128 = 2_000;
+
+/// How many entries of matrices may be made, beside four times the weights that a graph has.
+const SPARE: usize = 1 << 22;
+/// Products of matrices that take more multiplications are left as layers.
+const MOST_WORK: u128 = 1 << 28;
 
 /// A graph that is being folded.
 pub struct Folder<'a> {
@@ -18,15 +23,20 @@ pub struct Folder<'a> {
     pub groups: Vec<Group>,
     /// Whether linear layers that follow each other stay two layers.
     keep: bool,
+    /// How many entries of matrices may still be made.
+    rest: usize,
 }
 
 /// The network that a graph is.
 pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
     check(graph)?;
-    let widths = graph.inputs.iter().map(|input| match &graph.nodes[*input].op {
-        Op::Input { width } => width.clone(),
-        _ => Size::Number(0),
-    });
+    let widths = graph
+        .inputs
+        .iter()
+        .map(|input| match &graph.nodes[*input].op {
+            Op::Input { width } => width.clone(),
+            _ => Size::Number(0),
+        });
     let widths: Vec<Size> = widths.collect();
     let total = match widths.as_slice() {
         [] => return Err(flow::plain_fault("the model has no input")),
@@ -52,6 +62,7 @@ pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
             node: graph.inputs[0],
         }],
         keep: is_chain(graph) && linear_terms(graph) <= MOST_LINEAR_TERMS,
+        rest: SPARE + 4 * weights(graph),
     };
     let output = folder.fold(&widths)?;
     layers::network(&mut folder, output)
@@ -61,7 +72,9 @@ pub fn network(graph: &Graph, store: &Store) -> Result<Network, Fault> {
 fn check(graph: &Graph) -> Result<(), Fault> {
     let ends = graph.inputs.iter().chain(&graph.outputs);
     if ends.into_iter().any(|node| *node >= graph.nodes.len()) || graph.outputs.is_empty() {
-        return Err(flow::plain_fault("the model has no output that can be told"));
+        return Err(flow::plain_fault(
+            "the model has no output that can be told",
+        ));
     }
     for (index, node) in graph.nodes.iter().enumerate() {
         if node.from.iter().any(|from| *from >= index) {
@@ -74,11 +87,27 @@ fn check(graph: &Graph) -> Result<(), Fault> {
 
 fn is_chain(graph: &Graph) -> bool {
     let mut used = vec![0_u32; graph.nodes.len()];
-    graph.nodes.iter().flat_map(|node| &node.from).for_each(|from| used[*from] += 1);
+    graph
+        .nodes
+        .iter()
+        .flat_map(|node| &node.from)
+        .for_each(|from| used[*from] += 1);
     graph.inputs.len() == 1
         && graph.outputs.len() == 1
         && graph.nodes.iter().all(|node| node.from.len() <= 1)
         && used.iter().all(|count| *count <= 1)
+}
+
+/// How many weights a graph has.
+fn weights(graph: &Graph) -> usize {
+    let one = |op: &Op| match op {
+        Op::Dense {
+            weights: Some(weights),
+            ..
+        } => weights.values.len(),
+        _ => 0,
+    };
+    graph.nodes.iter().map(|node| one(&node.op)).sum()
 }
 
 /// How many terms the linear layers have that follow each other, written out.
@@ -121,15 +150,19 @@ impl Folder<'_> {
             };
             flows.push(Some(flow));
         }
-        let outputs: Option<Vec<Flow>> =
-            graph.outputs.iter().map(|output| flows[*output].clone()).collect();
+        let outputs: Option<Vec<Flow>> = graph
+            .outputs
+            .iter()
+            .map(|output| flows[*output].clone())
+            .collect();
         let outputs = outputs.ok_or_else(|| flow::plain_fault("the model has no output"))?;
         self.concat(graph.outputs[0], outputs)
     }
 
     fn input(&self, index: usize, widths: &[Size]) -> Result<Flow, Fault> {
         let place = self.graph.inputs.iter().position(|input| *input == index);
-        let place = place.ok_or_else(|| self.fault(index, "is an input that is none of the model's"))?;
+        let place =
+            place.ok_or_else(|| self.fault(index, "is an input that is none of the model's"))?;
         let before = widths[..place].iter().filter_map(number).sum();
         Ok(Flow::Part {
             group: 0,
@@ -197,11 +230,20 @@ impl Folder<'_> {
         }
         let bias = bias_values(bias, weights.rows);
         let bias = bias.ok_or_else(|| self.fault(index, "has a bias of another size"))?;
+        let products = weights.rows as u128 * from.cost(&self.groups) as u128;
         let from = match from {
-            Flow::Sum(_) if self.keep => self.group(index, identity(self.store), from),
+            Flow::Sum(_) if self.keep || products > MOST_WORK => {
+                self.group(index, identity(self.store), from)
+            }
             Flow::Symbols { .. } => self.group(index, identity(self.store), from),
             from => from,
         };
+        let width = |group: usize| number(&self.groups[group].units).unwrap_or(usize::MAX);
+        let columns: usize = match &from {
+            Flow::Part { group, .. } | Flow::Symbols { group, .. } => width(*group),
+            Flow::Sum(sum) => sum.terms.iter().map(|(group, _)| width(*group)).sum(),
+        };
+        self.afford(index, weights.rows.saturating_mul(columns))?;
         let sum = match &from {
             Flow::Part {
                 group,
@@ -209,10 +251,23 @@ impl Folder<'_> {
                 scale,
                 ..
             } => self.embedded(*group, *start, scale.as_ref(), weights, &bias),
-            from => from.sum(&self.groups).and_then(|sum| sum.dense(weights, &bias)),
+            from => from
+                .sum(&self.groups)
+                .and_then(|sum| sum.dense(weights, &bias)),
         };
         let sum = sum.ok_or_else(|| self.fault(index, "has too many weights"))?;
         Ok(Flow::Sum(sum))
+    }
+
+    /// Counts entries that are about to be made.
+    pub fn afford(&mut self, index: usize, entries: usize) -> Result<(), Fault> {
+        match self.rest.checked_sub(entries) {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(self.fault(index, "makes the network too large to be written as layers")),
+        }
     }
 
     /// Weights for a part of a group as weights for the whole.
@@ -282,7 +337,43 @@ impl Folder<'_> {
         if layers::is_identity(function) {
             return from;
         }
-        self.group(index, function.clone(), from)
+        self.composed(index, function, &from)
+            .unwrap_or_else(|| self.group(index, function.clone(), from))
+    }
+
+    /// An activation of what another gave, scaled by one number at most, is one activation.
+    fn composed(&mut self, index: usize, function: &Function, from: &Flow) -> Option<Flow> {
+        let Flow::Part {
+            group,
+            start: 0,
+            len,
+            scale,
+        } = from
+        else {
+            return None;
+        };
+        let made = self.groups[*group].clone();
+        let (inner, below) = made.made?;
+        if *len != made.units || !layers::is_scalar(&inner) || !layers::is_scalar(function) {
+            return None;
+        }
+        let inner = match scale {
+            None => inner,
+            Some((factors, shift)) => {
+                let (factor, added) = (*factors.first()?, *shift.first()?);
+                let uniform = factors.iter().all(|one| *one == factor)
+                    && shift.iter().all(|one| *one == added);
+                match uniform {
+                    true => names::scaled(self.store, &inner, factor, added)?,
+                    false => return None,
+                }
+            }
+        };
+        let function = match layers::is_identity(&inner) {
+            true => function.clone(),
+            false => names::composed(self.store, function, &inner)?,
+        };
+        Some(self.group(index, function, below))
     }
 
     /// A new group, made of a flow.
@@ -296,77 +387,6 @@ impl Folder<'_> {
         Flow::whole(self.groups.len() - 1, &units)
     }
 
-    fn concat(&mut self, index: usize, mut from: Vec<Flow>) -> Result<Flow, Fault> {
-        if from.len() == 1 {
-            return from.pop().ok_or_else(|| self.fault(index, "has no input"));
-        }
-        if let Some(whole) = adjacent(&from) {
-            return Ok(whole);
-        }
-        if let Some(symbols) = symbols_beside(&from) {
-            return Ok(symbols);
-        }
-        let sums: Option<Vec<Sum>> = from.iter().map(|flow| flow.sum(&self.groups)).collect();
-        let stacked = sums.and_then(|sums| Sum::stacked(&sums, &self.groups));
-        stacked.map(Flow::Sum).ok_or_else(|| {
-            self.fault(index, "puts values side by side that are no numbers, or too many")
-        })
-    }
-
-    /// first + sign * others, times a factor.
-    fn combined(
-        &mut self,
-        index: usize,
-        from: Vec<Flow>,
-        sign: f64,
-        factor: f64,
-    ) -> Result<Flow, Fault> {
-        let width = widest(&from).ok_or_else(|| self.fault(index, "adds values of different sizes"))?;
-        if let Some(symbols) = symbols_summed(&from) {
-            return Ok(symbols);
-        }
-        let sums: Option<Vec<Sum>> = from
-            .iter()
-            .map(|flow| flow.sum(&self.groups)?.repeated(number(&width)?))
-            .collect();
-        let sums = sums.ok_or_else(|| {
-            self.fault(index, "adds layers across others, and their weights are no numbers")
-        })?;
-        let mut all = sums.into_iter();
-        let mut total = all.next().ok_or_else(|| self.fault(index, "has no input"))?;
-        all.for_each(|sum| total.add(&sum, sign));
-        Flow::Sum(total)
-            .scaled(&[factor], &[0.0])
-            .ok_or_else(|| self.fault(index, "adds values of different sizes"))
-    }
-
-    /// A product of values where all but one are constant.
-    fn multiply(&mut self, index: usize, from: Vec<Flow>) -> Result<Flow, Fault> {
-        let constant = |flow: &Flow| match flow {
-            Flow::Sum(sum) if sum.terms.iter().all(|(_, m)| m.values.iter().all(|v| *v == 0.0)) => {
-                Some(sum.shift.clone())
-            }
-            _ => None,
-        };
-        let mut rest = None;
-        let mut factors: Vec<Vec<f64>> = Vec::new();
-        for flow in from {
-            match constant(&flow) {
-                Some(values) => factors.push(values),
-                None if rest.is_none() => rest = Some(flow),
-                None => {
-                    let message = "multiplies values with each other that both depend on the inputs";
-                    return Err(self.fault(index, message));
-                }
-            }
-        }
-        let rest = rest.ok_or_else(|| self.fault(index, "multiplies constants alone"))?;
-        let scaled = factors
-            .iter()
-            .try_fold(rest, |flow, factors| flow.scaled(factors, &[0.0]));
-        scaled.ok_or_else(|| self.fault(index, "multiplies values of different sizes"))
-    }
-
     /// A fault that names the layer.
     pub fn fault(&self, index: usize, what: &str) -> Fault {
         let name = self.graph.nodes.get(index).map_or("", |node| &node.name);
@@ -376,22 +396,6 @@ impl Folder<'_> {
             message,
             "what can be read are dense layers, activations, and what is linear between them",
         )
-    }
-}
-
-impl Sum {
-    /// One value as many, as arrays are broadcast.
-    fn repeated(self, width: usize) -> Option<Sum> {
-        if self.shift.len() == width {
-            return Some(self);
-        }
-        let [shift] = *self.shift.as_slice() else {
-            return None;
-        };
-        let ones = Matrix::new(width, 1, vec![1.0; width])?;
-        let mut sum = self.dense(&ones, &[])?;
-        sum.shift = vec![shift; width];
-        Some(sum)
     }
 }
 
@@ -407,97 +411,17 @@ pub fn identity(store: &Store) -> Function {
 /// Which nodes an output depends on.
 fn needed(graph: &Graph) -> Vec<bool> {
     let mut needed = vec![false; graph.nodes.len()];
-    graph.outputs.iter().for_each(|output| needed[*output] = true);
+    graph
+        .outputs
+        .iter()
+        .for_each(|output| needed[*output] = true);
     for index in (0..graph.nodes.len()).rev() {
         if needed[index] {
-            graph.nodes[index].from.iter().for_each(|from| needed[*from] = true);
+            graph.nodes[index]
+                .from
+                .iter()
+                .for_each(|from| needed[*from] = true);
         }
     }
     needed
-}
-
-/// The largest width; the others are the same, or 1.
-fn widest(from: &[Flow]) -> Option<Size> {
-    let one = Size::Number(1);
-    let widths: Vec<Size> = from.iter().map(Flow::width).collect();
-    let width = widths.iter().find(|width| **width != one).unwrap_or(&one);
-    let fits = widths.iter().all(|other| other == width || *other == one);
-    fits.then(|| width.clone())
-}
-
-/// Parts of a group that follow each other are one part.
-fn adjacent(from: &[Flow]) -> Option<Flow> {
-    let mut place: Option<(usize, usize, usize)> = None;
-    for flow in from {
-        let Flow::Part {
-            group,
-            start,
-            len,
-            scale: None,
-        } = flow
-        else {
-            return None;
-        };
-        let len = number(len)?;
-        place = match place {
-            None => Some((*group, *start, start + len)),
-            Some((own, first, end)) if own == *group && end == *start => {
-                Some((own, first, end + len))
-            }
-            Some(_) => return None,
-        };
-    }
-    let (group, start, end) = place?;
-    Some(Flow::Part {
-        group,
-        start,
-        len: Size::Number((end - start) as u64),
-        scale: None,
-    })
-}
-
-/// Symbols of one group beside each other are symbols for all.
-fn symbols_beside(from: &[Flow]) -> Option<Flow> {
-    let mut all = 0_u64;
-    let mut shared = None;
-    let mut any_bias = None;
-    for flow in from {
-        let Flow::Symbols { group, units, bias } = flow else {
-            return None;
-        };
-        if *shared.get_or_insert(*group) != *group || *any_bias.get_or_insert(*bias) != *bias {
-            return None;
-        }
-        all = all.checked_add(number(units)? as u64)?;
-    }
-    Some(Flow::Symbols {
-        group: shared?,
-        units: Size::Number(all),
-        bias: any_bias?,
-    })
-}
-
-/// A sum of affine maps of one group, some with symbols for all weights, is one with symbols.
-fn symbols_summed(from: &[Flow]) -> Option<Flow> {
-    let mut found: Option<(usize, Size, bool)> = None;
-    let mut groups = Vec::new();
-    for flow in from {
-        match flow {
-            Flow::Symbols { group, units, bias } => {
-                let before = found.as_ref().is_some_and(|(_, _, bias)| *bias);
-                found = Some((*group, units.clone(), *bias || before));
-                groups.push(*group);
-            }
-            Flow::Part { group, scale, .. } => {
-                if scale.as_ref().is_some_and(|(_, s)| s.iter().any(|v| *v != 0.0)) {
-                    return None;
-                }
-                groups.push(*group);
-            }
-            Flow::Sum(_) => return None,
-        }
-    }
-    let (group, units, bias) = found?;
-    let same = from.iter().all(|flow| flow.width() == units);
-    (same && groups.iter().all(|own| *own == group)).then_some(Flow::Symbols { group, units, bias })
 }

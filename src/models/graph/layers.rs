@@ -5,6 +5,7 @@ use super::flow::{Flow, Group, Sum, number, plain_fault};
 use super::fold::{Folder, identity};
 use super::names;
 use super::numbers::value;
+use super::{Graph, Op};
 use crate::expr::{Expr, Store};
 use crate::links::Shape;
 use crate::network::{Bias, Function, Layer, Network, Size, Weights};
@@ -12,7 +13,7 @@ use crate::network::{Bias, Function, Layer, Network, Size, Weights};
 /// The most numbers that one network is written with.
 const MOST_WEIGHTS: usize = 200_000;
 /// The most terms of a network that is written out.
-const MOST_TERMS: u128 = 120_000;
+const MOST_TERMS: u128 = 250_000;
 
 /// Whether an activation changes nothing.
 pub fn is_identity(function: &Function) -> bool {
@@ -51,10 +52,35 @@ pub fn network(folder: &mut Folder, output: Flow) -> Result<Network, Fault> {
 
 /// What the loss applies to a linear output is part of the model.
 fn with_loss(folder: &mut Folder, last: usize, output: Flow) -> Flow {
-    let applied = folder.graph.loss.as_ref().and_then(|loss| loss.applies.clone());
+    let applied = folder
+        .graph
+        .loss
+        .as_ref()
+        .and_then(|loss| loss.applies.clone());
     match applied {
         Some(function) if folder.is_linear(&output) => folder.group(last, function, output),
         _ => output,
+    }
+}
+
+/// What a loss that applies an activation says of the network.
+pub fn loss_note(graph: &Graph, name: &str, applied: &Function) -> String {
+    let last = graph
+        .outputs
+        .first()
+        .and_then(|output| graph.nodes.get(*output));
+    let linear = last.is_none_or(|node| !matches!(&node.op, Op::Apply(own) if !is_identity(own)));
+    let called = match is_scalar(applied) {
+        true => "sigmoid",
+        false => "softmax",
+    };
+    match linear {
+        true => format!(
+            "The network itself gives linear predictors; its loss {name} applies the {called} to them, so that the equations are those of the probabilities."
+        ),
+        false => format!(
+            "The loss {name} applies the {called} to the outputs, which have an activation already: probably a mistake. The equations are those of the outputs as they are."
+        ),
     }
 }
 
@@ -142,7 +168,9 @@ fn selected(folder: &Folder, from: &Flow, start: usize, len: &Size) -> Option<Fl
     let shift = sum.shift.get(start..start + len)?.to_vec();
     let terms = sum.terms.into_iter().map(|(group, matrix)| {
         let columns = matrix.columns;
-        let values = matrix.values.get(start * columns..(start + len) * columns)?;
+        let values = matrix
+            .values
+            .get(start * columns..(start + len) * columns)?;
         Some((group, super::Matrix::new(len, columns, values.to_vec())?))
     });
     let terms: Option<Vec<_>> = terms.collect();
@@ -183,12 +211,16 @@ fn draft(
     let mut sum = flow
         .sum(&folder.groups)
         .ok_or_else(|| folder.fault(node, large))?;
-    sum.terms.retain(|(_, matrix)| matrix.values.iter().any(|value| *value != 0.0));
+    sum.terms
+        .retain(|(_, matrix)| matrix.values.iter().any(|value| *value != 0.0));
     let (matrix, below) = match sum.terms.len() {
         0 => {
             let columns = number(&folder.groups[0].units).unwrap_or(1);
             let zeros = vec![0.0; sum.shift.len() * columns];
-            (super::Matrix::new(sum.shift.len(), columns, zeros), Below::Inputs)
+            (
+                super::Matrix::new(sum.shift.len(), columns, zeros),
+                Below::Inputs,
+            )
         }
         1 => {
             let (group, matrix) = sum.terms.remove(0);
@@ -210,7 +242,9 @@ fn draft(
         function,
         units: Size::Number(matrix.rows as u64),
         numbers: Some(Affine {
-            rows: (0..matrix.rows).map(|row| matrix.row(row).to_vec()).collect(),
+            rows: (0..matrix.rows)
+                .map(|row| matrix.row(row).to_vec())
+                .collect(),
             shift: sum.shift,
         }),
         bias,
@@ -241,7 +275,9 @@ fn merged(sum: &Sum, groups: &[Group]) -> Option<(super::Matrix, Function, Flow)
     let columns = sum.terms.iter().map(|(_, matrix)| matrix.columns).sum();
     let mut values = Vec::new();
     for row in 0..rows {
-        sum.terms.iter().for_each(|(_, matrix)| values.extend_from_slice(matrix.row(row)));
+        sum.terms
+            .iter()
+            .for_each(|(_, matrix)| values.extend_from_slice(matrix.row(row)));
     }
     let matrix = super::Matrix::new(rows, columns, values)?;
     Some((matrix, function.clone(), Flow::Sum(stacked)))
@@ -255,7 +291,7 @@ fn limit(drafts: &mut [Draft], groups: &[Group]) {
     };
     let inner: usize = drafts.iter().map(weights).sum();
     let written = written_terms(drafts, groups);
-    if inner > MOST_WEIGHTS || (written > MOST_TERMS && drafts.len() > 1) {
+    if inner > MOST_WEIGHTS || (written > MOST_TERMS) {
         drafts.iter_mut().for_each(|draft| draft.numbers = None);
     }
 }
@@ -269,12 +305,15 @@ fn written_terms(drafts: &[Draft], groups: &[Group]) -> u128 {
         one = width.saturating_mul(one.saturating_add(1));
         width = count(&draft.units);
     }
-    one.saturating_mul(width)
+    // Each step of a derivation has the equations of all outputs.
+    one.saturating_mul(width).saturating_mul(width)
 }
 
 fn assemble(folder: &Folder, drafts: Vec<Draft>) -> Result<Network, Fault> {
     let store = folder.store;
-    let units = drafts.last().map_or(Size::Number(1), |draft| draft.units.clone());
+    let units = drafts
+        .last()
+        .map_or(Size::Number(1), |draft| draft.units.clone());
     let names = names::Names::of(store, folder.graph, &folder.groups[0].units, &units);
     let several = drafts.len() > 1;
     let mut layers = Vec::new();
@@ -295,7 +334,9 @@ fn assemble(folder: &Folder, drafts: Vec<Draft>) -> Result<Network, Fault> {
 fn layer(store: &Store, names: &names::Names, draft: Draft, suffix: &str) -> Result<Layer, Fault> {
     let exact = |values: &[f64]| -> Result<Vec<Expr>, Fault> {
         let all: Option<Vec<Expr>> = values.iter().map(|v| value(store, *v)).collect();
-        all.ok_or_else(|| plain_fault("a weight of the model is not a finite number (NaN or infinite)"))
+        all.ok_or_else(|| {
+            plain_fault("a weight of the model is not a finite number (NaN or infinite)")
+        })
     };
     let (weights, bias) = match &draft.numbers {
         None => {
@@ -306,7 +347,8 @@ fn layer(store: &Store, names: &names::Names, draft: Draft, suffix: &str) -> Res
             (Weights::Symbol(names.free(&format!("w{suffix}"))), bias)
         }
         Some(affine) => {
-            let rows: Result<Vec<Vec<Expr>>, Fault> = affine.rows.iter().map(|row| exact(row)).collect();
+            let rows: Result<Vec<Vec<Expr>>, Fault> =
+                affine.rows.iter().map(|row| exact(row)).collect();
             let bias = match draft.bias {
                 true => Bias::Values(exact(&affine.shift)?),
                 false => Bias::None,

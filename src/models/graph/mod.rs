@@ -1,5 +1,6 @@
 //! The common form of networks that come as files: a graph of layers.
 
+mod combine;
 mod flow;
 mod fold;
 mod layers;
@@ -11,7 +12,7 @@ use std::ops::Range;
 
 use crate::error::Diagnostic;
 use crate::expr::Store;
-use crate::network::{Function, Network, Size};
+use crate::network::{Function, Network, Size, Weights};
 
 use super::Fault;
 
@@ -167,6 +168,36 @@ impl Graph {
     /// A layer that cannot be part of such a network, and why.
     pub fn network(&self, store: &Store) -> Result<Network, Fault> {
         fold::network(self, store)
+    }
+
+    /// What is to be known of the network that the graph was made: what the loss applies, and where
+    /// symbols stand for numbers.
+    pub fn notes(&self, network: &Network) -> Vec<String> {
+        let Network::Layers { layers, .. } = network else {
+            return Vec::new();
+        };
+        let mut notes = Vec::new();
+        if let Some(loss) = &self.loss
+            && let Some(applied) = &loss.applies
+        {
+            notes.push(layers::loss_note(self, &loss.name, applied));
+        }
+        let numbers = self.nodes.iter().any(|node| {
+            matches!(
+                &node.op,
+                Op::Dense {
+                    weights: Some(_),
+                    ..
+                }
+            )
+        });
+        let symbols = layers
+            .iter()
+            .any(|layer| matches!(layer.weights, Weights::Symbol(_)));
+        if numbers && symbols {
+            notes.push("Written out with its numbers the network would be too long; symbols stand for its weights, and what is said of it is said for weights in general.".to_owned());
+        }
+        notes
     }
 
     /// A fault of a node, at its place if it has one.

@@ -37,14 +37,21 @@ impl Names {
         match &inputs {
             Inputs::Indexed { size, .. } => {
                 take(&mut taken, "x");
-                size.symbol().into_iter().for_each(|name| take(&mut taken, name));
+                size.symbol()
+                    .into_iter()
+                    .for_each(|name| take(&mut taken, name));
             }
             Inputs::Named(names) => names.iter().for_each(|name| take(&mut taken, name)),
         }
-        units.symbol().into_iter().for_each(|name| take(&mut taken, name));
+        units
+            .symbol()
+            .into_iter()
+            .for_each(|name| take(&mut taken, name));
         let names = usable(store, &graph.output_names, &taken);
         let outputs = match (names, number(units)) {
-            (Some(names), Some(count)) if names.len() == count && count > 1 => Outputs::Named(names),
+            (Some(names), Some(count)) if names.len() == count && count > 1 => {
+                Outputs::Named(names)
+            }
             (Some(mut names), _) if names.len() == 1 => Outputs::Symbol(names.remove(0)),
             _ => {
                 let free = ["y", "p", "mu", "out", "response"];
@@ -121,11 +128,23 @@ pub fn scaled(store: &Store, function: &Function, factor: f64, shift: f64) -> Op
     let body = activated(store, function, variable, variable)?.body;
     let mut body = match factor {
         1.0 => body,
-        factor => store.mul([value(store, factor)?, body]),
+        factor => store.mul(&[value(store, factor)?, body][..]),
     };
     if shift != 0.0 {
-        body = store.add([value(store, shift)?, body]);
+        body = store.add(&[value(store, shift)?, body][..]);
     }
+    Some(Function::Formula {
+        name: "f".to_owned(),
+        variable,
+        body,
+    })
+}
+
+/// One activation after another, entry by entry, as an activation of its own.
+pub fn composed(store: &Store, outer: &Function, inner: &Function) -> Option<Function> {
+    let variable = store.name("z");
+    let inner = activated(store, inner, variable, variable)?.body;
+    let body = activated(store, outer, inner, variable)?.body;
     Some(Function::Formula {
         name: "f".to_owned(),
         variable,

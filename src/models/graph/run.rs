@@ -8,11 +8,13 @@ use super::layers::{is_identity, is_scalar};
 use super::{BiasOf, Graph, Op};
 use crate::derive::activation::activated;
 use crate::eval::f64_value;
-use crate::expr::{Expr, Head, Store};
+use crate::expr::{Expr, Store};
 use crate::network::Function;
 
 /// How many inputs a model is tried at.
 const POINTS: usize = 64;
+/// Equations in more inputs are not tried.
+const MOST_INPUTS: usize = 100_000;
 /// The most multiplications that trying may take.
 const MOST_WORK: usize = 1 << 26;
 
@@ -80,7 +82,11 @@ fn apply(store: &Store, op: &Op, from: &[&Vec<f32>]) -> Option<Vec<f32>> {
     match op {
         Op::Input { .. } => None,
         Op::Identity => Some(first.clone()),
-        Op::Concat => Some(from.iter().flat_map(|values| values.iter().copied()).collect()),
+        Op::Concat => Some(
+            from.iter()
+                .flat_map(|values| values.iter().copied())
+                .collect(),
+        ),
         Op::Add => pairwise(|a, b| a + b),
         Op::Subtract => pairwise(|a, b| a - b),
         Op::Multiply => pairwise(|a, b| a * b),
@@ -158,12 +164,16 @@ pub fn agreement(
         at: Vec::new(),
     };
     for _ in 0..points {
-        let point: Vec<f64> = domain.iter().map(|(center, width)| {
-            #[allow(clippy::cast_possible_truncation)]
-            let single = (center + width * random.normal()) as f32;
-            f64::from(single)
-        }).collect();
-        let known: FxHashMap<Expr, f64> = inputs.iter().copied().zip(point.iter().copied()).collect();
+        let point: Vec<f64> = domain
+            .iter()
+            .map(|(center, width)| {
+                #[allow(clippy::cast_possible_truncation)]
+                let single = (center + width * random.normal()) as f32;
+                f64::from(single)
+            })
+            .collect();
+        let known: FxHashMap<Expr, f64> =
+            inputs.iter().copied().zip(point.iter().copied()).collect();
         let theirs = run(store, graph, &point)?;
         if theirs.len() != outputs.len() {
             return None;
@@ -239,21 +249,18 @@ impl Random {
 pub fn variables(store: &Store, inputs: &crate::network::Inputs) -> Option<Vec<Expr>> {
     use crate::network::Inputs;
     Some(match inputs {
-        Inputs::Named(names) => {
-            names.iter().map(|name| crate::parse::variable(store, name)).collect()
-        }
+        Inputs::Named(names) => names
+            .iter()
+            .map(|name| crate::parse::variable(store, name))
+            .collect(),
         Inputs::Indexed { name, size } => {
             let base = store.name(name);
-            let count = i64::try_from(number(size)?).ok()?;
-            (1..=count).map(|index| store.entry(base, &[store.int(index)])).collect()
+            // More are no formula that anybody computes.
+            let size = number(size).filter(|size| *size <= MOST_INPUTS)?;
+            let count = i64::try_from(size).ok()?;
+            (1..=count)
+                .map(|index| store.entry(base, &[store.int(index)]))
+                .collect()
         }
     })
-}
-
-/// Whether an equation is written with numbers alone; one over an index is not.
-pub fn is_numeric(store: &Store, equation: Expr) -> bool {
-    store
-        .conjuncts(equation)
-        .iter()
-        .all(|one| *store.head(*one) != Head::Each)
 }

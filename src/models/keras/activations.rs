@@ -26,8 +26,9 @@ pub fn of(store: &Store, value: &Value, old: bool) -> Result<Named, String> {
             let config = object.get("config").unwrap_or(&Value::Null);
             match (config, object.get("class_name").and_then(Value::as_str)) {
                 (Value::String(name), _) => named(store, name, old),
-                (config, Some(class)) => layer(store, class, config)
-                    .unwrap_or_else(|| named(store, class, old)),
+                (config, Some(class)) => {
+                    layer(store, class, config).unwrap_or_else(|| named(store, class, old))
+                }
                 _ => Err(String::from("?")),
             }
         }
@@ -49,10 +50,11 @@ fn named(store: &Store, name: &str, old: bool) -> Result<Named, String> {
             let slope = "max(0, min(1, z/5 + 1/2))";
             return formula(store, slope).ok_or_else(|| name.to_owned());
         }
-        "relu" | "relu6" | "leaky_relu" | "softmax" | "celu" | "elu" | "log_sigmoid" | "sigmoid"
-        | "softplus" | "softsign" | "soft_shrink" | "sparse_plus" | "sparse_sigmoid" | "squareplus"
-        | "silu" | "selu" | "tanh" | "tanh_shrink" | "threshold" | "gelu" | "hard_tanh"
-        | "hard_shrink" | "hard_sigmoid" | "hard_silu" | "mish" => (name, None),
+        "relu" | "relu6" | "leaky_relu" | "softmax" | "celu" | "elu" | "log_sigmoid"
+        | "sigmoid" | "softplus" | "softsign" | "soft_shrink" | "sparse_plus"
+        | "sparse_sigmoid" | "squareplus" | "silu" | "selu" | "tanh" | "tanh_shrink"
+        | "threshold" | "gelu" | "hard_tanh" | "hard_shrink" | "hard_sigmoid" | "hard_silu"
+        | "mish" => (name, None),
         _ => return Err(name.to_owned()),
     };
     let text = match text {

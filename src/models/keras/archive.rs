@@ -11,14 +11,22 @@ use super::{Parts, text};
 /// What a file may unpack to, beside 20 times its size.
 const SPARE: u64 = 1 << 20;
 
-const DAMAGED: &str = "the file is a damaged Keras model; save it again with `model.save(\"model.keras\")`";
+const DAMAGED: &str =
+    "the file is a damaged Keras model; save it again with `model.save(\"model.keras\")`";
 
 /// The parts of a `.keras` file; nothing for an archive of another kind.
 pub fn open(bytes: &[u8]) -> Result<Option<Parts>, Fault> {
     let damaged = |what: &str| Fault::Bytes(format!("{DAMAGED} ({what})"));
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| Fault::bytes("the file begins like a zip archive (a Keras model?) and is damaged; save it again"))?;
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+        Fault::bytes(
+            "the file begins like a zip archive (a Keras model?) and is damaged; save it again",
+        )
+    })?;
+    let names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.into_owned())
+        .collect();
     let has = |name: &str| names.iter().any(|own| own == name);
     if names.iter().any(|name| name.ends_with("data.pkl")) {
         return Err(Fault::bytes(super::super::PICKLE));
@@ -27,14 +35,17 @@ pub fn open(bytes: &[u8]) -> Result<Option<Parts>, Fault> {
         return Ok(None);
     }
     let limit = SPARE + 20 * bytes.len() as u64;
-    let config = entry(&mut archive, "config.json", limit).ok_or_else(|| damaged("no config.json can be read"))?;
-    let config: Value = serde_json::from_slice(&config).map_err(|_| damaged("config.json is no JSON"))?;
+    let config = entry(&mut archive, "config.json", limit)
+        .ok_or_else(|| damaged("no config.json can be read"))?;
+    let config: Value =
+        serde_json::from_slice(&config).map_err(|_| damaged("config.json is no JSON"))?;
     let metadata = entry(&mut archive, "metadata.json", limit).unwrap_or_default();
     let metadata: Value = serde_json::from_slice(&metadata).unwrap_or_default();
     let weights = match has("model.weights.h5") {
         true => {
             let bytes = entry(&mut archive, "model.weights.h5", limit);
-            let bytes = bytes.ok_or_else(|| damaged("model.weights.h5 cannot be unpacked, or is too large"))?;
+            let bytes = bytes
+                .ok_or_else(|| damaged("model.weights.h5 cannot be unpacked, or is too large"))?;
             weights(&bytes)?
         }
         false => return Err(damaged("it has no model.weights.h5")),
@@ -144,7 +155,8 @@ mod with {
 
     /// All tensors below a group.
     fn tensors(root: &Group, size: usize) -> Result<Vec<Tensor>, Fault> {
-        let damaged = || Fault::bytes("the weights in the HDF5 file are damaged; save the model again");
+        let damaged =
+            || Fault::bytes("the weights in the HDF5 file are damaged; save the model again");
         let mut found = Vec::new();
         let mut rest = (20 * size as u64 + SPARE) / 8;
         let mut open: Vec<(Vec<String>, Group)> = vec![(Vec::new(), root.clone())];
@@ -171,16 +183,23 @@ mod with {
 
     fn tensor(path: &[String], name: String, data: &Dataset, rest: &mut u64) -> Option<Tensor> {
         let shape = data.shape().ok()?;
-        let entries = shape.iter().try_fold(1_u64, |all, one| all.checked_mul(*one))?;
+        let entries = shape
+            .iter()
+            .try_fold(1_u64, |all, one| all.checked_mul(*one))?;
         *rest = rest.checked_sub(entries)?;
-        let kind = data.attrs().ok().and_then(|attributes| attributes.get("dtype").and_then(text));
+        let kind = data
+            .attrs()
+            .ok()
+            .and_then(|attributes| attributes.get("dtype").and_then(text));
         let values = match (data.read_f64(), kind.as_deref()) {
             (Ok(values), None) => values,
             (_, Some("bfloat16")) if data.read_raw().ok()?.len() as u64 == 2 * entries => {
                 let raw = data.read_raw().ok()?;
                 let halves = raw.chunks_exact(2);
                 halves
-                    .map(|two| f32::from_bits(u32::from(u16::from_le_bytes([two[0], two[1]])) << 16))
+                    .map(|two| {
+                        f32::from_bits(u32::from(u16::from_le_bytes([two[0], two[1]])) << 16)
+                    })
                     .map(f64::from)
                     .collect()
             }
@@ -194,7 +213,11 @@ mod with {
         path.push(name);
         Some(Tensor {
             path,
-            shape: shape.into_iter().map(usize::try_from).collect::<Result<_, _>>().ok()?,
+            shape: shape
+                .into_iter()
+                .map(usize::try_from)
+                .collect::<Result<_, _>>()
+                .ok()?,
             values,
         })
     }

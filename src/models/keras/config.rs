@@ -29,12 +29,16 @@ pub fn input_shape(config: &Value) -> Option<Shape> {
 
 /// How many values a shape has.
 pub fn entries(shape: &[Option<u64>]) -> Option<u64> {
-    shape.iter().try_fold(1_u64, |all, one| all.checked_mul((*one)?))
+    shape
+        .iter()
+        .try_fold(1_u64, |all, one| all.checked_mul((*one)?))
 }
 
 /// What the loss says of a linear output.
 pub fn loss(store: &Store, compiled: &Value) -> Option<Loss> {
-    let loss = compiled.get("loss").or_else(|| compiled.get("config")?.get("loss"))?;
+    let loss = compiled
+        .get("loss")
+        .or_else(|| compiled.get("config")?.get("loss"))?;
     let (class, config) = match loss {
         Value::Object(object) => (
             object.get("class_name")?.as_str()?.to_owned(),
@@ -67,7 +71,10 @@ pub fn references(value: &Value) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut open = vec![value];
     while let Some(value) = open.pop() {
-        if let Some(history) = value.get("config").and_then(|config| config.get("keras_history")) {
+        if let Some(history) = value
+            .get("config")
+            .and_then(|config| config.get("keras_history"))
+        {
             found.extend(reference(history));
             continue;
         }
@@ -84,9 +91,12 @@ pub fn references(value: &Value) -> Vec<Reference> {
 /// `["dense", 0, 0]`
 fn reference(value: &Value) -> Option<Reference> {
     match value.as_array()?.as_slice() {
-        [Value::String(name), Value::Number(node), Value::Number(_), ..] => {
-            Some((name.clone(), node.as_u64()?))
-        }
+        [
+            Value::String(name),
+            Value::Number(node),
+            Value::Number(_),
+            ..,
+        ] => Some((name.clone(), node.as_u64()?)),
         _ => None,
     }
 }
@@ -99,7 +109,10 @@ pub fn uses(layer: &Value) -> Vec<Vec<Reference>> {
 
 /// The name of a class as Keras spells it in paths: `ReLU` is `re_lu`.
 pub fn snake(class: &str) -> String {
-    let letters: Vec<char> = class.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    let letters: Vec<char> = class
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
     let mut text = String::new();
     for (index, c) in letters.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|at| letters.get(at));

@@ -26,11 +26,11 @@ const IDLE: [&str; 10] = [
 ];
 
 /// A layer at hand.
-struct Layer<'a> {
-    class: &'a str,
-    name: String,
-    config: &'a Value,
-    place: &'a Place,
+pub struct Layer<'a> {
+    pub class: &'a str,
+    pub name: String,
+    pub config: &'a Value,
+    pub place: &'a Place,
 }
 
 impl Wiring<'_> {
@@ -83,7 +83,9 @@ impl Wiring<'_> {
             class if IDLE.contains(&class) => {
                 let shape = self.shapes[input].clone();
                 if !matches!(class, "InputLayer" | "Identity") {
-                    self.note("Dropout and noise do nothing when the model is used; they are left out.");
+                    self.note(
+                        "Dropout and noise do nothing when the model is used; they are left out.",
+                    );
                 }
                 self.same(&layer, input, shape)
             }
@@ -92,7 +94,7 @@ impl Wiring<'_> {
         Ok(vec![node])
     }
 
-    fn same(&mut self, layer: &Layer, input: usize, shape: Shape) -> usize {
+    pub fn same(&mut self, layer: &Layer, input: usize, shape: Shape) -> usize {
         self.push(&layer.name, Op::Identity, vec![input], shape)
     }
 
@@ -101,13 +103,20 @@ impl Wiring<'_> {
         let first = shapes.first().cloned().unwrap_or_default();
         let shape = match op {
             Op::Concat => {
-                let axis = layer.config.get("axis").and_then(Value::as_i64).unwrap_or(-1);
+                let axis = layer
+                    .config
+                    .get("axis")
+                    .and_then(Value::as_i64)
+                    .unwrap_or(-1);
                 let flat = shapes.iter().all(|shape| shape.len() == 1);
                 if !flat || !matches!(axis, -1 | 1) {
-                    return Err(layer.fault("joins arrays along an axis that is not the last of two"));
+                    return Err(
+                        layer.fault("joins arrays along an axis that is not the last of two")
+                    );
                 }
-                let widths: Option<u64> = shapes.iter().map(|shape| shape[0]).sum();
-                vec![widths]
+                let widths = shapes.iter().map(|shape| shape[0]);
+                let width = widths.fold(Some(0_u64), |all, one| all?.checked_add(one?));
+                vec![width]
             }
             _ if shapes.iter().all(|shape| *shape == first) => first,
             _ => return Err(layer.fault("combines arrays of different shapes")),
@@ -119,16 +128,28 @@ impl Wiring<'_> {
         let config = layer.config;
         self.flat(layer, input)?;
         if config.get("lora_rank").is_some_and(|rank| !rank.is_null())
-            || config.get("quantization_config").is_some_and(|config| !config.is_null())
+            || config
+                .get("quantization_config")
+                .is_some_and(|config| !config.is_null())
         {
             return Err(layer.fault("is quantized or has a low-rank addition, which is not read"));
         }
         let units = config.get("units").or_else(|| config.get("output_dim"));
         let units = units.and_then(Value::as_u64).filter(|units| *units > 0);
         let units = units.ok_or_else(|| layer.fault("has no number of units"))?;
-        let has_bias = config.get("use_bias").and_then(Value::as_bool).unwrap_or(true);
+        let has_bias = config
+            .get("use_bias")
+            .and_then(Value::as_bool)
+            .unwrap_or(true);
         let (weights, bias) = match self.weights.any() {
-            false => (None, if has_bias { BiasOf::Symbols } else { BiasOf::None }),
+            false => (
+                None,
+                if has_bias {
+                    BiasOf::Symbols
+                } else {
+                    BiasOf::None
+                },
+            ),
             true => {
                 let kernel = self.weights.get(layer.place, "kernel", 0);
                 let kernel = kernel.ok_or_else(|| layer.fault("has no weights in the file"))?;
@@ -163,7 +184,7 @@ impl Wiring<'_> {
     }
 
     /// A layer that acts along the last axis is given vectors.
-    fn flat(&self, layer: &Layer, input: usize) -> Result<(), Fault> {
+    pub fn flat(&self, layer: &Layer, input: usize) -> Result<(), Fault> {
         let shape = &self.shapes[input];
         match shape.split_last() {
             Some((_, before)) if before.iter().all(|one| *one == Some(1)) => Ok(()),
@@ -171,7 +192,12 @@ impl Wiring<'_> {
         }
     }
 
-    fn activation(&mut self, layer: &Layer, activation: &Value, input: usize) -> Result<usize, Fault> {
+    fn activation(
+        &mut self,
+        layer: &Layer,
+        activation: &Value,
+        input: usize,
+    ) -> Result<usize, Fault> {
         let named = activations::of(self.store, activation, self.old)
             .map_err(|name| layer.unknown_activation(&name))?;
         self.activated(layer, named, input)
@@ -185,7 +211,11 @@ impl Wiring<'_> {
     ) -> Result<usize, Fault> {
         if !super::super::graph::is_scalar(&named.function) {
             self.flat(layer, input)?;
-            let axis = layer.config.get("axis").and_then(Value::as_i64).unwrap_or(-1);
+            let axis = layer
+                .config
+                .get("axis")
+                .and_then(Value::as_i64)
+                .unwrap_or(-1);
             let rank = self.shapes[input].len() as i64;
             if axis != -1 && axis != rank {
                 return Err(layer.fault("normalizes along another axis than the last"));
@@ -198,119 +228,21 @@ impl Wiring<'_> {
         Ok(self.push(&layer.name, Op::Apply(named.function), vec![input], shape))
     }
 
-    /// The only axis that a normalization acts along is the last one of vectors.
-    fn along_last(&self, layer: &Layer, input: usize) -> Result<(), Fault> {
-        let rank = self.shapes[input].len() as i64;
-        let axis = match layer.config.get("axis") {
-            Some(Value::Array(all)) if all.len() == 1 => all[0].as_i64(),
-            Some(Value::Array(_)) => None,
-            Some(axis) => axis.as_i64(),
-            None => Some(-1),
-        };
-        match axis {
-            Some(axis) if axis == -1 || axis == rank => self.flat(layer, input),
-            _ => Err(layer.fault("normalizes along another axis than the last")),
-        }
-    }
-
-    fn batch_normalization(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
-        self.along_last(layer, input)?;
-        let shape = self.shapes[input].clone();
-        if !self.weights.any() {
-            self.note("Batch normalization is affine when the model is used; the weights stand for what it makes of them.");
-            return Ok(self.same(layer, input, shape));
-        }
-        let on = |key: &str| layer.config.get(key).and_then(Value::as_bool).unwrap_or(true);
-        let mut number = 0;
-        let mut next = |name: &str, on: bool| -> Result<Option<Vec<f64>>, Fault> {
-            if !on {
-                return Ok(None);
-            }
-            let tensor = self.weights.get(layer.place, name, number);
-            number += 1;
-            let tensor = tensor.ok_or_else(|| layer.fault("has no numbers in the file"))?;
-            Ok(Some(tensor.values.clone()))
-        };
-        let gamma = next("gamma", on("scale"))?;
-        let beta = next("beta", on("center"))?;
-        let mean = next("moving_mean", true)?.unwrap_or_default();
-        let variance = next("moving_variance", true)?.unwrap_or_default();
-        let epsilon = layer.config.get("epsilon").and_then(Value::as_f64).unwrap_or(1e-3);
-        let width = mean.len();
-        let lists = [gamma.as_ref(), beta.as_ref(), Some(&variance)];
-        if width == 0 || lists.iter().flatten().any(|list| list.len() != width) {
-            return Err(layer.fault("has lists of different lengths"));
-        }
-        let factors: Vec<f64> = (0..width)
-            .map(|i| gamma.as_ref().map_or(1.0, |g| g[i]) / (variance[i] + epsilon).sqrt())
-            .collect();
-        let shift = (0..width)
-            .map(|i| beta.as_ref().map_or(0.0, |b| b[i]) - mean[i] * factors[i])
-            .collect();
-        self.note("Batch normalization is affine when the model is used; it is folded into the weights.");
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
-    }
-
-    fn normalization(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
-        let shape = self.shapes[input].clone();
-        let scalar = layer.config.get("axis").is_some_and(Value::is_null);
-        if !scalar {
-            self.along_last(layer, input)?;
-        }
-        let given = |key: &str, number: usize| {
-            let list = layer.config.get(key).filter(|list| !list.is_null());
-            match list {
-                Some(list) => numbers(list),
-                None => self.weights.get(layer.place, key, number).map(|tensor| tensor.values.clone()),
-            }
-        };
-        let (mean, variance) = match (given("mean", 0), given("variance", 1)) {
-            (Some(mean), Some(variance)) if mean.len() == variance.len() && !mean.is_empty() => {
-                (mean, variance)
-            }
-            _ if !self.weights.any() => {
-                self.note("The normalization of the inputs is affine; the weights stand for what it makes of them.");
-                return Ok(self.same(layer, input, shape));
-            }
-            _ => return Err(layer.fault("has no mean and variance in the file")),
-        };
-        // As Keras: never a division by less than its epsilon.
-        let deviations = variance.iter().map(|value| value.sqrt().max(1e-7));
-        let invert = layer.config.get("invert").and_then(Value::as_bool) == Some(true);
-        let pairs: Vec<(f64, f64)> = mean.into_iter().zip(deviations).collect();
-        let (factors, shift) = match invert {
-            true => pairs.iter().map(|(mean, deviation)| (*deviation, *mean)).unzip(),
-            false => pairs.iter().map(|(mean, deviation)| (1.0 / deviation, -mean / deviation)).unzip(),
-        };
-        self.note("The normalization of the inputs is affine; it is folded into the weights.");
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
-    }
-
-    fn rescaling(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
-        let list = |key: &str, default: f64| match layer.config.get(key) {
-            None | Some(Value::Null) => Some(vec![default]),
-            Some(value) => numbers(value),
-        };
-        let (Some(factors), Some(shift)) = (list("scale", 1.0), list("offset", 0.0)) else {
-            return Err(layer.fault("has a scale or an offset that is no number"));
-        };
-        let shape = self.shapes[input].clone();
-        if factors.len().max(shift.len()) > 1 {
-            self.flat(layer, input)?;
-        }
-        Ok(self.push(&layer.name, Op::Scale { factors, shift }, vec![input], shape))
-    }
-
     fn prelu(&mut self, layer: &Layer, input: usize) -> Result<usize, Fault> {
         let alpha = match self.weights.any() {
             false => Some("alpha".to_owned()),
-            true => self.weights.get(layer.place, "alpha", 0).and_then(|tensor| {
-                let first = tensor.values.first()?;
-                let one = tensor.values.iter().all(|value| value == first);
-                one.then(|| first.to_string())
-            }),
+            true => self
+                .weights
+                .get(layer.place, "alpha", 0)
+                .and_then(|tensor| {
+                    let first = tensor.values.first()?;
+                    let one = tensor.values.iter().all(|value| value == first);
+                    one.then(|| first.to_string())
+                }),
         };
-        let alpha = alpha.ok_or_else(|| layer.fault("has slopes that differ from unit to unit, which is not read"))?;
+        let alpha = alpha.ok_or_else(|| {
+            layer.fault("has slopes that differ from unit to unit, which is not read")
+        })?;
         let text = format!("prelu({alpha})");
         let function = crate::parse::activation(self.store, &text)
             .map_err(|_| layer.fault("has a slope for which it is no link"))?;
@@ -356,22 +288,8 @@ fn merge(class: &str) -> Option<Op> {
 }
 
 /// Numbers in lists, however they are nested.
-fn numbers(value: &Value) -> Option<Vec<f64>> {
-    let mut found = Vec::new();
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(all) => open.extend(all.iter().rev()),
-            // As Keras writes arrays: an object around the list.
-            Value::Object(object) => open.push(object.get("config")?.get("value")?),
-            value => found.push(value.as_f64()?),
-        }
-    }
-    Some(found)
-}
-
 impl Layer<'_> {
-    fn fault(&self, what: &str) -> Fault {
+    pub fn fault(&self, what: &str) -> Fault {
         Fault::Bytes(format!(
             "layer `{}` ({}) {what}",
             self.name.escape_debug(),
@@ -386,4 +304,3 @@ impl Layer<'_> {
         ))
     }
 }
-

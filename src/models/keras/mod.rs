@@ -4,6 +4,7 @@ mod activations;
 mod archive;
 mod config;
 mod layers;
+mod normal;
 mod weights;
 mod wiring;
 
@@ -28,12 +29,16 @@ struct Parts {
 
 /// Reads an archive that begins with `PK`; nothing where it is none of Keras.
 pub fn archive(store: &Store, bytes: &[u8]) -> Result<Option<Loaded>, Fault> {
-    archive::open(bytes)?.map(|parts| load(store, &parts)).transpose()
+    archive::open(bytes)?
+        .map(|parts| load(store, &parts))
+        .transpose()
 }
 
 /// Reads an HDF5 file.
 pub fn hdf5(store: &Store, bytes: &[u8]) -> Result<Option<Loaded>, Fault> {
-    archive::hdf5(bytes).and_then(|parts| load(store, &parts)).map(Some)
+    archive::hdf5(bytes)
+        .and_then(|parts| load(store, &parts))
+        .map(Some)
 }
 
 /// Reads an architecture; nothing for other JSON.

@@ -80,7 +80,10 @@ impl Weights {
         let inside = |index: &&usize| {
             let path = &self.tensors[**index].path;
             let parts: Vec<&str> = path.iter().flat_map(|part| part.split('/')).collect();
-            place.names.iter().all(|name| parts.contains(&name.as_str()))
+            place
+                .names
+                .iter()
+                .all(|name| parts.contains(&name.as_str()))
         };
         let all = self.found.get(&key)?;
         let index = match self.by? {
@@ -98,10 +101,13 @@ fn keys(parts: &[&str], by: By) -> Vec<String> {
     };
     match by {
         By::Place => {
-            let groups = groups.iter().filter(|part| **part != "vars").map(|part| match *part {
-                "_layer_checkpoint_dependencies" => "layers",
-                part => part,
-            });
+            let groups = groups
+                .iter()
+                .filter(|part| **part != "vars")
+                .map(|part| match *part {
+                    "_layer_checkpoint_dependencies" => "layers",
+                    part => part,
+                });
             let mut path: Vec<&str> = groups.collect();
             path.push(last);
             vec![path.join("/")]

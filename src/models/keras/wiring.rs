@@ -73,10 +73,16 @@ impl<'a> Wiring<'a> {
         depth: usize,
     ) -> Result<Vec<usize>, Fault> {
         if depth > DEEPEST || self.graph.nodes.len() > MOST_LAYERS {
-            return Err(Fault::bytes("the Keras model has too many layers, or models in models too deep"));
+            return Err(Fault::bytes(
+                "the Keras model has too many layers, or models in models too deep",
+            ));
         }
         let class = text(model, "class_name").unwrap_or_default();
-        let missing = || Fault::bytes("the Keras model's configuration has no list of layers; save the model again");
+        let missing = || {
+            Fault::bytes(
+                "the Keras model's configuration has no list of layers; save the model again",
+            )
+        };
         let config = model.get("config").unwrap_or(&Value::Null);
         let layers = match config {
             // As Keras 2.0 and earlier wrote Sequential models.
@@ -162,12 +168,24 @@ impl<'a> Wiring<'a> {
         given: Option<Vec<usize>>,
         depth: usize,
     ) -> Result<Vec<usize>, Fault> {
-        let unclear = || Fault::bytes("the Keras model's configuration does not say how its layers are connected; save the model again");
-        let inputs = config.get("input_layers").map(config::references).unwrap_or_default();
-        let outputs = config.get("output_layers").map(config::references).unwrap_or_default();
+        let unclear = || {
+            Fault::bytes(
+                "the Keras model's configuration does not say how its layers are connected; save the model again",
+            )
+        };
+        let inputs = config
+            .get("input_layers")
+            .map(config::references)
+            .unwrap_or_default();
+        let outputs = config
+            .get("output_layers")
+            .map(config::references)
+            .unwrap_or_default();
         let mut made: FxHashMap<Reference, usize> = FxHashMap::default();
         for (index, (name, node)) in inputs.iter().enumerate() {
-            let layer = layers.iter().find(|layer| layer_name(layer).as_deref() == Some(name));
+            let layer = layers
+                .iter()
+                .find(|layer| layer_name(layer).as_deref() == Some(name));
             let value = match &given {
                 Some(given) => *given.get(index).ok_or_else(unclear)?,
                 None => {
@@ -183,20 +201,31 @@ impl<'a> Wiring<'a> {
         let mut missing: Vec<usize> = Vec::with_capacity(uses.len());
         let mut ready = VecDeque::new();
         for (index, one) in uses.iter().enumerate() {
-            let open: Vec<&Reference> = one.from.iter().filter(|from| !made.contains_key(*from)).collect();
+            let open: Vec<&Reference> = one
+                .from
+                .iter()
+                .filter(|from| !made.contains_key(*from))
+                .collect();
             missing.push(open.len());
             if open.is_empty() {
                 ready.push_back(index);
             }
-            open.into_iter().for_each(|from| waiting.entry(from).or_default().push(index));
+            open.into_iter()
+                .for_each(|from| waiting.entry(from).or_default().push(index));
         }
         while let Some(index) = ready.pop_front() {
             let one = &uses[index];
-            let from: Option<Vec<usize>> = one.from.iter().map(|from| made.get(from).copied()).collect();
+            let from: Option<Vec<usize>> = one
+                .from
+                .iter()
+                .map(|from| made.get(from).copied())
+                .collect();
             let from = from.ok_or_else(unclear)?;
             let result = self.layer(&layers[one.layer], &places[one.layer], from, depth)?;
             let [result] = *result.as_slice() else {
-                return Err(Fault::bytes("a model inside the Keras model has several outputs, which is not read"));
+                return Err(Fault::bytes(
+                    "a model inside the Keras model has several outputs, which is not read",
+                ));
             };
             made.insert(one.own.clone(), result);
             for waiter in waiting.remove(&one.own).unwrap_or_default() {
@@ -206,7 +235,10 @@ impl<'a> Wiring<'a> {
                 }
             }
         }
-        let all: Option<Vec<usize>> = outputs.iter().map(|output| made.get(output).copied()).collect();
+        let all: Option<Vec<usize>> = outputs
+            .iter()
+            .map(|output| made.get(output).copied())
+            .collect();
         let all = all.filter(|all| !all.is_empty()).ok_or_else(unclear)?;
         if depth == 0 {
             self.name_outputs(layers, &outputs);
@@ -233,7 +265,9 @@ impl<'a> Wiring<'a> {
     /// Outputs have the names that people gave their layers.
     fn name_outputs(&mut self, layers: &[Value], outputs: &[Reference]) {
         let class = |name: &str| {
-            let layer = layers.iter().find(|layer| layer_name(layer).as_deref() == Some(name))?;
+            let layer = layers
+                .iter()
+                .find(|layer| layer_name(layer).as_deref() == Some(name))?;
             text(layer, "class_name")
         };
         let given = outputs.iter().map(|(name, _)| {
@@ -251,7 +285,12 @@ impl<'a> Wiring<'a> {
             .graph
             .inputs
             .iter()
-            .map(|input| (self.graph.nodes[*input].name.clone(), entries(&self.shapes[*input])))
+            .map(|input| {
+                (
+                    self.graph.nodes[*input].name.clone(),
+                    entries(&self.shapes[*input]),
+                )
+            })
             .collect();
         if inputs.len() < 2 {
             return;
@@ -260,19 +299,22 @@ impl<'a> Wiring<'a> {
             self.graph.feature_names = inputs.into_iter().map(|(name, _)| name).collect();
             return;
         }
-        let mut first = 1;
+        let mut first = 1_u64;
         let parts = inputs.iter().map(|(name, width)| {
             let width = width.unwrap_or(1);
-            let last = first + width.max(1) - 1;
+            let last = first.saturating_add(width.max(1)) - 1;
             let part = match width {
                 1 => format!("x_{first} is `{name}`"),
                 _ => format!("x_{first} to x_{last} are `{name}`"),
             };
-            first = last + 1;
+            first = last.saturating_add(1);
             part
         });
         let parts: Vec<String> = parts.collect();
-        self.note(format!("The inputs are put side by side: {}.", parts.join(", ")));
+        self.note(format!(
+            "The inputs are put side by side: {}.",
+            parts.join(", ")
+        ));
     }
 }
 

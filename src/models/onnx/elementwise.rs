@@ -66,9 +66,14 @@ fn shortest(value: f64) -> String {
 /// The formula in z that an operator is.
 fn formula(reader: &Reader, node: &Node) -> Option<Result<String, String>> {
     let number = |index: usize, name: &str| {
-        let known = node.known(reader, index).and_then(|tensor| tensor.values.first().copied());
+        let known = node
+            .known(reader, index)
+            .and_then(|tensor| tensor.values.first().copied());
         let attribute = node.attribute(name).and_then(|attribute| attribute.float);
-        known.or(attribute).filter(|value| value.abs() < 3.4e38).map(shortest)
+        known
+            .or(attribute)
+            .filter(|value| value.abs() < 3.4e38)
+            .map(shortest)
     };
     Some(Ok(match node.op.as_str() {
         "Erf" => "erf(z)".to_owned(),
@@ -136,11 +141,17 @@ fn affine(reader: &Reader, units: &Units, factor: f64, shift: f64) -> Result<Uni
             Body::Formula(reader.store.substitute(outer, &binding))
         }
     };
-    Ok(Units { body, ..units.plain() })
+    Ok(Units {
+        body,
+        ..units.plain()
+    })
 }
 
 fn binary(reader: &mut Reader, node: &Node) -> Read {
-    let given = (node.input(reader, 0).cloned(), node.input(reader, 1).cloned());
+    let given = (
+        node.input(reader, 0).cloned(),
+        node.input(reader, 1).cloned(),
+    );
     let value = match given {
         (Some(Value::Known(a)), Some(Value::Known(b))) => Value::Known(constants(node, &a, &b)?),
         (Some(Value::Units(units)), Some(Value::Known(tensor))) => {
@@ -179,7 +190,9 @@ fn constants(node: &Node, a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
     };
     Ok(Tensor {
         dims,
-        values: (0..count).map(|index| operation(at(a, index), at(b, index))).collect(),
+        values: (0..count)
+            .map(|index| operation(at(a, index), at(b, index)))
+            .collect(),
         ..Tensor::default()
     })
 }
@@ -189,7 +202,9 @@ fn spread(units: &Units, tensor: &Tensor) -> Result<Vec<f64>, String> {
     let width: u64 = units.dims.iter().product();
     let unclear = || "combines values with constants of another shape".to_owned();
     let first = *tensor.values.first().ok_or_else(unclear)?;
-    if tensor.values.iter().all(|value| *value == first) && tensor.dims.iter().all(|size| *size == 1) {
+    if tensor.values.iter().all(|value| *value == first)
+        && tensor.dims.iter().all(|size| *size == 1)
+    {
         return Ok(vec![first]);
     }
     // The last axes are the units'; axes before them are single.
@@ -246,7 +261,10 @@ fn scaled_by(
     let from = reader.settled(units)?;
     let width = reader.width(from);
     let node = reader.push(name, Op::Scale { factors, shift }, vec![from], width);
-    Ok(Units { node, ..units.plain() })
+    Ok(Units {
+        node,
+        ..units.plain()
+    })
 }
 
 /// Two values that both depend on the inputs.
@@ -264,9 +282,9 @@ fn both(reader: &mut Reader, node: &Node, a: &Units, b: &Units) -> Result<Units,
         let body = match (node.op.as_str(), &a.body, &b.body) {
             ("Add", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p + r, q + s),
             ("Sub", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p - r, q - s),
-            ("Add", ..) => Body::Formula(store.add([left, right])),
+            ("Add", ..) => Body::Formula(store.add(&[left, right][..])),
             ("Sub", ..) => Body::Formula(store.sub(left, right)),
-            ("Mul", ..) => Body::Formula(store.mul([left, right])),
+            ("Mul", ..) => Body::Formula(store.mul(&[left, right][..])),
             _ => Body::Formula(store.div(left, right)),
         };
         return Ok(Units { body, ..a.plain() });
@@ -289,21 +307,29 @@ fn is_exponential(reader: &Reader, body: &Body) -> bool {
 /// Values combined entry by entry.
 fn joined(reader: &mut Reader, node: &Node, op: Op, all: &[Units]) -> Result<Units, String> {
     let widths = || all.iter().map(|units| units.dims.iter().product::<u64>());
-    let widest = all.iter().max_by_key(|units| units.dims.iter().product::<u64>());
+    let widest = all
+        .iter()
+        .max_by_key(|units| units.dims.iter().product::<u64>());
     let widest = widest.ok_or_else(|| "has no input".to_owned())?.clone();
     let width: u64 = widest.dims.iter().product();
     let same = all.iter().all(|units| units.dims == widest.dims);
-    if !same && !widths().all(|own| own == 1 || own == width) || all.iter().any(|u| u.dims.len() > 1 && !same) {
+    if !same && !widths().all(|own| own == 1 || own == width)
+        || all.iter().any(|u| u.dims.len() > 1 && !same)
+    {
         return Err("combines values of different shapes".to_owned());
     }
     let from: Result<Vec<usize>, String> = all.iter().map(|units| reader.settled(units)).collect();
     let joined = reader.push(&node.name, op, from?, width);
-    Ok(Units { node: joined, ..widest.plain() })
+    Ok(Units {
+        node: joined,
+        ..widest.plain()
+    })
 }
 
 fn several(reader: &mut Reader, node: &Node) -> Read {
-    let all: Result<Vec<Units>, String> =
-        (0..node.inputs.len()).map(|index| node.units(reader, index)).collect();
+    let all: Result<Vec<Units>, String> = (0..node.inputs.len())
+        .map(|index| node.units(reader, index))
+        .collect();
     let op = match node.op.as_str() {
         "Sum" => Op::Add,
         _ => Op::Average,
@@ -313,7 +339,9 @@ fn several(reader: &mut Reader, node: &Node) -> Read {
 }
 
 fn prelu(reader: &mut Reader, node: &Node) -> Read {
-    let slope = node.known(reader, 1).ok_or_else(|| "has no known slope".to_owned())?;
+    let slope = node
+        .known(reader, 1)
+        .ok_or_else(|| "has no known slope".to_owned())?;
     let first = slope.values.first().copied().unwrap_or(0.0);
     if slope.values.iter().any(|value| *value != first) {
         return Err("has slopes that differ from unit to unit".to_owned());

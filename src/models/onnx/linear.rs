@@ -49,7 +49,10 @@ pub fn dense(
 
 /// Whether an operator acts on vectors.
 fn flat(units: &Units) -> Result<(), String> {
-    let (_, before) = units.dims.split_last().ok_or_else(|| "acts on single values".to_owned())?;
+    let (_, before) = units
+        .dims
+        .split_last()
+        .ok_or_else(|| "acts on single values".to_owned())?;
     match before.iter().all(|size| *size == 1) {
         true => Ok(()),
         false => Err("acts on arrays, not on vectors".to_owned()),
@@ -59,7 +62,9 @@ fn flat(units: &Units) -> Result<(), String> {
 fn matmul(reader: &mut Reader, node: &Node) -> Read {
     let units = node.units(reader, 0)?;
     flat(&units)?;
-    let weights = node.known(reader, 1).ok_or_else(|| "has no known weights as its second factor".to_owned())?;
+    let weights = node
+        .known(reader, 1)
+        .ok_or_else(|| "has no known weights as its second factor".to_owned())?;
     let (rows, columns) = match *weights.dims.as_slice() {
         [rows, columns] => (rows, columns),
         [rows] => (rows, 1),
@@ -67,7 +72,9 @@ fn matmul(reader: &mut Reader, node: &Node) -> Read {
     };
     let single = weights.dims.len() == 1;
     let matrix = Matrix::new(rows, columns, weights.values);
-    let matrix = matrix.ok_or_else(|| "has weights that are no numbers".to_owned())?.transposed();
+    let matrix = matrix
+        .ok_or_else(|| "has weights that are no numbers".to_owned())?
+        .transposed();
     let mut result = dense(reader, &node.name, &units, matrix, BiasOf::None)?;
     if single {
         result.dims.pop();
@@ -81,7 +88,9 @@ fn gemm(reader: &mut Reader, node: &Node) -> Read {
     if node.integer("transA").unwrap_or(0) != 0 || !units.batch || units.dims.len() != 1 {
         return Err("turns its input".to_owned());
     }
-    let weights = node.known(reader, 1).ok_or_else(|| "has no known weights as its second factor".to_owned())?;
+    let weights = node
+        .known(reader, 1)
+        .ok_or_else(|| "has no known weights as its second factor".to_owned())?;
     let [rows, columns] = *weights.dims.as_slice() else {
         return Err("has weights that are no matrix".to_owned());
     };
@@ -129,7 +138,8 @@ fn reduced(reader: &mut Reader, node: &Node) -> Read {
         _ => 1.0 / size as f64,
     };
     let count = size as usize;
-    let ones = Matrix::new(1, count, vec![value; count]).ok_or_else(|| "adds nothing".to_owned())?;
+    let ones =
+        Matrix::new(1, count, vec![value; count]).ok_or_else(|| "adds nothing".to_owned())?;
     let sum_of = (node.op == "ReduceSum").then(|| (units.node, units.body.clone()));
     let mut result = dense(reader, &node.name, &units, ones, BiasOf::None)?;
     result.dims = units.dims.clone();
@@ -143,7 +153,9 @@ fn reduced(reader: &mut Reader, node: &Node) -> Read {
 
 fn concat(reader: &mut Reader, node: &Node) -> Read {
     let axis = node.integer("axis").unwrap_or(1);
-    let all: Vec<Option<Value>> = (0..node.inputs.len()).map(|i| node.input(reader, i).cloned()).collect();
+    let all: Vec<Option<Value>> = (0..node.inputs.len())
+        .map(|i| node.input(reader, i).cloned())
+        .collect();
     let known = |value: &Option<Value>| match value {
         Some(Value::Known(tensor)) if tensor.dims.len() <= 1 => Some(tensor.values.clone()),
         _ => None,
@@ -175,7 +187,10 @@ fn concat(reader: &mut Reader, node: &Node) -> Read {
 /// Some of the units, as a linear map.
 fn selected(reader: &mut Reader, node: &Node, units: &Units, chosen: &[u64], keep: bool) -> Read {
     let width = units.dims[0];
-    if chosen.is_empty() || chosen.len() as u64 * width > MOST_ENTRIES || chosen.iter().any(|one| *one >= width) {
+    if chosen.is_empty()
+        || chosen.len() as u64 * width > MOST_ENTRIES
+        || chosen.iter().any(|one| *one >= width)
+    {
         return Err("chooses units that are not there, or too many".to_owned());
     }
     let columns = width as usize;
@@ -183,7 +198,8 @@ fn selected(reader: &mut Reader, node: &Node, units: &Units, chosen: &[u64], kee
     for (row, column) in chosen.iter().enumerate() {
         values[row * columns + *column as usize] = 1.0;
     }
-    let matrix = Matrix::new(chosen.len(), columns, values).ok_or_else(|| "chooses nothing".to_owned())?;
+    let matrix =
+        Matrix::new(chosen.len(), columns, values).ok_or_else(|| "chooses nothing".to_owned())?;
     let mut result = dense(reader, &node.name, units, matrix, BiasOf::None)?;
     if !keep {
         result.dims.clear();
@@ -192,14 +208,18 @@ fn selected(reader: &mut Reader, node: &Node, units: &Units, chosen: &[u64], kee
 }
 
 fn gather(reader: &mut Reader, node: &Node) -> Read {
-    let chosen = node.known(reader, 1).ok_or_else(|| "chooses what is not known".to_owned())?;
+    let chosen = node
+        .known(reader, 1)
+        .ok_or_else(|| "chooses what is not known".to_owned())?;
     let axis = node.integer("axis").unwrap_or(0);
     match node.input(reader, 0).cloned() {
         Some(Value::Known(tensor)) if tensor.dims.len() == 1 => {
             let count = tensor.values.len() as f64;
             let pick = |index: &f64| {
                 let index = if *index < 0.0 { index + count } else { *index };
-                (index >= 0.0).then(|| tensor.values.get(index as usize).copied()).flatten()
+                (index >= 0.0)
+                    .then(|| tensor.values.get(index as usize).copied())
+                    .flatten()
             };
             let values: Option<Vec<f64>> = chosen.values.iter().map(pick).collect();
             let values = values.ok_or_else(|| "chooses entries that are not there".to_owned())?;
@@ -212,7 +232,10 @@ fn gather(reader: &mut Reader, node: &Node) -> Read {
         }
         Some(Value::Units(units)) if units.dims.len() == 1 && units.axis(axis).is_some() => {
             let width = units.dims[0] as f64;
-            let places = chosen.values.iter().map(|index| if *index < 0.0 { index + width } else { *index });
+            let places = chosen
+                .values
+                .iter()
+                .map(|index| if *index < 0.0 { index + width } else { *index });
             let places: Vec<u64> = places.map(|index| index as u64).collect();
             selected(reader, node, &units, &places, !chosen.dims.is_empty())
         }
@@ -233,15 +256,29 @@ fn slice(reader: &mut Reader, node: &Node) -> Read {
     let ends = list(reader, 2, "ends").ok_or_else(unclear)?;
     let axes = list(reader, 3, "axes").unwrap_or_else(|| vec![0]);
     let steps = list(reader, 4, "steps").unwrap_or_else(|| vec![1]);
-    let ([start], [end], [axis], [1]) = (starts.as_slice(), ends.as_slice(), axes.as_slice(), steps.as_slice()) else {
+    let ([start], [end], [axis], [1]) = (
+        starts.as_slice(),
+        ends.as_slice(),
+        axes.as_slice(),
+        steps.as_slice(),
+    ) else {
         return Err(unclear());
     };
     if units.dims.len() != 1 || units.axis(*axis).is_none() {
         return Err(unclear());
     }
     let width = units.dims[0] as i64;
-    let place = |index: i64| if index < 0 { index.saturating_add(width) } else { index }.clamp(0, width);
-    let chosen: Vec<u64> = (place(*start)..place(*end)).map(|index| index as u64).collect();
+    let place = |index: i64| {
+        if index < 0 {
+            index.saturating_add(width)
+        } else {
+            index
+        }
+        .clamp(0, width)
+    };
+    let chosen: Vec<u64> = (place(*start)..place(*end))
+        .map(|index| index as u64)
+        .collect();
     selected(reader, node, &units, &chosen, true)
 }
 
@@ -255,14 +292,31 @@ fn batch_normalization(reader: &mut Reader, node: &Node) -> Read {
         let tensor = node.known(reader, index)?;
         (tensor.values.len() == width).then_some(tensor.values)
     };
-    let (Some(scale), Some(bias), Some(mean), Some(variance)) = (list(1), list(2), list(3), list(4)) else {
+    let (Some(scale), Some(bias), Some(mean), Some(variance)) =
+        (list(1), list(2), list(3), list(4))
+    else {
         return Err("has no known numbers, one a unit".to_owned());
     };
     let epsilon = node.float("epsilon", 1e-5);
-    let factors: Vec<f64> = (0..width).map(|i| scale[i] / (variance[i] + epsilon).sqrt()).collect();
+    let factors: Vec<f64> = (0..width)
+        .map(|i| scale[i] / (variance[i] + epsilon).sqrt())
+        .collect();
     let shift = (0..width).map(|i| bias[i] - mean[i] * factors[i]).collect();
-    reader.note("Batch normalization is affine when the model is used; it is folded into the weights.");
+    reader.note(
+        "Batch normalization is affine when the model is used; it is folded into the weights.",
+    );
     let from = reader.settled(&units)?;
-    let scaled = reader.push(&node.name, Op::Scale { factors, shift }, vec![from], width as u64);
-    node.give(reader, Value::Units(Units { node: scaled, ..units.plain() }))
+    let scaled = reader.push(
+        &node.name,
+        Op::Scale { factors, shift },
+        vec![from],
+        width as u64,
+    );
+    node.give(
+        reader,
+        Value::Units(Units {
+            node: scaled,
+            ..units.plain()
+        }),
+    )
 }

@@ -19,7 +19,10 @@ pub fn read(reader: &mut Reader, node: &Node) -> Option<Read> {
 
 /// Weights and bias of a linear model with so many outputs.
 fn linear(node: &Node, rows: usize, width: u64) -> Result<(Matrix, BiasOf), String> {
-    let floats = |name: &str| node.attribute(name).map_or_else(Vec::new, |one| one.floats.clone());
+    let floats = |name: &str| {
+        node.attribute(name)
+            .map_or_else(Vec::new, |one| one.floats.clone())
+    };
     let matrix = Matrix::new(rows, width as usize, floats("coefficients"));
     let matrix = matrix.ok_or_else(|| "has not as many coefficients as features".to_owned())?;
     let bias = match floats("intercepts") {
@@ -65,10 +68,14 @@ fn classifier(reader: &mut Reader, node: &Node) -> Read {
     let units = node.units(reader, 0)?;
     let width = vector(&units)?;
     let classes = classes(node);
-    let rows = node.attribute("intercepts").map_or(0, |one| one.floats.len());
+    let rows = node
+        .attribute("intercepts")
+        .map_or(0, |one| one.floats.len());
     let rows = match (rows, width) {
         (0, width) if width > 0 => {
-            let all = node.attribute("coefficients").map_or(0, |one| one.floats.len());
+            let all = node
+                .attribute("coefficients")
+                .map_or(0, |one| one.floats.len());
             all / width as usize
         }
         (rows, _) => rows,
@@ -92,7 +99,10 @@ fn classifier(reader: &mut Reader, node: &Node) -> Read {
         ));
     } else if classes.len() == result.dims.last().copied().unwrap_or(0) as usize {
         let classes: Vec<String> = classes.into_iter().take(20).collect();
-        reader.note(format!("The outputs are the classes {}.", classes.join(", ")));
+        reader.note(format!(
+            "The outputs are the classes {}.",
+            classes.join(", ")
+        ));
     }
     if text.is_none() {
         reader.note("The classifier gives scores, not probabilities.");
@@ -110,9 +120,11 @@ fn classifier(reader: &mut Reader, node: &Node) -> Read {
 fn classes(node: &Node) -> Vec<String> {
     let whole = node.integers("classlabels_ints").unwrap_or_default();
     match node.attribute("classlabels_strings") {
-        Some(attribute) if !attribute.texts.is_empty() => {
-            attribute.texts.iter().map(|text| format!("“{}”", text.escape_debug())).collect()
-        }
+        Some(attribute) if !attribute.texts.is_empty() => attribute
+            .texts
+            .iter()
+            .map(|text| format!("“{}”", text.escape_debug()))
+            .collect(),
         _ => whole.iter().map(i64::to_string).collect(),
     }
 }
@@ -133,7 +145,8 @@ fn second(matrix: &Matrix, bias: &BiasOf) -> Result<(Matrix, BiasOf), String> {
         BiasOf::Values(values) => BiasOf::Values(vec![values[1]]),
         other => other.clone(),
     };
-    let row = Matrix::new(1, matrix.columns, row).ok_or_else(|| "has no coefficients".to_owned())?;
+    let row =
+        Matrix::new(1, matrix.columns, row).ok_or_else(|| "has no coefficients".to_owned())?;
     Ok((row, bias))
 }
 
@@ -141,7 +154,9 @@ fn scaler(reader: &mut Reader, node: &Node) -> Read {
     let units = node.units(reader, 0)?;
     let width = vector(&units)? as usize;
     let list = |name: &str, default: f64| {
-        let values = node.attribute(name).map_or_else(Vec::new, |one| one.floats.clone());
+        let values = node
+            .attribute(name)
+            .map_or_else(Vec::new, |one| one.floats.clone());
         match values.len() {
             0 => Some(vec![default]),
             1 => Some(values),
@@ -153,11 +168,24 @@ fn scaler(reader: &mut Reader, node: &Node) -> Read {
         return Err("has not as many numbers as features".to_owned());
     };
     let at = |all: &[f64], index: usize| if all.len() == 1 { all[0] } else { all[index] };
-    let shift = (0..width).map(|i| -at(&offset, i) * at(&factors, i)).collect();
+    let shift = (0..width)
+        .map(|i| -at(&offset, i) * at(&factors, i))
+        .collect();
     let factors = (0..width).map(|i| at(&factors, i)).collect();
     let from = reader.settled(&units)?;
-    let scaled = reader.push(&node.name, Op::Scale { factors, shift }, vec![from], width as u64);
-    node.give(reader, Value::Units(Units { node: scaled, ..units.plain() }))
+    let scaled = reader.push(
+        &node.name,
+        Op::Scale { factors, shift },
+        vec![from],
+        width as u64,
+    );
+    node.give(
+        reader,
+        Value::Units(Units {
+            node: scaled,
+            ..units.plain()
+        }),
+    )
 }
 
 /// What adds up to 1 already is left as it is.
@@ -169,7 +197,8 @@ fn normalizer(reader: &mut Reader, node: &Node) -> Read {
     };
     let sums = node.text("norm") == Some("L1") && super::shapes::is_plain(&units) && softmax;
     // Of two classes the second is kept, and both add up to 1.
-    let single = node.text("norm") == Some("L1") && reader.labelled && reader.width(units.node) == 1;
+    let single =
+        node.text("norm") == Some("L1") && reader.labelled && reader.width(units.node) == 1;
     match sums || single {
         true => node.give(reader, Value::Units(units)),
         false => Err("divides by a norm of its values, as one-against-rest classifiers do; each class alone is a logistic regression, together they are none".to_owned()),

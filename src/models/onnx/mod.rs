@@ -61,10 +61,13 @@ fn load(store: &Store, model: &Model) -> Result<Loaded, Fault> {
 fn operator(reader: &mut Reader, node: &Node) -> Result<(), Fault> {
     // Nothing is known of what depends on something that could not be read; that matters only
     // where an output does.
-    let broken = node.inputs.iter().find_map(|input| match reader.get(input) {
-        Some(Value::Unread(why)) => Some(why.clone()),
-        _ => None,
-    });
+    let broken = node
+        .inputs
+        .iter()
+        .find_map(|input| match reader.get(input) {
+            Some(Value::Unread(why)) => Some(why.clone()),
+            _ => None,
+        });
     if let Some(why) = broken {
         let all = node.outputs.iter();
         all.for_each(|output| reader.set(output, Value::Unread(why.clone())));
@@ -102,7 +105,9 @@ fn outputs(reader: &mut Reader, model: &Model) -> Result<(), Fault> {
                 }
             }
             Some(Value::Unread(why)) => unread = Some(why),
-            Some(Value::Known(_)) => unread = Some("an output of the ONNX model is constant".to_owned()),
+            Some(Value::Known(_)) => {
+                unread = Some("an output of the ONNX model is constant".to_owned())
+            }
             Some(Value::Label) => {}
             None => unread = Some("an output of the ONNX model is never computed".to_owned()),
         }

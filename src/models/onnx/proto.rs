@@ -119,7 +119,9 @@ pub fn model(bytes: &[u8]) -> Option<Result<Model, String>> {
                 let mut version = 1;
                 for (number, field) in fields(bytes)? {
                     match (number, field) {
-                        (1, Field::Bytes(domain)) => main = domain.is_empty() || domain == b"ai.onnx",
+                        (1, Field::Bytes(domain)) => {
+                            main = domain.is_empty() || domain == b"ai.onnx"
+                        }
                         (2, Field::Integer(value)) => version = signed(value),
                         _ => {}
                     }
@@ -143,7 +145,11 @@ pub fn model(bytes: &[u8]) -> Option<Result<Model, String>> {
             },
             11 => model.inputs.push(port(bytes)?),
             12 => model.outputs.push(port(bytes)?),
-            15 => return Some(Err("the ONNX model has sparse weights, which are not read".to_owned())),
+            15 => {
+                return Some(Err(
+                    "the ONNX model has sparse weights, which are not read".to_owned()
+                ));
+            }
             _ => {}
         }
     }
@@ -173,6 +179,9 @@ fn node(bytes: &[u8]) -> Option<Node> {
             5 => node.attributes.push(attribute(bytes)?),
             _ => {}
         }
+    }
+    if node.name.is_empty() {
+        node.name = node.outputs.first().cloned().unwrap_or_default();
     }
     Some(node)
 }
@@ -230,7 +239,10 @@ fn numbers(bytes: &[u8], size: usize, read: impl Fn(&[u8]) -> f64) -> Option<Vec
 }
 
 fn little(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
 /// A number of half precision.
@@ -289,7 +301,9 @@ fn tensor(bytes: &[u8]) -> Option<Result<Tensor, String>> {
             (5 | 7 | 11, field) => integers(field, &mut wholes)?,
             (8, Field::Bytes(bytes)) => tensor.name = text(bytes),
             (9, Field::Bytes(bytes)) => data = Some(bytes),
-            (10, Field::Bytes(bytes)) => listed.extend(numbers(bytes, 8, |b| f64::from_bits(little(b)))?),
+            (10, Field::Bytes(bytes)) => {
+                listed.extend(numbers(bytes, 8, |b| f64::from_bits(little(b)))?)
+            }
             (10, Field::Eight(bits)) => listed.push(f64::from_bits(bits)),
             (13, _) => external = true,
             (14, Field::Integer(1)) => external = true,
@@ -301,8 +315,15 @@ fn tensor(bytes: &[u8]) -> Option<Result<Tensor, String>> {
             "the weights of the ONNX model are in another file; save it as one file: `onnx.save(onnx.load(\"model.onnx\"), \"single.onnx\", save_as_external_data=False)`".to_owned(),
         ));
     }
-    tensor.dims = dims.into_iter().map(usize::try_from).collect::<Result<_, _>>().ok()?;
-    let entries = tensor.dims.iter().try_fold(1_usize, |all, one| all.checked_mul(*one))?;
+    tensor.dims = dims
+        .into_iter()
+        .map(usize::try_from)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let entries = tensor
+        .dims
+        .iter()
+        .try_fold(1_usize, |all, one| all.checked_mul(*one))?;
     tensor.values = match data {
         Some(bytes) if !bytes.is_empty() || entries == 0 => match raw(kind, bytes) {
             Some(values) => values,

@@ -12,7 +12,9 @@ pub fn read(reader: &mut Reader, node: &Node) -> Option<Read> {
         "Reshape" | "Flatten" | "Squeeze" | "Unsqueeze" => reshaped(reader, node),
         "Transpose" => transposed(reader, node),
         "ArgMax" | "ArrayFeatureExtractor" | "TopK" if node.units(reader, 0).is_ok() => {
-            node.outputs.iter().for_each(|output| reader.set(output, Value::Label));
+            node.outputs
+                .iter()
+                .for_each(|output| reader.set(output, Value::Label));
             Ok(())
         }
         _ => return None,
@@ -29,7 +31,10 @@ fn constant(reader: &mut Reader, node: &Node) -> Read {
         values,
         ..Tensor::default()
     };
-    let attribute = node.attributes.iter().find(|one| one.name.starts_with("value"));
+    let attribute = node
+        .attributes
+        .iter()
+        .find(|one| one.name.starts_with("value"));
     let attribute = attribute.ok_or_else(|| "has no value".to_owned())?;
     let tensor = match attribute.name.as_str() {
         "value_float" => attribute.float.map(scalar),
@@ -45,7 +50,10 @@ fn constant(reader: &mut Reader, node: &Node) -> Read {
 fn same(reader: &mut Reader, node: &Node) -> Read {
     // Casts to whole numbers or truth values are no linear maps.
     let kind = node.integer("to").unwrap_or(1);
-    let value = node.input(reader, 0).cloned().ok_or_else(|| "has no input".to_owned())?;
+    let value = node
+        .input(reader, 0)
+        .cloned()
+        .ok_or_else(|| "has no input".to_owned())?;
     if node.op == "Cast" && !matches!(kind, 1 | 10 | 11 | 16) && matches!(value, Value::Units(_)) {
         return Err("makes whole numbers of values".to_owned());
     }
@@ -58,7 +66,10 @@ fn shape(reader: &mut Reader, node: &Node) -> Read {
         Some(Value::Known(tensor)) => tensor.dims.iter().map(|size| *size as f64).collect(),
         Some(Value::Units(units)) => {
             let batch = units.batch.then_some(-1.0);
-            batch.into_iter().chain(units.dims.iter().map(|size| *size as f64)).collect()
+            batch
+                .into_iter()
+                .chain(units.dims.iter().map(|size| *size as f64))
+                .collect()
         }
         _ => return Err("has no input".to_owned()),
     };
@@ -91,7 +102,14 @@ fn reshaped(reader: &mut Reader, node: &Node) -> Read {
             if width != before {
                 return Err("mixes the rows of the batch with the features".to_owned());
             }
-            node.give(reader, Value::Units(Units { dims, batch, ..units }))
+            node.give(
+                reader,
+                Value::Units(Units {
+                    dims,
+                    batch,
+                    ..units
+                }),
+            )
         }
         _ => Err("has no input".to_owned()),
     }
@@ -110,19 +128,27 @@ fn known_dims(reader: &Reader, node: &Node, tensor: &Tensor) -> Result<Vec<usize
         }
         "Squeeze" => {
             let axes = axes(reader, node);
-            let axes: Option<Vec<usize>> =
-                axes.map(|all| all.iter().filter_map(|axis| place(*axis, rank).ok()).collect());
+            let axes: Option<Vec<usize>> = axes.map(|all| {
+                all.iter()
+                    .filter_map(|axis| place(*axis, rank).ok())
+                    .collect()
+            });
             let stays = |index: usize, size: usize| match &axes {
                 Some(axes) => !axes.contains(&index),
                 None => size != 1,
             };
             let all = tensor.dims.iter().enumerate();
-            all.filter(|(index, size)| stays(*index, **size)).map(|(_, size)| *size).collect()
+            all.filter(|(index, size)| stays(*index, **size))
+                .map(|(_, size)| *size)
+                .collect()
         }
         "Unsqueeze" => {
             let axes = axes(reader, node).ok_or_else(unclear)?;
             let rank = rank + axes.len() as i64;
-            let mut axes: Vec<usize> = axes.iter().filter_map(|axis| place(*axis, rank).ok()).collect();
+            let mut axes: Vec<usize> = axes
+                .iter()
+                .filter_map(|axis| place(*axis, rank).ok())
+                .collect();
             axes.sort_unstable();
             let mut dims = tensor.dims.clone();
             for axis in axes {
@@ -152,7 +178,9 @@ fn known_dims(reader: &Reader, node: &Node, tensor: &Tensor) -> Result<Vec<usize
             dims.collect::<Option<Vec<usize>>>().ok_or_else(unclear)?
         }
     };
-    let product = dims.iter().try_fold(1_usize, |all, one| all.checked_mul(*one));
+    let product = dims
+        .iter()
+        .try_fold(1_usize, |all, one| all.checked_mul(*one));
     (product == Some(total)).then_some(dims).ok_or_else(unclear)
 }
 
@@ -177,10 +205,14 @@ fn unit_dims(reader: &Reader, node: &Node, units: &Units) -> Result<(Vec<u64>, b
             match axes(reader, node) {
                 None => dims.retain(|size| *size != 1),
                 Some(axes) => {
-                    let axes: Option<Vec<usize>> = axes.iter().map(|axis| units.axis(*axis)).collect();
+                    let axes: Option<Vec<usize>> =
+                        axes.iter().map(|axis| units.axis(*axis)).collect();
                     let axes = axes.ok_or_else(unclear)?;
                     let all = dims.iter().enumerate();
-                    dims = all.filter(|(i, _)| !axes.contains(i)).map(|(_, size)| *size).collect();
+                    dims = all
+                        .filter(|(i, _)| !axes.contains(i))
+                        .map(|(_, size)| *size)
+                        .collect();
                 }
             }
             Ok((dims, units.batch))
@@ -189,8 +221,10 @@ fn unit_dims(reader: &Reader, node: &Node, units: &Units) -> Result<(Vec<u64>, b
             let axes = axes(reader, node).ok_or_else(unclear)?;
             let batch = i64::from(units.batch);
             let rank = units.dims.len() as i64 + batch + axes.len() as i64;
-            let mut axes: Vec<i64> =
-                axes.iter().map(|axis| if *axis < 0 { axis + rank } else { *axis } - batch).collect();
+            let mut axes: Vec<i64> = axes
+                .iter()
+                .map(|axis| if *axis < 0 { axis + rank } else { *axis } - batch)
+                .collect();
             axes.sort_unstable();
             let mut dims = units.dims.clone();
             for axis in axes {
@@ -215,15 +249,24 @@ fn unit_dims(reader: &Reader, node: &Node, units: &Units) -> Result<(Vec<u64>, b
                 -1 => None,
                 size => u64::try_from(size).ok(),
             };
-            let sizes: Vec<Option<u64>> =
-                rest.iter().enumerate().map(|(index, size)| filled(index, *size)).collect();
-            let known = sizes.iter().flatten().try_fold(1_u64, |all, one| all.checked_mul(*one));
+            let sizes: Vec<Option<u64>> = rest
+                .iter()
+                .enumerate()
+                .map(|(index, size)| filled(index, *size))
+                .collect();
+            let known = sizes
+                .iter()
+                .flatten()
+                .try_fold(1_u64, |all, one| all.checked_mul(*one));
             let known = known.filter(|known| *known > 0).ok_or_else(unclear)?;
             let open = sizes.iter().filter(|size| size.is_none()).count();
             if open > 1 || !matches!(first, 0 | 1 | -1) {
                 return Err(unclear());
             }
-            let dims: Vec<u64> = sizes.into_iter().map(|size| size.unwrap_or(total / known)).collect();
+            let dims: Vec<u64> = sizes
+                .into_iter()
+                .map(|size| size.unwrap_or(total / known))
+                .collect();
             Ok((dims, units.batch))
         }
     }
@@ -240,7 +283,8 @@ fn transposed(reader: &mut Reader, node: &Node) -> Read {
                 (_, order) if order.iter().enumerate().all(|(i, axis)| *axis == i as i64) => tensor,
                 ([rows, columns], [1, 0]) => {
                     let (rows, columns) = (*rows, *columns);
-                    let entry = |index: usize| tensor.values[(index % rows) * columns + index / rows];
+                    let entry =
+                        |index: usize| tensor.values[(index % rows) * columns + index / rows];
                     Tensor {
                         dims: vec![columns, rows],
                         values: (0..rows * columns).map(entry).collect(),
@@ -252,7 +296,8 @@ fn transposed(reader: &mut Reader, node: &Node) -> Read {
             node.give(reader, Value::Known(turned))
         }
         Some(Value::Units(units)) => {
-            let stays = order.is_some_and(|order| order.iter().enumerate().all(|(i, axis)| *axis == i as i64));
+            let stays = order
+                .is_some_and(|order| order.iter().enumerate().all(|(i, axis)| *axis == i as i64));
             let single = !units.batch && units.dims.len() < 2;
             if !stays && !single {
                 return Err("exchanges the batch with the features".to_owned());

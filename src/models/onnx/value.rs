@@ -117,9 +117,18 @@ impl<'a> Reader<'a> {
         };
         let dims: Option<Vec<u64>> = inner.into_iter().collect();
         let dims = dims.ok_or_else(unknown)?;
-        let width = dims.iter().try_fold(1_u64, |all, one| all.checked_mul(*one));
+        let width = dims
+            .iter()
+            .try_fold(1_u64, |all, one| all.checked_mul(*one));
         let width = width.filter(|width| *width < 1 << 32).ok_or_else(unknown)?;
-        let node = self.push(&port.name, Op::Input { width: Size::Number(width) }, Vec::new(), width);
+        let node = self.push(
+            &port.name,
+            Op::Input {
+                width: Size::Number(width),
+            },
+            Vec::new(),
+            width,
+        );
         self.graph.inputs.push(node);
         self.set(&port.name, Value::Units(Units::of(node, dims, batch)));
         Ok(())
@@ -129,7 +138,9 @@ impl<'a> Reader<'a> {
     pub fn name_inputs(&mut self) {
         let inputs = &self.graph.inputs;
         if inputs.len() > 1 && inputs.iter().all(|input| self.widths[*input] == 1) {
-            let names = inputs.iter().map(|input| self.graph.nodes[*input].name.clone());
+            let names = inputs
+                .iter()
+                .map(|input| self.graph.nodes[*input].name.clone());
             self.graph.feature_names = names.collect();
         }
     }
@@ -175,7 +186,16 @@ impl<'a> Reader<'a> {
         if let Some(function) = self.functions.get(&body) {
             return function.clone();
         }
-        for name in ["sigmoid", "probit", "gelu", "gelu_tanh", "silu", "softplus", "tanh", "mish"] {
+        for name in [
+            "sigmoid",
+            "probit",
+            "gelu",
+            "gelu_tanh",
+            "silu",
+            "softplus",
+            "tanh",
+            "mish",
+        ] {
             let Ok(function) = parse::activation(self.store, name) else {
                 continue;
             };
@@ -203,7 +223,10 @@ impl<'a> Reader<'a> {
         let mut known = FxHashMap::default();
         (-32..=32).all(|step| {
             known.insert(self.variable, f64::from(step) * 0.23 + 0.017);
-            let (a, b) = (f64_value(self.store, a, &known), f64_value(self.store, b, &known));
+            let (a, b) = (
+                f64_value(self.store, a, &known),
+                f64_value(self.store, b, &known),
+            );
             (a - b).abs() <= 2e-7 * b.abs().max(1.0)
         })
     }
@@ -211,7 +234,8 @@ impl<'a> Reader<'a> {
     /// Values with a function of them applied: a declared activation by its name is applied at once.
     pub fn apply(&mut self, units: &Units, text: &str) -> Result<Units, String> {
         let function = parse::activation(self.store, text);
-        let function = function.map_err(|_| format!("has parameters that are not read ({text})"))?;
+        let function =
+            function.map_err(|_| format!("has parameters that are not read ({text})"))?;
         let scalar = super::super::graph::is_scalar(&function);
         if scalar {
             let body = activated(self.store, &function, self.variable, self.variable);
@@ -223,7 +247,10 @@ impl<'a> Reader<'a> {
         let width = self.width(node);
         let name = self.graph.nodes[node].name.clone();
         let node = self.push(&name, Op::Apply(function), vec![node], width);
-        Ok(Units { node, ..units.plain() })
+        Ok(Units {
+            node,
+            ..units.plain()
+        })
     }
 
     /// Values with a formula in the reader's variable applied.
@@ -246,13 +273,13 @@ impl<'a> Reader<'a> {
                     1.0 => self.variable,
                     -1.0 => self.store.neg(self.variable),
                     factor => match number(*factor) {
-                        Some(factor) => self.store.mul([factor, self.variable]),
+                        Some(factor) => self.store.mul(&[factor, self.variable][..]),
                         None => self.variable,
                     },
                 };
                 match number(*shift) {
                     Some(shift) if self.store.small_integer(shift) != Some(0) => {
-                        self.store.add([product, shift])
+                        self.store.add(&[product, shift][..])
                     }
                     _ => product,
                 }
@@ -282,13 +309,18 @@ impl Units {
         let batch = i64::from(self.batch);
         let rank = self.dims.len() as i64 + batch;
         let axis = if axis < 0 { axis + rank } else { axis } - batch;
-        usize::try_from(axis).ok().filter(|axis| *axis < self.dims.len())
+        usize::try_from(axis)
+            .ok()
+            .filter(|axis| *axis < self.dims.len())
     }
 
     /// Whether an axis is the only one along which the units differ.
     pub fn is_all(&self, axis: i64) -> bool {
         self.axis(axis).is_some_and(|axis| {
-            self.dims.iter().enumerate().all(|(other, size)| other == axis || *size == 1)
+            self.dims
+                .iter()
+                .enumerate()
+                .all(|(other, size)| other == axis || *size == 1)
         })
     }
 }
@@ -299,7 +331,9 @@ impl Node {
     }
 
     pub fn float(&self, name: &str, default: f64) -> f64 {
-        self.attribute(name).and_then(|attribute| attribute.float).unwrap_or(default)
+        self.attribute(name)
+            .and_then(|attribute| attribute.float)
+            .unwrap_or(default)
     }
 
     pub fn text(&self, name: &str) -> Option<&str> {
@@ -307,7 +341,9 @@ impl Node {
     }
 
     pub fn attribute(&self, name: &str) -> Option<&super::proto::Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name == name)
     }
 
     pub fn integers(&self, name: &str) -> Option<Vec<i64>> {
