@@ -13,6 +13,7 @@ pub mod constants;
 pub mod dictionary;
 pub mod digits;
 pub mod equation;
+mod factors;
 pub mod finding;
 pub mod form;
 mod hidden;
@@ -27,6 +28,7 @@ pub mod polynomial;
 pub mod proof;
 pub mod record;
 pub mod refute;
+mod shares;
 mod softmax;
 pub mod solve;
 

@@ -13,7 +13,7 @@ use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of, renamed};
 use super::refute::Evidence;
-use super::{equation, hidden, refute, softmax};
+use super::{equation, factors, hidden, refute, softmax};
 use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, ring};
@@ -142,6 +142,7 @@ fn layered(
         },
         full: features.is_some().then_some(full),
         inputs: input_names,
+        written: None,
         form,
     };
     output_layer(store, &case, &mut letters, &names, features.as_ref())
@@ -191,6 +192,9 @@ pub struct Case<'n> {
     pub full: Option<Predictors>,
     /// The names of the inputs, or of the hidden features.
     pub inputs: FxHashSet<Expr>,
+    /// The right side as it is written, where that is another form of the activation of the
+    /// predictor.
+    pub written: Option<Expr>,
     /// The form of the result.
     pub form: Form,
 }
@@ -233,6 +237,8 @@ pub fn scalar(
     features: Option<&Features>,
 ) -> Derivation {
     let kernel = Kernel::new(store);
+    let assumed = factors::nonzero(store, &kernel, function, eta, response);
+    let function = assumed.as_ref().unwrap_or(function);
     let definition = format!("{}-definition", function.label.replace(' ', "-"));
     let mut finding = Finding::new(store, function, names, features, &case.inputs);
     finding.constants = Constants::of(store, function.body, letters);
@@ -339,7 +345,23 @@ pub fn scalar(
         .collect();
     let lemma_name = "inversion";
     kernel.lemma(lemma_name, "invert the activation", &lemma.theorem, &fixed);
-    let mut record = Record::new(&kernel, first, &function.given);
+    let mut record = match (case.written, &case.last.responses) {
+        (Some(written), Predictors::One(p)) => {
+            let start = store.eq(*p, written);
+            finding.network = start;
+            let mut record = Record::new(&kernel, start, &function.given);
+            let Some((_, shown)) = store.sides(first) else {
+                return finding.failed(first);
+            };
+            let why = "divide numerator and denominator by the numerator";
+            if record.chain.algebra(&[1], shown, why, Level::Standard).is_err() {
+                return finding.failed(start);
+            }
+            record.note(|formula| formula);
+            record
+        }
+        _ => Record::new(&kernel, first, &function.given),
+    };
     let single = equations.len() == 1;
     for (path, p, z) in &equations {
         let z_shown = match each {

@@ -11,6 +11,7 @@ mod coefficients;
 mod family;
 mod latex;
 mod read;
+mod table;
 mod terms;
 
 use rustc_hash::FxHashSet;
@@ -27,6 +28,7 @@ use crate::render::page::{Block, Text};
 
 pub use family::{Spelt, spelt};
 pub use latex::read_latex;
+pub use table::coefficients as table;
 
 use build::{Builder, Outcome};
 use coding::Factor;

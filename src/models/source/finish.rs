@@ -293,15 +293,6 @@ fn losses(machine: &mut Machine<'_>, tokens: &[Token]) {
         ));
         return;
     }
-    let what = match one.applies {
-        "softmax" => "probabilities: the network gives the predictors of multinomial regression",
-        "sigmoid" => "probabilities: the network gives the predictors of logistic regression",
-        _ => "means: the network gives their logarithms",
-    };
-    machine.note(format!(
-        "{} applies {} to the network's linear output. The equations are of the {what}.",
-        one.name, one.applies
-    ));
     machine.graph.loss = Some(Loss {
         name: one.name.clone(),
         applies: parse::activation(machine.store, one.applies).ok(),
