@@ -50,7 +50,7 @@ pub fn layer(machine: &mut Machine<'_>, made: &Rc<Made>, given: &[usize], span: 
         name if NOTHING.contains(&name) => Value::Tensor(node),
         "BatchNormalization" | "Normalization" => {
             let shape = machine.info[node].shape.clone();
-            let node = machine.node(Op::Identity, vec![node], shape, span.clone());
+            let node = machine.node(Op::Identity, vec![node], shape, made.span.clone());
             machine.info[node].normalizes = true;
             Value::Tensor(node)
         }

@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         let function = Function {
             name: "lambda".to_owned(),
             parameters,
-            body: vec![Statement::Return(Some(body), span.clone())],
+            body: vec![Statement::Return(Some(body))],
             span,
             decorated: false,
         };

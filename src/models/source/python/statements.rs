@@ -99,7 +99,7 @@ impl<'a> Blocks<'a> {
             }
             "except" | "elif" | "match" if heads(self.source, line) => {
                 self.body(line);
-                all.push(Statement::Other(span));
+                all.push(Statement::Other);
             }
             _ => {
                 for part in split(self.source, line, ";") {
@@ -150,7 +150,6 @@ impl<'a> Blocks<'a> {
         self.at += 1;
         let mut all = Vec::new();
         if self.depth >= DEEPEST {
-            let start = self.tokens.get(self.at).map_or(0, |token| token.span.start);
             let mut open = 1_usize;
             while open > 0 && self.at < self.tokens.len() {
                 match self.kind() {
@@ -160,7 +159,7 @@ impl<'a> Blocks<'a> {
                 }
                 self.at += 1;
             }
-            return vec![Statement::Other(start..start)];
+            return vec![Statement::Other];
         }
         self.depth += 1;
         while !matches!(self.kind(), None | Some(Kind::Dedent)) {
@@ -187,7 +186,7 @@ impl<'a> Blocks<'a> {
                 span,
                 decorated,
             })),
-            _ => Statement::Other(span),
+            _ => Statement::Other,
         }
     }
 
@@ -206,7 +205,7 @@ impl<'a> Blocks<'a> {
         let body = self.body(line);
         match name {
             Some(name) => Statement::Class(name, bases, Rc::new(body), span),
-            None => Statement::Other(span),
+            None => Statement::Other,
         }
     }
 
@@ -319,7 +318,7 @@ fn simple(source: &str, line: &[Token], all: &mut Vec<Statement>) {
     };
     let span = spanned(line);
     if first.kind == Kind::Other {
-        all.push(Statement::Other(span));
+        all.push(Statement::Other);
         return;
     }
     let word = match first.kind {
@@ -331,12 +330,12 @@ fn simple(source: &str, line: &[Token], all: &mut Vec<Statement>) {
         "from" => return import_from(source, &line[1..], all),
         "return" => {
             let value = (line.len() > 1).then(|| whole(source, &line[1..]));
-            all.push(Statement::Return(value, span));
+            all.push(Statement::Return(value));
             return;
         }
         "pass" | "break" | "continue" | "global" | "nonlocal" | "del" | "assert" | "raise"
         | "yield" => {
-            all.push(Statement::Other(span));
+            all.push(Statement::Other);
             return;
         }
         _ => {}
@@ -362,7 +361,7 @@ fn simple(source: &str, line: &[Token], all: &mut Vec<Statement>) {
         }
     }
     if colon(source, line).is_some() {
-        all.push(Statement::Other(span));
+        all.push(Statement::Other);
         return;
     }
     all.push(Statement::Expression(whole(source, line)));

@@ -141,7 +141,7 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
         lines.one()?;
     }
     if let Some(at) = lines.open.first() {
-        return Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here"));
+        return Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here").help("close it, or give a part of the program that is whole"));
     }
     lines.push(Kind::Line, source.len());
     for _ in 1..lines.indents.len() {
@@ -239,7 +239,8 @@ impl<'a> Lines<'a> {
             Some(Err(())) => {
                 return Err(
                     Diagnostic::new("a text is never closed", at..at + first.len_utf8())
-                        .label("opened here"),
+                        .label("opened here")
+                        .help("close it, or give a part of the program that is whole"),
                 );
             }
             None => {}

@@ -90,7 +90,7 @@ pub enum Statement {
     /// An expression by itself.
     Expression(Expr),
     /// `return`
-    Return(Option<Expr>, Range<usize>),
+    Return(Option<Expr>),
     /// `def`
     Function(Rc<Function>),
     /// `class`: the name, the bases, the body.
@@ -108,5 +108,5 @@ pub enum Statement {
     /// `from a import *`
     ImportAll(String),
     /// Anything else.
-    Other(Range<usize>),
+    Other,
 }

@@ -70,7 +70,7 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
             c if c.is_whitespace() => (None, at + c.len_utf8()),
             '"' | '\'' | '`' => {
                 let Some(end) = closing(rest, c) else {
-                    return Err(Diagnostic::new("a text is never closed", at..at + 1).label("opened here"));
+                    return Err(Diagnostic::new("a text is never closed", at..at + 1).label("opened here").help("close it, or give a part of the program that is whole"));
                 };
                 let kind = if c == '`' { Kind::Name } else { Kind::Text };
                 let span = match c {
@@ -100,7 +100,7 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
         at = end;
     }
     match open.first() {
-        Some(at) => Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here")),
+        Some(at) => Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here").help("close it, or give a part of the program that is whole")),
         None => Ok(all),
     }
 }

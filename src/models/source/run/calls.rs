@@ -1,6 +1,6 @@
 //! Calls: of the program's functions and classes, of libraries, of layers.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -53,7 +53,7 @@ impl Machine<'_> {
             Value::Function(function, own) => self.call_function(&function, own, arguments, span),
             Value::Made(made) => match tensors(&arguments) {
                 Some(given) => self.layer(&made, &given, span),
-                None => self.not_known(span),
+                None => unknown_among(&arguments).unwrap_or_else(|| self.not_known(span)),
             },
             Value::Object(object) => {
                 let found = FORWARD.iter().find_map(|name| method(&object.class, name));
@@ -85,9 +85,8 @@ impl Machine<'_> {
             return self.functional(path, &given, &arguments, span);
         }
         if let Some(unknown) = unknown_among(&arguments)
-            && !makes_model
-            && library(path) == Library::Torch
-            && path.contains("functional")
+            && matches!(library(path), Library::Torch | Library::Keras)
+            && is_function(last(path))
         {
             return unknown;
         }
@@ -121,7 +120,6 @@ impl Machine<'_> {
             path: path.to_owned(),
             arguments,
             added: RefCell::default(),
-            biased: Cell::new(false),
             span: span.clone(),
             id: self.made.len(),
         }));
@@ -316,6 +314,13 @@ pub fn tensors(arguments: &[(Option<String>, Value)]) -> Option<Vec<usize>> {
         }
     }
     (!all.is_empty()).then_some(all)
+}
+
+/// Whether a name is that of a function of vectors: classes begin with a capital letter, and what
+/// makes weights may be given sizes that are not known.
+fn is_function(name: &str) -> bool {
+    let makes_weights = ["zeros", "randn", "rand", "ones", "empty", "normal", "uniform", "tensor"];
+    name.starts_with(|c: char| c.is_lowercase()) && !makes_weights.contains(&name)
 }
 
 /// What is not understood among the arguments.

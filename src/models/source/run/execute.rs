@@ -49,7 +49,7 @@ impl Machine<'_> {
             Statement::Expression(value) => {
                 self.evaluate(value);
             }
-            Statement::Return(value, _) => {
+            Statement::Return(value) => {
                 let value = value.as_ref().map_or(Value::None, |value| self.evaluate(value));
                 return self.leave(value);
             }
@@ -76,7 +76,7 @@ impl Machine<'_> {
                 self.bind(name, Value::Path(path.as_str().into()));
             }
             Statement::ImportAll(module) => self.stars.push(module.clone()),
-            Statement::Other(_) => {}
+            Statement::Other => {}
         }
         Flow::Next
     }
@@ -212,6 +212,10 @@ impl Machine<'_> {
                 self.bind(name, value);
             }
             Term::List(targets) => {
+                if let Value::Unknown(_) = value {
+                    targets.iter().for_each(|target| self.assign(target, value.clone()));
+                    return;
+                }
                 let items = self.iterate(&value).filter(|items| items.len() == targets.len());
                 for (at, target) in targets.iter().enumerate() {
                     let item = items.as_ref().and_then(|items| items.get(at).cloned());

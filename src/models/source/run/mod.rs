@@ -107,7 +107,7 @@ impl<'a> Machine<'a> {
             classes: Vec::new(),
             functions: Vec::new(),
             notes: Vec::new(),
-            torch: source.contains("torch") || source.contains("nn."),
+            torch: is_torch(source),
             globals: FxHashMap::default(),
             frames: Vec::new(),
             stars: Vec::new(),
@@ -177,15 +177,16 @@ impl<'a> Machine<'a> {
         names.first().map(|(_, name)| name.as_str())
     }
 
-    /// The value that a name of the program has at its end.
-    pub fn global(&self, name: &str) -> Option<&Value> {
-        self.globals.get(name)
-    }
-
     fn spent(&mut self) -> bool {
         self.steps += 1;
         self.steps > MOST_STEPS
     }
+}
+
+/// Whether a program is of PyTorch; fragments come without imports.
+fn is_torch(source: &str) -> bool {
+    let keras = ["keras", "tensorflow", "tf."].iter().any(|word| source.contains(word));
+    source.contains("torch") || source.contains("nn.") && !keras
 }
 
 /// A fault: something between the input and the output that is not understood.

@@ -1,6 +1,6 @@
 //! What expressions of a program mean, as far as a model needs it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -57,8 +57,6 @@ pub struct Made {
     pub arguments: Vec<(Option<String>, Value)>,
     /// What was added to it later.
     pub added: RefCell<Vec<Value>>,
-    /// Whether a normalization after it stands for a bias.
-    pub biased: Cell<bool>,
     /// The call.
     pub span: Range<usize>,
     /// Its number.
@@ -174,7 +172,11 @@ impl Made {
                     all.extend(pairs.borrow().iter().map(|(_, value)| value.clone()));
                 }
                 Value::Made(inner) if given && inner.name() == "OrderedDict" => {
-                    all.extend(inner.parts());
+                    // Pairs of a name and a module.
+                    all.extend(inner.parts().into_iter().filter_map(|part| match part {
+                        Value::List(pair) => pair.borrow().last().cloned(),
+                        part => Some(part),
+                    }));
                 }
                 Value::Text(_) | Value::None => {}
                 value if given => all.push(value.clone()),
