@@ -129,17 +129,26 @@ fn branches_of_one_activation_are_one_hidden_layer() {
     assert_eq!(agrees(&model(store, graph)), Verdict::NotAGlm);
 }
 
-#[test]
-fn past_a_hidden_layer_nothing_is_added_wrongly() {
-    let store = Store::new();
+/// A value that skips a hidden layer.
+fn skipping(store: &Store, activation: &str) -> Graph {
     let mut graph = Graph::default();
     let x = input(&mut graph, 2);
     let d = dense(&mut graph, x, &[&[0.5, -1.0], &[2.0, 0.25]], &[1.0, -2.0]);
-    let h = apply(&store, &mut graph, d, "relu");
+    let h = apply(store, &mut graph, d, activation);
     let sum = graph.push("add", Op::Add, vec![x, h]);
     let last = dense(&mut graph, sum, &[&[1.0, 2.0]], &[0.0]);
     graph.outputs.push(last);
-    assert!(graph.network(&store).is_err());
+    graph
+}
+
+#[test]
+fn past_a_hidden_layer_nothing_is_added_wrongly() {
+    let store = Store::new();
+    assert!(skipping(&store, "tanh").network(&store).is_err());
+    let graph = skipping(&store, "relu");
+    let model = model(store, graph);
+    assert_eq!(agrees(&model), Verdict::NotAGlm);
+    assert!(model.notes.iter().any(|note| note.contains("carried")));
 }
 
 #[test]

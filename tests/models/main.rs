@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use equiff::derive::{self, Derivation};
 use equiff::eval::f64_value;
-use equiff::expr::{Expr, ExprMap, Store};
+use equiff::expr::{Expr, Store};
 use equiff::models::{self, Fault, Form, Graph, Loaded, graph};
 use equiff::network::Network;
 
@@ -61,7 +61,7 @@ impl Model {
 
     /// What the network's equation gives for an input.
     fn value(&self, derivation: &Derivation, point: &[f64]) -> Vec<f64> {
-        let known: ExprMap<f64> = self
+        let known: std::collections::HashMap<Expr, f64> = self
             .inputs()
             .into_iter()
             .zip(point.iter().copied())

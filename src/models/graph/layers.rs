@@ -227,7 +227,8 @@ fn draft(
             (Some(matrix), below(group))
         }
         _ => {
-            let (matrix, function, from) = merged(&sum, &folder.groups).ok_or_else(|| {
+            let merged = merged(&sum, &folder.groups).or_else(|| carried(&sum, &folder.groups));
+            let (matrix, function, from) = merged.ok_or_else(|| {
                 folder.fault(
                     node,
                     "adds or joins values from different depths of the network, past a nonlinear layer",
@@ -279,6 +280,39 @@ fn merged(sum: &Sum, groups: &[Group]) -> Option<(super::Matrix, Function, Flow)
             .iter()
             .for_each(|(_, matrix)| values.extend_from_slice(matrix.row(row)));
     }
+    let matrix = super::Matrix::new(rows, columns, values)?;
+    Some((matrix, function.clone(), Flow::Sum(stacked)))
+}
+
+/// Values that skip a layer of relu units go through it as relu(u) − relu(−u).
+fn carried(sum: &Sum, groups: &[Group]) -> Option<(super::Matrix, Function, Flow)> {
+    let (group, weights) = sum.terms.last()?;
+    let (function, pre) = groups.get(*group)?.made.as_ref()?;
+    let is_relu = matches!(function, Function::Activation(own, parameters)
+        if own.names.first() == Some(&"relu") && parameters.is_empty());
+    let skipping = Sum {
+        terms: sum.terms[..sum.terms.len() - 1].to_vec(),
+        shift: vec![0.0; sum.shift.len()],
+    };
+    let pre = pre.sum(groups)?;
+    // What skips is made of what the layer itself is made of, or of what comes before.
+    let below = pre.terms.iter().map(|(own, _)| *own).max()?;
+    if !is_relu || skipping.terms.iter().any(|(own, _)| *own > below) {
+        return None;
+    }
+    let mut negative = skipping.clone();
+    for (_, matrix) in &mut negative.terms {
+        matrix.values.iter_mut().for_each(|value| *value = -*value);
+    }
+    let rows = sum.shift.len();
+    let columns = weights.columns + 2 * rows;
+    let mut values = vec![0.0; rows.checked_mul(columns)?];
+    for (row, line) in values.chunks_mut(columns).enumerate() {
+        line[..weights.columns].copy_from_slice(weights.row(row));
+        line[weights.columns + row] = 1.0;
+        line[weights.columns + rows + row] = -1.0;
+    }
+    let stacked = Sum::stacked(&[pre, skipping, negative], groups)?;
     let matrix = super::Matrix::new(rows, columns, values)?;
     Some((matrix, function.clone(), Flow::Sum(stacked)))
 }

@@ -194,6 +194,19 @@ impl Graph {
         let symbols = layers
             .iter()
             .any(|layer| matches!(layer.weights, Weights::Symbol(_)));
+        let units = |size: &Size| match size {
+            Size::Number(units) => *units,
+            Size::Symbol(_) => 0,
+        };
+        let own = self.nodes.iter().map(|node| match &node.op {
+            Op::Dense { units: size, .. } => units(size),
+            _ => 0,
+        });
+        let own = own.fold(0, u64::saturating_add);
+        let made = layers.iter().map(|layer| units(&layer.units));
+        if layers.len() > 1 && made.fold(0, u64::saturating_add) > own {
+            notes.push("Values that skip a layer of relu units are carried through it as relu(u) − relu(−u), which is u.".to_owned());
+        }
         if numbers && symbols {
             notes.push("Written out with its numbers the network would be too long; symbols stand for its weights, and what is said of it is said for weights in general.".to_owned());
         }

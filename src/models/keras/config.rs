@@ -101,6 +101,23 @@ fn reference(value: &Value) -> Option<Reference> {
     }
 }
 
+/// Whether a use of an operation takes a number beside values of layers: `x * 2`.
+pub fn takes_numbers(node: &Value) -> bool {
+    let mut open = vec![node];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Number(_) => return true,
+            Value::Array(_) if reference(value).is_some() => {}
+            Value::Array(all) => open.extend(all),
+            Value::Object(object) if !object.contains_key("class_name") => {
+                open.extend(object.values());
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 /// The uses of a layer: for each, what it takes.
 pub fn uses(layer: &Value) -> Vec<Vec<Reference>> {
     let nodes = layer.get("inbound_nodes").and_then(Value::as_array);

@@ -56,6 +56,9 @@ impl Wiring<'_> {
             place,
         };
         if let Some(op) = merge(class) {
+            if from.len() < 2 {
+                return Err(layer.fault("combines fewer than two values"));
+            }
             return self.merged(&layer, op, from).map(|node| vec![node]);
         }
         let [input] = *from.as_slice() else {
@@ -276,7 +279,7 @@ impl Wiring<'_> {
 }
 
 /// A layer that combines others entry by entry, or puts them side by side.
-fn merge(class: &str) -> Option<Op> {
+pub fn merge(class: &str) -> Option<Op> {
     Some(match class {
         "Add" => Op::Add,
         "Subtract" => Op::Subtract,

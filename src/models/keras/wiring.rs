@@ -221,6 +221,17 @@ impl<'a> Wiring<'a> {
                 .map(|from| made.get(from).copied())
                 .collect();
             let from = from.ok_or_else(unclear)?;
+            let numbers = layers[one.layer]
+                .get("inbound_nodes")
+                .and_then(|all| all.get(one.number));
+            let class = text(&layers[one.layer], "class_name").unwrap_or_default();
+            if super::layers::merge(&class).is_some() && numbers.is_some_and(config::takes_numbers)
+            {
+                return Err(Fault::Bytes(format!(
+                    "the Keras model computes with constants outside its layers (`{}`), which is not read; use a Rescaling layer",
+                    one.own.0.escape_debug()
+                )));
+            }
             let result = self.layer(&layers[one.layer], &places[one.layer], from, depth)?;
             let [result] = *result.as_slice() else {
                 return Err(Fault::bytes(
@@ -255,7 +266,12 @@ impl<'a> Wiring<'a> {
             for (number, from) in config::uses(value).into_iter().enumerate() {
                 let own = (name.clone(), number as u64);
                 if !made.contains_key(&own) && !from.is_empty() {
-                    all.push(Use { layer, own, from });
+                    all.push(Use {
+                        layer,
+                        number,
+                        own,
+                        from,
+                    });
                 }
             }
         }
@@ -321,6 +337,8 @@ impl<'a> Wiring<'a> {
 /// A use of a layer.
 struct Use {
     layer: usize,
+    /// Which of the layer's uses it is.
+    number: usize,
     own: Reference,
     from: Vec<Reference>,
 }

@@ -312,6 +312,10 @@ fn joined(reader: &mut Reader, node: &Node, op: Op, all: &[Units]) -> Result<Uni
         .max_by_key(|units| units.dims.iter().product::<u64>());
     let widest = widest.ok_or_else(|| "has no input".to_owned())?.clone();
     let width: u64 = widest.dims.iter().product();
+    let rank = |units: &Units| (units.batch, units.dims.len());
+    if all.iter().any(|units| rank(units) != rank(&widest)) {
+        return Err("combines values of different shapes".to_owned());
+    }
     let same = all.iter().all(|units| units.dims == widest.dims);
     if !same && !widths().all(|own| own == 1 || own == width)
         || all.iter().any(|u| u.dims.len() > 1 && !same)
