@@ -29,8 +29,7 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
         let found = given.iter().enumerate().find_map(|(k, g)| {
             let (a, b) = store.sides(*g)?;
             for (name, term) in [(a, b), (b, a)] {
-                let variable =
-                    store.is_variable(name);
+                let variable = store.is_variable(name);
                 if variable && !store.contains(term, name) {
                     return Some((k, name, term));
                 }

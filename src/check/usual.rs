@@ -66,9 +66,10 @@ pub fn is_another_sigma(store: &Store, parameters: &[Expr], value: Expr) -> bool
         .iter()
         .flat_map(|p| store.free_names(*p))
         .collect();
-    let own = store.free_names(value).into_iter().any(|name| {
-        !parameters.contains(&name) && !store.is_constant(name)
-    });
+    let own = store
+        .free_names(value)
+        .into_iter()
+        .any(|name| !parameters.contains(&name) && !store.is_constant(name));
     own || store.any(value, |node| match &node.head {
         Head::Piecewise => true,
         Head::Call(f) => matches!(f.name, "sigmoid" | "max" | "min" | "abs"),

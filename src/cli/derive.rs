@@ -207,7 +207,11 @@ fn account(
 /// The family of a text; a link that it names is that of the network and not taken from here.
 fn family(text: &str) -> Result<&'static families::Family, String> {
     let spelt = glm::spelt(text).map_err(|fault| match fault.help {
-        Some(help) => format!("--family `{}`: {}; {help}", text.escape_debug(), fault.message),
+        Some(help) => format!(
+            "--family `{}`: {}; {help}",
+            text.escape_debug(),
+            fault.message
+        ),
         None => format!("--family `{}`: {}", text.escape_debug(), fault.message),
     })?;
     Ok(spelt.family)

@@ -89,10 +89,17 @@ impl Subject {
     fn of_file(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
         match description(store, arguments)? {
             Held::Network(description, source) => {
-                let given = |name: &str| matches!(arguments.try_contains_id(name), Ok(true))
-                    && arguments.value_source(name).is_some();
-                if let Some(option) = ["levels", "coefficients"].into_iter().find(|name| given(name)) {
-                    eprintln!("error: --{option} goes with a model formula, such as `--glm 'y ~ x'`");
+                let given = |name: &str| {
+                    matches!(arguments.try_contains_id(name), Ok(true))
+                        && arguments.value_source(name).is_some()
+                };
+                if let Some(option) = ["levels", "coefficients"]
+                    .into_iter()
+                    .find(|name| given(name))
+                {
+                    eprintln!(
+                        "error: --{option} goes with a model formula, such as `--glm 'y ~ x'`"
+                    );
                     return Err(ExitCode::from(2));
                 }
                 let mut subject = Subject::of(store, description, arguments)?;
@@ -241,7 +248,9 @@ fn asked<'a>(formula: &'a str, arguments: &'a ArgMatches, form: Form) -> glm::As
 /// The levels that a file says, those of the arguments in place of its own.
 fn levels<'a>(said: &'a [String], given: &'a [String]) -> Vec<&'a str> {
     let name = |text: &str| text.split('=').next().unwrap_or_default().trim().to_owned();
-    let kept = said.iter().filter(|own| !given.iter().any(|other| name(other) == name(own)));
+    let kept = said
+        .iter()
+        .filter(|own| !given.iter().any(|other| name(other) == name(own)));
     kept.chain(given).map(String::as_str).collect()
 }
 
@@ -258,7 +267,8 @@ fn coefficients(arguments: &ArgMatches) -> Result<Option<String>, ExitCode> {
         eprintln!("error: {message}");
         ExitCode::from(2)
     };
-    let table = std::fs::read_to_string(text).map_err(|e| failed(format!("cannot read {text}: {e}")))?;
+    let table =
+        std::fs::read_to_string(text).map_err(|e| failed(format!("cannot read {text}: {e}")))?;
     let read = glm::table(&table).map_err(|message| failed(format!("{text}: {message}")))?;
     Ok(Some(read))
 }

@@ -207,10 +207,7 @@ pub fn predictors(
             Some(Predictors::List(all?))
         }
         (Size::Symbol(_), true) => None,
-        _ => Some(Predictors::Indexed(
-            unit(Some(store.slot(1)))?,
-            units,
-        )),
+        _ => Some(Predictors::Indexed(unit(Some(store.slot(1)))?, units)),
     }
 }
 

@@ -156,12 +156,7 @@ impl Chain<'_, '_> {
     /// Whether a condition compares a name with a term without names but constants.
     fn is_solved(&self, condition: Expr) -> bool {
         let store = self.store();
-        let constant = |e: Expr| {
-            store
-                .free_names(e)
-                .iter()
-                .all(|n| store.is_constant(*n))
-        };
+        let constant = |e: Expr| store.free_names(e).iter().all(|n| store.is_constant(*n));
         match (store.head(condition), store.args(condition)) {
             (Head::Relation(_), [a, b]) => {
                 matches!(store.head(*a), Head::Name(_) | Head::Entry) && constant(*b)

@@ -154,10 +154,8 @@ impl Chain<'_, '_> {
                     .map(|(_, a)| *a)
                     .collect();
                 let factor = store.mul(others.as_slice());
-                let template = store.substitute(
-                    body,
-                    &[(index, store.slot(1))].into_iter().collect(),
-                );
+                let template =
+                    store.substitute(body, &[(index, store.slot(1))].into_iter().collect());
                 let values = [("c", factor), ("a", template), ("m", lo), ("n", hi)];
                 Some(self.sum_rule("sum-scale", at, &values, index, Level::Standard))
             }
@@ -182,9 +180,8 @@ impl Chain<'_, '_> {
             }
             Head::Sum => {
                 let (index, lo, hi, body) = (args[0], args[1], args[2], args[3]);
-                let template = |e: Expr| {
-                    store.substitute(e, &[(index, store.slot(1))].into_iter().collect())
-                };
+                let template =
+                    |e: Expr| store.substitute(e, &[(index, store.slot(1))].into_iter().collect());
                 match store.head(body) {
                     // Σ (a + b) = Σ a + Σ b
                     Head::Add if store.args(body).len() >= 2 => {
@@ -201,10 +198,7 @@ impl Chain<'_, '_> {
                     // Σ_i Σ_j = Σ_j Σ_i, the inputs' index outermost
                     Head::Sum if self.runs_over_inputs(body, inputs) => {
                         let inner = store.args(body);
-                        let both = [
-                            (index, store.slot(1)),
-                            (inner[0], store.slot(2)),
-                        ];
+                        let both = [(index, store.slot(1)), (inner[0], store.slot(2))];
                         let template = store.substitute(inner[3], &both.into_iter().collect());
                         let values = [
                             ("a", template),

@@ -58,12 +58,11 @@ fn share(store: &Store, value: Expr, inputs: FxHashSet<Expr>) -> Option<Parts> {
     if core(store, predictor, &inputs) != Some(predictor) {
         return None;
     }
+    let catalog::Entry::Link(logit) = catalog::find("logit")? else {
+        return None;
+    };
     Some(Parts {
-        function: Function::Formula {
-            name: "f".into(),
-            variable: store.slot(9),
-            body: shares::sigmoid(store, store.slot(9)),
-        },
+        function: Function::Link(logit, Vec::new()),
         predictor,
         inputs,
         written: Some(value),

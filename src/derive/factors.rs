@@ -29,7 +29,9 @@ pub fn nonzero(
         return None;
     }
     let zero = store.int(0);
-    let conditions = factors.into_iter().map(|factor| store.relate(Relation::NotEqual, factor, zero));
+    let conditions = factors
+        .into_iter()
+        .map(|factor| store.relate(Relation::NotEqual, factor, zero));
     let mut assumed = function.clone();
     assumed.given.extend(conditions);
     inverts(&assumed.given).then_some(assumed)
@@ -43,7 +45,10 @@ fn symbolic(store: &Store, body: Expr, predictor: Expr) -> Vec<Expr> {
             continue;
         }
         for factor in store.args(product) {
-            let symbolic = store.free_names(*factor).iter().any(|name| !store.is_constant(*name));
+            let symbolic = store
+                .free_names(*factor)
+                .iter()
+                .any(|name| !store.is_constant(*name));
             if symbolic && !store.contains(*factor, predictor) && !all.contains(factor) {
                 all.push(*factor);
             }

@@ -62,12 +62,8 @@ impl Chain<'_, '_> {
         let (a, b) = (store.args(first.sum), store.args(second.sum));
         let index = a[0];
         let renamed = store.substitute(b[3], &[(b[0], index)].into_iter().collect());
-        let template = |body: Expr| {
-            store.substitute(
-                body,
-                &[(index, store.slot(1))].into_iter().collect(),
-            )
-        };
+        let template =
+            |body: Expr| store.substitute(body, &[(index, store.slot(1))].into_iter().collect());
         let values = [
             ("a", template(a[3])),
             ("b", template(renamed)),

@@ -347,14 +347,18 @@ pub fn scalar(
     kernel.lemma(lemma_name, "invert the activation", &lemma.theorem, &fixed);
     let mut record = match (case.written, &case.last.responses) {
         (Some(written), Predictors::One(p)) => {
+            // It becomes the activation written out, and not by its name.
             let start = store.eq(*p, written);
             finding.network = start;
             let mut record = Record::new(&kernel, start, &function.given);
-            let Some((_, shown)) = store.sides(first) else {
-                return finding.failed(first);
-            };
+            let binding: Binding = [(eta, equations[0].2)].into_iter().collect();
+            let shown = store.substitute(function.body, &binding);
             let why = "divide numerator and denominator by the numerator";
-            if record.chain.algebra(&[1], shown, why, Level::Standard).is_err() {
+            if record
+                .chain
+                .algebra(&[1], shown, why, Level::Standard)
+                .is_err()
+            {
                 return finding.failed(start);
             }
             record.note(|formula| formula);
@@ -374,7 +378,7 @@ pub fn scalar(
             None => formula,
         };
         let shown = |formula: Expr| in_frame(store.substitute(formula, &shown_binding));
-        if function.named.is_some() {
+        if function.named.is_some() && case.written.is_none() {
             let mut at = path.clone();
             at.push(1);
             let values = definition_values(*z);
@@ -611,9 +615,7 @@ fn define(store: &Store, name: Expr, index: Expr, values: Signal) -> (Vec<Expr>,
             (equations, Signal::List(names))
         }
         Signal::Indexed(template, size) => {
-            let at = |e: Expr| {
-                store.substitute(e, &[(store.slot(1), index)].into_iter().collect())
-            };
+            let at = |e: Expr| store.substitute(e, &[(store.slot(1), index)].into_iter().collect());
             let equation = store.eq(store.entry(name, &[index]), at(template));
             let all = store.bind(Head::Each, index, store.int(1), size, equation);
             let names = store.entry(name, &[store.slot(1)]);

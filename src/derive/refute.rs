@@ -154,7 +154,9 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
 fn numeric_part(store: &Store, body: Expr, variable: Expr) -> Option<Expr> {
     let other = |e: Expr| {
         let names = store.free_names(e);
-        names.iter().any(|name| *name != variable && !store.is_constant(*name))
+        names
+            .iter()
+            .any(|name| *name != variable && !store.is_constant(*name))
     };
     if !other(body) {
         return None;
@@ -172,8 +174,10 @@ fn numeric_part(store: &Store, body: Expr, variable: Expr) -> Option<Expr> {
         if !matches!(store.head(part), Head::Add | Head::Mul | Head::Neg) {
             return None;
         }
-        let (holders, rest): (Vec<Expr>, Vec<Expr>) =
-            store.args(part).iter().partition(|arg| store.contains(**arg, variable));
+        let (holders, rest): (Vec<Expr>, Vec<Expr>) = store
+            .args(part)
+            .iter()
+            .partition(|arg| store.contains(**arg, variable));
         if holders.len() != 1 || !rest.iter().all(|arg| plain(*arg)) {
             return None;
         }

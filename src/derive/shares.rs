@@ -25,7 +25,7 @@ pub fn difference(store: &Store, value: Expr) -> Option<Expr> {
 }
 
 /// The sigmoid of a predictor, written out.
-pub fn sigmoid(store: &Store, predictor: Expr) -> Expr {
+fn sigmoid(store: &Store, predictor: Expr) -> Expr {
     let one = store.int(1);
     let power = store.call("exp", &[store.neg(predictor)]);
     store.div(one, store.add([one, power].as_slice()))

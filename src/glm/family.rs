@@ -45,9 +45,11 @@ pub fn spelt(text: &str) -> Result<Spelt, Diagnostic> {
             link = Some((link_name(&text[start..])?, start..text.len()));
         }
         None if !after.is_empty() => {
-            return Err(Diagnostic::new("something follows the family", start..text.len())
-                .label("expected nothing more")
-                .help("write for example `binomial(link = \"probit\")`"));
+            return Err(
+                Diagnostic::new("something follows the family", start..text.len())
+                    .label("expected nothing more")
+                    .help("write for example `binomial(link = \"probit\")`"),
+            );
         }
         None => {}
     }
@@ -69,7 +71,9 @@ struct Head {
 /// A name with its brackets, and where it ends.
 fn head(text: &str, start: usize) -> Result<(Head, usize), Diagnostic> {
     let begin = start + (text[start..].len() - text[start..].trim_start().len());
-    let end = text[begin..].find(['(', ',', ')']).map_or(text.len(), |at| begin + at);
+    let end = text[begin..]
+        .find(['(', ',', ')'])
+        .map_or(text.len(), |at| begin + at);
     let name = begin..begin + text[begin..end].trim_end().len();
     if !text[end..].starts_with('(') {
         return Ok((Head { name, inner: None }, end));
@@ -138,11 +142,16 @@ fn of_arguments(
 /// A link as `--link` takes it.
 fn link_name(text: &str) -> Result<String, Diagnostic> {
     let text = text.trim();
-    let quoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
+    let quoted = ['"', '\'']
+        .iter()
+        .find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     let text = quoted.unwrap_or(text).trim();
     let (head, _) = head(text, 0)?;
     let name = &text[head.name.clone()];
-    let inner = head.inner.map(|inner| text[inner].trim()).filter(|inner| !inner.is_empty());
+    let inner = head
+        .inner
+        .map(|inner| text[inner].trim())
+        .filter(|inner| !inner.is_empty());
     let last = name.rsplit("::").next().unwrap_or(name);
     if last == "make.link" {
         return link_name(inner.unwrap_or_default());
@@ -151,9 +160,19 @@ fn link_name(text: &str) -> Result<String, Diagnostic> {
         Some((_, last)) if !last.starts_with(|c: char| c.is_ascii_digit()) => last,
         _ => last,
     };
-    let last = last.strip_suffix("Link").filter(|rest| !rest.is_empty()).unwrap_or(last);
-    let plain: String = last.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect();
-    let known = LINKS.iter().find(|(own, _)| *own == plain).map(|(_, link)| *link);
+    let last = last
+        .strip_suffix("Link")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(last);
+    let plain: String = last
+        .chars()
+        .filter(|c| *c != '_')
+        .flat_map(char::to_lowercase)
+        .collect();
+    let known = LINKS
+        .iter()
+        .find(|(own, _)| *own == plain)
+        .map(|(_, link)| *link);
     let name = known.unwrap_or(last);
     let inner = inner.map(|inner| inner.rsplit('=').next().unwrap_or(inner).trim());
     Ok(match inner {
@@ -183,7 +202,9 @@ fn unknown(name: &str, span: Range<usize>) -> Diagnostic {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("families are {}", known.join(", ")),
     };
-    Diagnostic::new("no family has this name", span).label("not known").help(help)
+    Diagnostic::new("no family has this name", span)
+        .label("not known")
+        .help(help)
 }
 
 /// The family of an option, and the link of the two options.
@@ -220,25 +241,53 @@ mod tests {
             ("poisson(link=sqrt)", "poisson", Some("sqrt")),
             ("stats::poisson()", "poisson", None),
             ("quasipoisson(link = \"log\")", "poisson", Some("log")),
-            ("inverse.gaussian(link = \"1/mu^2\")", "inverse gaussian", Some("inverse_squared")),
+            (
+                "inverse.gaussian(link = \"1/mu^2\")",
+                "inverse gaussian",
+                Some("inverse_squared"),
+            ),
             ("Gamma(link = power(0.5))", "gamma", Some("power(0.5)")),
             ("MASS::negative.binomial(2)", "negative binomial", None),
-            ("negative.binomial(theta = 2, link = log)", "negative binomial", Some("log")),
-            ("sm.families.Binomial(link=sm.families.links.Probit())", "binomial", Some("Probit")),
-            ("sm.families.Gamma(sm.families.links.inverse_power())", "gamma", Some("inverse")),
+            (
+                "negative.binomial(theta = 2, link = log)",
+                "negative binomial",
+                Some("log"),
+            ),
+            (
+                "sm.families.Binomial(link=sm.families.links.Probit())",
+                "binomial",
+                Some("Probit"),
+            ),
+            (
+                "sm.families.Gamma(sm.families.links.inverse_power())",
+                "gamma",
+                Some("inverse"),
+            ),
             ("Binomial(), ProbitLink()", "binomial", Some("Probit")),
-            ("binomial(make.link(\"cauchit\"))", "binomial", Some("cauchit")),
+            (
+                "binomial(make.link(\"cauchit\"))",
+                "binomial",
+                Some("cauchit"),
+            ),
         ];
         for (text, family, link) in all {
             let spelt = spelt(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
             assert_eq!(spelt.family.name, family, "{text}");
-            assert_eq!(spelt.link.as_ref().map(|(link, _)| link.as_str()), link, "{text}");
+            assert_eq!(
+                spelt.link.as_ref().map(|(link, _)| link.as_str()),
+                link,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_wrong_has_its_place() {
-        for (text, at) in [("poisson(xyz", 7), ("binomial(link = \"probit\"", 8), ("posson()", 0)] {
+        for (text, at) in [
+            ("poisson(xyz", 7),
+            ("binomial(link = \"probit\"", 8),
+            ("posson()", 0),
+        ] {
             let fault = spelt(text).err().unwrap_or_else(|| panic!("{text}"));
             assert_eq!(fault.span.start, at, "{text}");
         }

@@ -201,7 +201,8 @@ pub fn read(store: &Store, asked: &Asked<'_>) -> Read<Glm> {
         }
         None => {
             let mean = builder.mean(family);
-            let levels = response.and_then(|name| factors.iter().find(|f| f.name == squeezed(name)));
+            let levels =
+                response.and_then(|name| factors.iter().find(|f| f.name == squeezed(name)));
             let words = match (levels, family.name) {
                 (Some(own), "binomial") => of_levels(response.unwrap_or_default(), &own.levels),
                 _ => meaning(response),
@@ -290,11 +291,7 @@ fn about(asked: &Asked<'_>, family: &Family, link: &Link, quasi: bool) -> Text {
 }
 
 /// The link and its parameters.
-fn link(
-    store: &Store,
-    asked: Option<&str>,
-    family: &Family,
-) -> Read<(&'static Link, Vec<Expr>)> {
+fn link(store: &Store, asked: Option<&str>, family: &Family) -> Read<(&'static Link, Vec<Expr>)> {
     let named = |name: &str| match catalog::find(name) {
         Some(catalog::Entry::Link(link)) => Some(link),
         _ => None,

@@ -3,10 +3,30 @@
 use serde_json::Value;
 
 /// The columns that hold names, by their titles.
-const NAMES: &[&str] = &["term", "variable", "name", "feature", "coefficient", "predictor", "parameter", ""];
+const NAMES: &[&str] = &[
+    "term",
+    "variable",
+    "name",
+    "feature",
+    "coefficient",
+    "predictor",
+    "parameter",
+    "",
+];
 
 /// The columns that hold numbers, by their titles.
-const NUMBERS: &[&str] = &["estimate", "coef", "coef.", "value", "b", "beta", "0", "params", "estimates", "x"];
+const NUMBERS: &[&str] = &[
+    "estimate",
+    "coef",
+    "coef.",
+    "value",
+    "b",
+    "beta",
+    "0",
+    "params",
+    "estimates",
+    "x",
+];
 
 /// The columns that say of which category a row is.
 const CATEGORIES: &[&str] = &["y.level", "response", "y_level", "class", "outcome"];
@@ -24,29 +44,50 @@ pub fn coefficients(text: &str) -> Result<String, String> {
 }
 
 fn csv(text: &str) -> Result<String, String> {
-    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { '\t' } else { ',' };
-    let mut rows = text.lines().filter(|line| !line.trim().is_empty()).map(|line| cells(line, separator));
+    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) {
+        '\t'
+    } else {
+        ','
+    };
+    let mut rows = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| cells(line, separator));
     let first = rows.next().ok_or("the table of coefficients is empty")?;
     let title = |names: &[&str], skipped: Option<usize>| {
         let found = names.iter().find_map(|name| {
-            first.iter().position(|cell| cell.trim().to_lowercase() == *name)
+            first
+                .iter()
+                .position(|cell| cell.trim().to_lowercase() == *name)
         });
         found.filter(|at| Some(*at) != skipped)
     };
     let number = |cell: &str| cell.trim().parse::<f64>().is_ok_and(f64::is_finite);
-    let headless = first.len() >= 2 && !number(&first[0]) && number(&first[1]) && first[1].trim() != "0";
+    let headless =
+        first.len() >= 2 && !number(&first[0]) && number(&first[1]) && first[1].trim() != "0";
     let (names, numbers) = match headless {
         true => (0, 1),
         false => {
             let names = title(NAMES, None);
             let numbers = title(NUMBERS, names);
             // Without titles that are known: names first, then numbers.
-            (names.unwrap_or(0), numbers.unwrap_or(names.map_or(1, |at| at + 1)))
+            (
+                names.unwrap_or(0),
+                numbers.unwrap_or(names.map_or(1, |at| at + 1)),
+            )
         }
     };
-    let category = if headless { None } else { title(CATEGORIES, Some(names)) };
+    let category = if headless {
+        None
+    } else {
+        title(CATEGORIES, Some(names))
+    };
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
-    let own = if headless { vec![first.clone()] } else { Vec::new() };
+    let own = if headless {
+        vec![first.clone()]
+    } else {
+        Vec::new()
+    };
     for row in own.into_iter().chain(rows) {
         let (Some(name), Some(value)) = (row.get(names), row.get(numbers)) else {
             return Err("a row of the table of coefficients is shorter than its titles".to_owned());
@@ -61,7 +102,10 @@ fn csv(text: &str) -> Result<String, String> {
                 value.trim().escape_debug()
             ));
         }
-        let of = category.and_then(|at| row.get(at)).cloned().unwrap_or_default();
+        let of = category
+            .and_then(|at| row.get(at))
+            .cloned()
+            .unwrap_or_default();
         let pair = format!("{}={}", name.trim(), value.trim());
         match all.iter_mut().find(|(known, _)| *known == of) {
             Some((_, pairs)) => pairs.push(pair),
@@ -99,24 +143,35 @@ fn cells(line: &str, separator: char) -> Vec<String> {
 
 /// Names and numbers in JSON: an object of them, or what scikit-learn calls its coefficients.
 fn json(text: &str) -> Result<String, String> {
-    let value: Value = serde_json::from_str(text).map_err(|fault| format!("the JSON of the coefficients is damaged: {fault}"))?;
-    let object = value.as_object().ok_or("the JSON of coefficients is no object of names and numbers")?;
+    let value: Value = serde_json::from_str(text)
+        .map_err(|fault| format!("the JSON of the coefficients is damaged: {fault}"))?;
+    let object = value
+        .as_object()
+        .ok_or("the JSON of coefficients is no object of names and numbers")?;
     let get = |names: &[&str]| names.iter().find_map(|name| object.get(*name));
     let Some(coefficients) = get(&["coef_", "coef", "coefficients"]) else {
         let pairs = object.iter().map(|(name, value)| match value {
             Value::Number(number) => Ok(format!("{name}={number}")),
-            _ => Err(format!("the coefficient `{}` is no number", name.escape_debug())),
+            _ => Err(format!(
+                "the coefficient `{}` is no number",
+                name.escape_debug()
+            )),
         });
         return joined(vec![pairs.collect::<Result<Vec<String>, String>>()?]);
     };
     if let Some(object) = coefficients.as_object() {
         let pairs = object.iter().map(|(name, value)| format!("{name}={value}"));
-        let intercept = get(&["intercept_", "intercept"]).map(|value| format!("(Intercept)={value}"));
+        let intercept =
+            get(&["intercept_", "intercept"]).map(|value| format!("(Intercept)={value}"));
         return joined(vec![intercept.into_iter().chain(pairs).collect()]);
     }
-    let names = get(&["feature_names_in_", "feature_names", "features", "names"]).and_then(Value::as_array);
-    let names = names.ok_or("the JSON of coefficients has no names for them: add `feature_names`")?;
-    let list = coefficients.as_array().ok_or("the JSON of coefficients has no list of them")?;
+    let names =
+        get(&["feature_names_in_", "feature_names", "features", "names"]).and_then(Value::as_array);
+    let names =
+        names.ok_or("the JSON of coefficients has no names for them: add `feature_names`")?;
+    let list = coefficients
+        .as_array()
+        .ok_or("the JSON of coefficients has no list of them")?;
     let rows: Vec<&Vec<Value>> = match list.iter().all(Value::is_array) {
         true => list.iter().filter_map(Value::as_array).collect(),
         false => vec![list],
@@ -129,11 +184,21 @@ fn json(text: &str) -> Result<String, String> {
     let mut all = Vec::new();
     for (k, row) in rows.iter().enumerate() {
         if row.len() != names.len() {
-            return Err(format!("the JSON has {} names and {} coefficients", names.len(), row.len()));
+            return Err(format!(
+                "the JSON has {} names and {} coefficients",
+                names.len(),
+                row.len()
+            ));
         }
-        let mut pairs: Vec<String> = intercepts.get(k).map(|value| format!("(Intercept)={value}")).into_iter().collect();
+        let mut pairs: Vec<String> = intercepts
+            .get(k)
+            .map(|value| format!("(Intercept)={value}"))
+            .into_iter()
+            .collect();
         let named = names.iter().zip(row.iter());
-        pairs.extend(named.map(|(name, value)| format!("{}={value}", name.as_str().unwrap_or_default())));
+        pairs.extend(
+            named.map(|(name, value)| format!("{}={value}", name.as_str().unwrap_or_default())),
+        );
         all.push(pairs);
     }
     joined(all)
@@ -143,7 +208,10 @@ fn json(text: &str) -> Result<String, String> {
 /// `C(f)[T.b]` and `factor(f)b`.
 pub(super) fn plain(name: &str) -> String {
     let name = name.trim().trim_matches('`');
-    if matches!(name, "Intercept" | "const" | "_cons" | "intercept" | "(Intercept)" | "Constant") {
+    if matches!(
+        name,
+        "Intercept" | "const" | "_cons" | "intercept" | "(Intercept)" | "Constant"
+    ) {
         return "(Intercept)".to_owned();
     }
     let parts: Vec<String> = split(name).into_iter().map(part).collect();
@@ -165,18 +233,30 @@ fn split(name: &str) -> Vec<&str> {
 }
 
 fn part(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_whitespace() && *c != '`').collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '`')
+        .collect();
     let name = name.replace("**", "^").replace("np.", "");
     // `f[T.b]`
-    let (base, level) = match name.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+    let (base, level) = match name
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['))
+    {
         Some((base, level)) => {
-            let level = level.strip_prefix("T.").or_else(|| level.strip_prefix("S.")).unwrap_or(level);
+            let level = level
+                .strip_prefix("T.")
+                .or_else(|| level.strip_prefix("S."))
+                .unwrap_or(level);
             (base.to_owned(), level.to_owned())
         }
         None => (name, String::new()),
     };
     for call in ["C(", "factor(", "as.factor("] {
-        if let Some((inner, rest)) = base.strip_prefix(call).and_then(|rest| rest.split_once(')')) {
+        if let Some((inner, rest)) = base
+            .strip_prefix(call)
+            .and_then(|rest| rest.split_once(')'))
+        {
             let column = inner.split(',').next().unwrap_or(inner);
             return format!("{column}{rest}{level}");
         }
@@ -191,15 +271,28 @@ mod tests {
     #[test]
     fn tables_as_programs_write_them() {
         let broom = "term,estimate,std.error\n(Intercept),18.9,7.4\nwt,-8.08,3.07\n";
-        assert_eq!(coefficients(broom).as_deref(), Ok("(Intercept)=18.9,wt=-8.08"));
+        assert_eq!(
+            coefficients(broom).as_deref(),
+            Ok("(Intercept)=18.9,wt=-8.08")
+        );
         let statsmodels = ",0\nIntercept,1.5\nx,-2e-1\n";
-        assert_eq!(coefficients(statsmodels).as_deref(), Ok("Intercept=1.5,x=-2e-1"));
+        assert_eq!(
+            coefficients(statsmodels).as_deref(),
+            Ok("Intercept=1.5,x=-2e-1")
+        );
         let headless = "const,1.5\nx,2\n";
         assert_eq!(coefficients(headless).as_deref(), Ok("const=1.5,x=2"));
         let several = "y.level,term,estimate\nb,(Intercept),1\nb,x,2\nc,(Intercept),3\nc,x,4\n";
-        assert_eq!(coefficients(several).as_deref(), Ok("(Intercept)=1,x=2;(Intercept)=3,x=4"));
-        let json = r#"{"intercept_": [0.5], "coef_": [[1.0, -2.0]], "feature_names_in_": ["a", "b"]}"#;
-        assert_eq!(coefficients(json).as_deref(), Ok("(Intercept)=0.5,a=1.0,b=-2.0"));
+        assert_eq!(
+            coefficients(several).as_deref(),
+            Ok("(Intercept)=1,x=2;(Intercept)=3,x=4")
+        );
+        let json =
+            r#"{"intercept_": [0.5], "coef_": [[1.0, -2.0]], "feature_names_in_": ["a", "b"]}"#;
+        assert_eq!(
+            coefficients(json).as_deref(),
+            Ok("(Intercept)=0.5,a=1.0,b=-2.0")
+        );
         assert!(coefficients("term,estimate\nx,abc\n").is_err());
     }
 

@@ -23,9 +23,7 @@ impl Reader<'_> {
         let value = self.scope.value(variable(store, name))?;
         let value = self.scope.applied(store, value, None).0;
         let free = store.free_names(value).into_iter();
-        let free: Vec<Expr> = free
-            .filter(|name| !store.is_constant(*name))
-            .collect();
+        let free: Vec<Expr> = free.filter(|name| !store.is_constant(*name)).collect();
         let [of] = free.as_slice() else { return None };
         Some(self.derivative(value, *of, order))
     }

@@ -6,10 +6,7 @@ use crate::render::page::{Level, Text};
 
 /// A term that depends on an index, as a rule wants it.
 fn template(store: &Store, body: Expr, index: Expr) -> Expr {
-    store.substitute(
-        body,
-        &[(index, store.slot(1))].into_iter().collect(),
-    )
+    store.substitute(body, &[(index, store.slot(1))].into_iter().collect())
 }
 
 /// `sum(j, m, n, if(j = k, a, b))` as the sum of b, with the term at k replaced.

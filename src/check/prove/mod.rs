@@ -99,7 +99,11 @@ fn verified(store: &Store, formula: Expr, given: Vec<Expr>, found: Found) -> Pro
     let shorter = shorten::shortened(&kernel, formula, &given, &found).and_then(|shorter| {
         let accepted = kernel.verify(formula, &given, &shorter.certificate).ok()?;
         let known = |condition| found.conditions.contains(condition);
-        accepted.conditions.iter().all(known).then_some((shorter, accepted))
+        accepted
+            .conditions
+            .iter()
+            .all(known)
+            .then_some((shorter, accepted))
     });
     let (found, accepted) = match shorter {
         Some(better) => better,

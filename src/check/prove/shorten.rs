@@ -55,11 +55,10 @@ fn certificate(
                 given,
                 sides: [(a, left.clone()), (b, right.clone())],
             };
-            pair.shorten(notes)
-                .then(|| Certificate::Meeting {
-                    left: std::mem::take(&mut pair.sides[0].1),
-                    right: std::mem::take(&mut pair.sides[1].1),
-                })
+            pair.shorten(notes).then(|| Certificate::Meeting {
+                left: std::mem::take(&mut pair.sides[0].1),
+                right: std::mem::take(&mut pair.sides[1].1),
+            })
         }
         Certificate::Instance {
             name,
@@ -86,7 +85,12 @@ struct Pair<'k, 'a> {
 impl Pair<'_, '_> {
     /// Makes the chains shorter; whether they are.
     fn shorten(&mut self, notes: &mut Vec<Taken>) -> bool {
-        let length = |pair: &Self| pair.sides.iter().map(|(_, steps)| steps.len()).sum::<usize>();
+        let length = |pair: &Self| {
+            pair.sides
+                .iter()
+                .map(|(_, steps)| steps.len())
+                .sum::<usize>()
+        };
         let before = length(self);
         if before < 2 || before > MAX_STEPS {
             return false;
@@ -134,7 +138,9 @@ impl Pair<'_, '_> {
         let (first, steps) = &mut self.sides[side];
         let rest = steps.split_off(length);
         let start = kernel.reflexive_under(*first, self.given);
-        let theorem = steps.iter().try_fold(start, |theorem, step| kernel.step(&theorem, step));
+        let theorem = steps
+            .iter()
+            .try_fold(start, |theorem, step| kernel.step(&theorem, step));
         let Ok(mut theorem) = theorem else { return };
         for dropped in rest.into_iter().filter(|step| step.rule == "discharge") {
             let step = Step {
@@ -210,7 +216,10 @@ impl Pair<'_, '_> {
             }
             if let Some((to, step)) = found {
                 let part = |formula| store.at(formula, &step.path);
-                let terms: Vec<Expr> = [part(start), part(step.after)].into_iter().flatten().collect();
+                let terms: Vec<Expr> = [part(start), part(step.after)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
                 notes.push(Taken {
                     step: step.clone(),
                     before: start,

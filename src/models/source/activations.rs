@@ -22,7 +22,8 @@ pub fn text(name: &str, arguments: &[(Option<String>, Value)], library: Library)
         .filter(|(_, value)| !matches!(value, Value::Tensor(_)))
         .cloned()
         .collect();
-    let option = |place: usize, names: &[&str], default: f64| match argument(&options, place, names) {
+    let option = |place: usize, names: &[&str], default: f64| match argument(&options, place, names)
+    {
         None | Some(Value::None) => Some(default),
         Some(value) => value.number(),
     };
@@ -82,8 +83,14 @@ pub fn text(name: &str, arguments: &[(Option<String>, Value)], library: Library)
             Some(format!("hard_tanh({low}, {high})"))
         }
         "tanhshrink" => same("tanh_shrink"),
-        "softshrink" => Some(format!("soft_shrink({})", option(0, &["lambd", "threshold"], 0.5)?)),
-        "hardshrink" => Some(format!("hard_shrink({})", option(0, &["lambd", "threshold"], 0.5)?)),
+        "softshrink" => Some(format!(
+            "soft_shrink({})",
+            option(0, &["lambd", "threshold"], 0.5)?
+        )),
+        "hardshrink" => Some(format!(
+            "hard_shrink({})",
+            option(0, &["lambd", "threshold"], 0.5)?
+        )),
         "squareplus" => same("squareplus"),
         "softmax" | "logsoftmax" => same("softmax"),
         "exp" | "exponential" => same("exp"),

@@ -11,7 +11,11 @@ pub struct Family {
 
 /// A link by the name that statsmodels gives it.
 pub fn link(name: &str, power: Option<f64>) -> Option<String> {
-    let plain: String = name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect();
+    let plain: String = name
+        .chars()
+        .filter(|c| *c != '_')
+        .flat_map(char::to_lowercase)
+        .collect();
     let text = match plain.as_str() {
         "logit" => "logit",
         "probit" => "probit",

@@ -18,7 +18,11 @@ use std::rc::Rc;
 ///
 /// # Errors
 /// What stands between input and output and is not understood.
-pub fn loaded(mut machine: Machine<'_>, tokens: &[Token], model: &Value) -> Result<Loaded, Diagnostic> {
+pub fn loaded(
+    mut machine: Machine<'_>,
+    tokens: &[Token],
+    model: &Value,
+) -> Result<Loaded, Diagnostic> {
     match (sort(model), model) {
         (Some(Sort::Sklearn), Value::Made(made)) => return sklearn::loaded(machine, made),
         (Some(Sort::Statsmodels), Value::Made(made)) => return statsmodels::loaded(machine, made),
@@ -43,7 +47,12 @@ pub fn loaded(mut machine: Machine<'_>, tokens: &[Token], model: &Value) -> Resu
     let outputs = outputs(&machine, &output, &place)?;
     machine.graph.inputs = inputs;
     machine.graph.outputs = outputs;
-    if machine.graph.outputs.iter().all(|node| matches!(machine.graph.nodes[*node].op, Op::Input { .. })) {
+    if machine
+        .graph
+        .outputs
+        .iter()
+        .all(|node| matches!(machine.graph.nodes[*node].op, Op::Input { .. }))
+    {
         return Err(Diagnostic::new("this model has no layers", place).label("nothing is computed"));
     }
     once_each(&machine)?;
@@ -63,7 +72,10 @@ pub fn loaded(mut machine: Machine<'_>, tokens: &[Token], model: &Value) -> Resu
 }
 
 /// The inputs and the output of a Keras model.
-fn keras_ends(machine: &mut Machine<'_>, made: &Rc<Made>) -> Result<(Vec<usize>, Value), Diagnostic> {
+fn keras_ends(
+    machine: &mut Machine<'_>,
+    made: &Rc<Made>,
+) -> Result<(Vec<usize>, Value), Diagnostic> {
     if made.name() == "Sequential" {
         let (input, output) = keras::sequential(machine, made);
         return Ok((vec![input], output));
@@ -100,7 +112,11 @@ fn object_ends(machine: &mut Machine<'_>, object: &Rc<Object>) -> (Vec<usize>, V
 }
 
 /// The nodes that a value is.
-fn outputs(machine: &Machine<'_>, value: &Value, place: &Range<usize>) -> Result<Vec<usize>, Diagnostic> {
+fn outputs(
+    machine: &Machine<'_>,
+    value: &Value,
+    place: &Range<usize>,
+) -> Result<Vec<usize>, Diagnostic> {
     match value {
         Value::Tensor(node) => Ok(vec![*node]),
         Value::List(items) if !items.borrow().is_empty() => {
@@ -118,9 +134,11 @@ fn outputs(machine: &Machine<'_>, value: &Value, place: &Range<usize>) -> Result
             Ok(all)
         }
         Value::Unknown(unknown) => Err(between(unknown)),
-        _ => Err(Diagnostic::new("it is not known what this model gives", place.clone())
-            .label("its output cannot be followed")
-            .help("equiff follows the values from the model's inputs to what it returns")),
+        _ => Err(
+            Diagnostic::new("it is not known what this model gives", place.clone())
+                .label("its output cannot be followed")
+                .help("equiff follows the values from the model's inputs to what it returns"),
+        ),
     }
 }
 
@@ -128,10 +146,17 @@ fn outputs(machine: &Machine<'_>, value: &Value, place: &Range<usize>) -> Result
 fn reached(machine: &Machine<'_>) -> Vec<bool> {
     let nodes = &machine.graph.nodes;
     let mut reached = vec![false; nodes.len()];
-    machine.graph.outputs.iter().for_each(|output| reached[*output] = true);
+    machine
+        .graph
+        .outputs
+        .iter()
+        .for_each(|output| reached[*output] = true);
     for node in (0..nodes.len()).rev() {
         if reached[node] {
-            nodes[node].from.iter().for_each(|from| reached[*from] = true);
+            nodes[node]
+                .from
+                .iter()
+                .for_each(|from| reached[*from] = true);
         }
     }
     reached
@@ -147,9 +172,12 @@ fn once_each(machine: &Machine<'_>) -> Result<(), Diagnostic> {
             && !seen.insert(origin)
         {
             let place = own.place.clone().unwrap_or(0..0);
-            return Err(Diagnostic::new("this layer is applied twice, with the same weights", place)
-                .label("its weights are shared")
-                .help("equiff reads layers that each have weights of their own"));
+            return Err(Diagnostic::new(
+                "this layer is applied twice, with the same weights",
+                place,
+            )
+            .label("its weights are shared")
+            .help("equiff reads layers that each have weights of their own"));
         }
     }
     Ok(())
@@ -164,9 +192,13 @@ fn normalizations(machine: &mut Machine<'_>) -> Result<(), Diagnostic> {
             continue;
         }
         let before = machine.behind(machine.graph.nodes[node].from[0]);
-        let alone = users(machine, &reached, before).len() == 1 || passes(machine, &reached, before, node);
+        let alone =
+            users(machine, &reached, before).len() == 1 || passes(machine, &reached, before, node);
         let dense = |machine: &Machine<'_>, node: usize| {
-            matches!(machine.graph.nodes[node].op, Op::Dense { weights: None, .. })
+            matches!(
+                machine.graph.nodes[node].op,
+                Op::Dense { weights: None, .. }
+            )
         };
         let after = users(machine, &reached, node);
         let name = machine.graph.nodes[node].name.clone();
@@ -215,15 +247,23 @@ fn passes(machine: &Machine<'_>, reached: &[bool], node: usize, through: usize) 
 /// Logarithms of probabilities are read as the probabilities, where they are what comes out.
 fn logarithms(machine: &mut Machine<'_>) -> Result<(), Diagnostic> {
     let reached = reached(machine);
-    let outputs: Vec<usize> = machine.graph.outputs.iter().map(|node| machine.behind(*node)).collect();
+    let outputs: Vec<usize> = machine
+        .graph
+        .outputs
+        .iter()
+        .map(|node| machine.behind(*node))
+        .collect();
     for node in 0..machine.graph.nodes.len() {
         if !reached[node] || !machine.info[node].logarithms {
             continue;
         }
         if !outputs.contains(&node) {
             let place = machine.graph.nodes[node].place.clone().unwrap_or(0..0);
-            return Err(Diagnostic::new("the logarithm of softmax is used within the network", place)
-                .label("expected as the output alone"));
+            return Err(Diagnostic::new(
+                "the logarithm of softmax is used within the network",
+                place,
+            )
+            .label("expected as the output alone"));
         }
         machine.note(
             "The network gives the logarithms of the probabilities; the equations are of the probabilities \
@@ -267,7 +307,11 @@ fn losses(machine: &mut Machine<'_>, tokens: &[Token]) {
             return;
         }
     };
-    let output = machine.graph.outputs.first().map(|node| machine.behind(*node));
+    let output = machine
+        .graph
+        .outputs
+        .first()
+        .map(|node| machine.behind(*node));
     let Some(output) = output else { return };
     let (linear, single) = match &machine.graph.nodes[output].op {
         Op::Apply(_) => (false, false),

@@ -10,12 +10,23 @@ use crate::network::Size;
 
 /// Layers that do nothing at inference.
 const NOTHING: &[&str] = &[
-    "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
-    "ActivityRegularization", "Identity", "InputLayer",
+    "Dropout",
+    "SpatialDropout1D",
+    "GaussianNoise",
+    "GaussianDropout",
+    "AlphaDropout",
+    "ActivityRegularization",
+    "Identity",
+    "InputLayer",
 ];
 
 /// A layer applied to vectors.
-pub fn layer(machine: &mut Machine<'_>, made: &Rc<Made>, given: &[usize], span: &Range<usize>) -> Value {
+pub fn layer(
+    machine: &mut Machine<'_>,
+    made: &Rc<Made>,
+    given: &[usize],
+    span: &Range<usize>,
+) -> Value {
     let node = given[0];
     let name = made.name();
     match name {
@@ -39,7 +50,10 @@ pub fn layer(machine: &mut Machine<'_>, made: &Rc<Made>, given: &[usize], span: 
         }
         "Flatten" => machine.flat(node, span),
         "Reshape" => {
-            let target = made.argument(0, &["target_shape"]).cloned().unwrap_or(Value::None);
+            let target = made
+                .argument(0, &["target_shape"])
+                .cloned()
+                .unwrap_or(Value::None);
             let shape = machine.shape(&target, false, span);
             let value = machine.flat(node, span);
             if let (Value::Tensor(node), true) = (&value, shape.len() > 1) {
@@ -56,7 +70,9 @@ pub fn layer(machine: &mut Machine<'_>, made: &Rc<Made>, given: &[usize], span: 
         }
         "Rescaling" => {
             let scale = made.argument(0, &["scale"]).and_then(Value::number);
-            let offset = made.argument(1, &["offset"]).map_or(Some(0.0), Value::number);
+            let offset = made
+                .argument(1, &["offset"])
+                .map_or(Some(0.0), Value::number);
             match (scale, offset) {
                 (Some(scale), Some(offset)) => machine.scaled(node, scale, offset, span),
                 _ => machine.no_layer(made),
@@ -127,8 +143,13 @@ pub fn sequential(machine: &mut Machine<'_>, made: &Made) -> (usize, Value) {
             shape = input_shape(machine, layer);
         }
     }
-    let built = machine.events.iter().find(|event| event.of == made.id && &*event.method == "build");
-    let built = built.and_then(|event| event.arguments.first()).map(|(_, shape)| shape.clone());
+    let built = machine
+        .events
+        .iter()
+        .find(|event| event.of == made.id && &*event.method == "build");
+    let built = built
+        .and_then(|event| event.arguments.first())
+        .map(|(_, shape)| shape.clone());
     if let (None, Some(built)) = (&shape, built) {
         shape = Some(machine.shape(&built, true, &made.span));
     }
@@ -140,7 +161,11 @@ pub fn sequential(machine: &mut Machine<'_>, made: &Made) -> (usize, Value) {
 pub fn ends(made: &Made) -> Option<(Vec<usize>, Vec<Value>)> {
     let all = |value: &Value| match value {
         Value::List(items) => items.borrow().clone(),
-        Value::Dict(pairs) => pairs.borrow().iter().map(|(_, value)| value.clone()).collect(),
+        Value::Dict(pairs) => pairs
+            .borrow()
+            .iter()
+            .map(|(_, value)| value.clone())
+            .collect(),
         one => vec![one.clone()],
     };
     let inputs = all(made.argument(0, &["inputs", "input"])?);
@@ -179,7 +204,12 @@ fn again(machine: &mut Machine<'_>, made: &Made, given: &[usize], span: &Range<u
             continue;
         };
         let info = machine.info[node].clone();
-        let copy = machine.node(own.op, from, info.shape.clone(), own.place.unwrap_or(span.clone()));
+        let copy = machine.node(
+            own.op,
+            from,
+            info.shape.clone(),
+            own.place.unwrap_or(span.clone()),
+        );
         machine.info[copy] = info;
         copies[node] = Some(copy);
     }
@@ -191,7 +221,12 @@ fn again(machine: &mut Machine<'_>, made: &Made, given: &[usize], span: &Range<u
 
 /// A layer without a bias gets one from a normalization beside it.
 pub fn with_bias(op: &mut Op) {
-    if let Op::Dense { weights: None, bias, .. } = op {
+    if let Op::Dense {
+        weights: None,
+        bias,
+        ..
+    } = op
+    {
         *bias = BiasOf::Symbols;
     }
 }

@@ -26,18 +26,37 @@ enum Language {
 
 /// Calls that tell Python where a text has no other sign of a language.
 const PYTHON_CALLS: &[&str] = &[
-    "Sequential(", "nn.Linear(", "layers.Dense(", "keras.", "smf.", "sm.GLM(", "sm.Logit(", "sm.OLS(",
-    "LogisticRegression(", "LinearRegression(", "PoissonRegressor(", "GammaRegressor(",
-    "TweedieRegressor(", "make_pipeline(", "MLPClassifier(", "SGDClassifier(", "nn.Module",
-    "statsmodels.", "sklearn.",
+    "Sequential(",
+    "nn.Linear(",
+    "layers.Dense(",
+    "keras.",
+    "smf.",
+    "sm.GLM(",
+    "sm.Logit(",
+    "sm.OLS(",
+    "LogisticRegression(",
+    "LinearRegression(",
+    "PoissonRegressor(",
+    "GammaRegressor(",
+    "TweedieRegressor(",
+    "make_pipeline(",
+    "MLPClassifier(",
+    "SGDClassifier(",
+    "nn.Module",
+    "statsmodels.",
+    "sklearn.",
 ];
 
 /// Calls that tell R.
-const R_CALLS: &[&str] = &["glm", "lm", "multinom", "polr", "glm.nb", "vglm", "clm", "betareg"];
+const R_CALLS: &[&str] = &[
+    "glm", "lm", "multinom", "polr", "glm.nb", "vglm", "clm", "betareg",
+];
 
 /// The language of a text: by the name of the file, else by its content.
 fn language(name: &str, text: &str) -> Option<Language> {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
         Some("py" | "pyw" | "pyi") => return Some(Language::Python),
         Some("r" | "rscript" | "rprofile") => return Some(Language::R),
@@ -48,7 +67,11 @@ fn language(name: &str, text: &str) -> Option<Language> {
     if text.contains('\\') && (text.contains("\\begin") || text.contains("\\documentclass")) {
         return None;
     }
-    let lines = || text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
+    let lines = || {
+        text.lines()
+            .map(str::trim_start)
+            .filter(|line| !line.starts_with('#'))
+    };
     let imports = |line: &str| {
         line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ")
     };
@@ -70,7 +93,8 @@ fn has_call(line: &str, name: &str) -> bool {
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();
         let after = line[at + name.len()..].trim_start();
-        after.starts_with('(') && before.is_none_or(|c| !(c.is_alphanumeric() || c == '.' || c == '_'))
+        after.starts_with('(')
+            && before.is_none_or(|c| !(c.is_alphanumeric() || c == '.' || c == '_'))
     })
 }
 

@@ -71,7 +71,9 @@ pub fn model(machine: &mut Machine<'_>) -> Result<Value, Diagnostic> {
         [first, ..] => first.clone(),
     };
     let text = shown(machine, &first);
-    let other = found[1..].iter().find(|other| shown(machine, other) != text);
+    let other = found[1..]
+        .iter()
+        .find(|other| shown(machine, other) != text);
     match other {
         None => Ok(first),
         Some(other) => Err(several(machine, &first, other)),
@@ -84,7 +86,11 @@ fn shown(machine: &Machine<'_>, value: &Value) -> String {
         Value::Made(made) => {
             let added = made.added.borrow();
             let parts = added.iter().map(|part| shown_part(machine, part));
-            format!("{} {}", machine.excerpt(&made.span), parts.collect::<Vec<String>>().join(" "))
+            format!(
+                "{} {}",
+                machine.excerpt(&made.span),
+                parts.collect::<Vec<String>>().join(" ")
+            )
         }
         Value::Object(object) => {
             let fields = object.fields.borrow();
@@ -109,7 +115,11 @@ fn shown_part(machine: &Machine<'_>, value: &Value) -> String {
 
 /// The models that are no part of others, and are not thrown away.
 fn candidates(machine: &Machine<'_>) -> Vec<Value> {
-    let all: Vec<&Value> = machine.made.iter().filter(|value| sort(value).is_some()).collect();
+    let all: Vec<&Value> = machine
+        .made
+        .iter()
+        .filter(|value| sort(value).is_some())
+        .collect();
     let mut parts = FxHashSet::default();
     for value in &all {
         within(value, &mut parts, 0);
@@ -123,7 +133,9 @@ fn candidates(machine: &Machine<'_>) -> Vec<Value> {
         }
     }
     let free = all.iter().filter(|value| {
-        value.id().is_some_and(|id| !parts.contains(&id) && machine.in_use(id))
+        value
+            .id()
+            .is_some_and(|id| !parts.contains(&id) && machine.in_use(id))
     });
     let free: Vec<Value> = free.map(|value| (*value).clone()).collect();
     // A single layer is a model only where there is no other.
@@ -169,7 +181,10 @@ fn place(value: &Value) -> std::ops::Range<usize> {
 
 fn several(machine: &Machine<'_>, first: &Value, other: &Value) -> Diagnostic {
     let name = |value: &Value| {
-        let called = value.id().and_then(|id| machine.called(id)).map(str::to_owned);
+        let called = value
+            .id()
+            .and_then(|id| machine.called(id))
+            .map(str::to_owned);
         called.unwrap_or_else(|| machine.excerpt(&place(value)))
     };
     let message = format!(
@@ -189,7 +204,10 @@ fn none(machine: &Machine<'_>) -> Diagnostic {
         _ => None,
     });
     if let Some(made) = refused {
-        let message = format!("`{}` is no generalized linear model", machine.excerpt(&made.span));
+        let message = format!(
+            "`{}` is no generalized linear model",
+            machine.excerpt(&made.span)
+        );
         return Diagnostic::new(message, made.span.clone())
             .label(sklearn::why_other(&made))
             .help("models that are read are linear, logistic, Poisson, gamma and Tweedie regression, and `MLPClassifier`");

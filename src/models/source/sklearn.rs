@@ -12,24 +12,52 @@ use crate::parse;
 
 /// Estimators whose mean is linear.
 const LINEAR: &[&str] = &[
-    "LinearRegression", "Ridge", "RidgeCV", "Lasso", "LassoCV", "LassoLars", "LassoLarsCV", "Lars",
-    "ElasticNet", "ElasticNetCV", "SGDRegressor", "BayesianRidge", "ARDRegression", "HuberRegressor",
+    "LinearRegression",
+    "Ridge",
+    "RidgeCV",
+    "Lasso",
+    "LassoCV",
+    "LassoLars",
+    "LassoLarsCV",
+    "Lars",
+    "ElasticNet",
+    "ElasticNetCV",
+    "SGDRegressor",
+    "BayesianRidge",
+    "ARDRegression",
+    "HuberRegressor",
     "TheilSenRegressor",
 ];
 
 /// Other estimators that are read.
 const OTHERS: &[&str] = &[
-    "LogisticRegression", "LogisticRegressionCV", "PoissonRegressor", "GammaRegressor",
-    "TweedieRegressor", "SGDClassifier", "MLPClassifier", "MLPRegressor",
+    "LogisticRegression",
+    "LogisticRegressionCV",
+    "PoissonRegressor",
+    "GammaRegressor",
+    "TweedieRegressor",
+    "SGDClassifier",
+    "MLPClassifier",
+    "MLPRegressor",
 ];
 
 /// Steps of a pipeline that are linear in each column, or in all.
 const AFFINE: &[&str] = &[
-    "StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler", "PCA", "TruncatedSVD",
+    "StandardScaler",
+    "MinMaxScaler",
+    "MaxAbsScaler",
+    "RobustScaler",
+    "PCA",
+    "TruncatedSVD",
 ];
 
 /// Data sets that come with the library and have more than two classes.
-const SEVERAL_CLASSES: &[&str] = &["load_iris", "load_wine", "load_digits", "fetch_20newsgroups"];
+const SEVERAL_CLASSES: &[&str] = &[
+    "load_iris",
+    "load_wine",
+    "load_digits",
+    "fetch_20newsgroups",
+];
 
 /// Whether it is a model that is read.
 pub fn is_model(made: &Made) -> bool {
@@ -47,8 +75,21 @@ pub fn is_other(made: &Made) -> bool {
         && !is_model(made)
         && (name.ends_with("Classifier")
             || name.ends_with("Regressor")
-            || matches!(name, "SVC" | "SVR" | "LinearSVC" | "LinearSVR" | "NuSVC" | "GaussianNB" | "MultinomialNB"
-                | "BernoulliNB" | "Perceptron" | "KMeans" | "LinearDiscriminantAnalysis" | "PCA"))
+            || matches!(
+                name,
+                "SVC"
+                    | "SVR"
+                    | "LinearSVC"
+                    | "LinearSVR"
+                    | "NuSVC"
+                    | "GaussianNB"
+                    | "MultinomialNB"
+                    | "BernoulliNB"
+                    | "Perceptron"
+                    | "KMeans"
+                    | "LinearDiscriminantAnalysis"
+                    | "PCA"
+            ))
 }
 
 /// Why a model of another kind is none of ours.
@@ -67,7 +108,9 @@ fn steps(made: &Made) -> Vec<Value> {
     let mut given: Vec<Value> = Vec::new();
     for (name, value) in &made.arguments {
         match (name.as_deref(), value) {
-            (None | Some("steps"), Value::List(items)) => given.extend(items.borrow().iter().cloned()),
+            (None | Some("steps"), Value::List(items)) => {
+                given.extend(items.borrow().iter().cloned())
+            }
             (None, value) => given.push(value.clone()),
             _ => {}
         }
@@ -101,9 +144,14 @@ pub fn loaded(mut machine: Machine<'_>, made: &Rc<Made>) -> Result<Loaded, Diagn
         Some(last) if matches!(made.name(), "Pipeline" | "make_pipeline") => {
             for step in steps(made) {
                 let Value::Made(step) = step else {
-                    if let Value::Text(_) | Value::None = step { continue }
-                    return Err(Diagnostic::new("a step of this pipeline is not understood", made.span.clone())
-                        .label("what it does to the columns is not known"));
+                    if let Value::Text(_) | Value::None = step {
+                        continue;
+                    }
+                    return Err(Diagnostic::new(
+                        "a step of this pipeline is not understood",
+                        made.span.clone(),
+                    )
+                    .label("what it does to the columns is not known"));
                 };
                 if step.id == last.id {
                     continue;
@@ -131,7 +179,14 @@ pub fn loaded(mut machine: Machine<'_>, made: &Rc<Made>) -> Result<Loaded, Diagn
     if columns.is_none() {
         machine.note("The code does not say how many columns the model is fitted to: n of them.");
     }
-    let input = machine.node(Op::Input { width: width.clone() }, Vec::new(), vec![width], span);
+    let input = machine.node(
+        Op::Input {
+            width: width.clone(),
+        },
+        Vec::new(),
+        vec![width],
+        span,
+    );
     let output = output(&mut machine, &model, input)?;
     machine.graph.inputs = vec![input];
     machine.graph.outputs = vec![output];
@@ -145,9 +200,16 @@ pub fn loaded(mut machine: Machine<'_>, made: &Rc<Made>) -> Result<Loaded, Diagn
 
 /// The columns that a model is fitted to.
 fn fitted(machine: &Machine<'_>, id: usize) -> Option<Vec<String>> {
-    let fits = machine.events.iter().filter(|event| event.of == id && &*event.method == "fit");
-    let first = fits.filter_map(|event| super::run::values::argument(&event.arguments, 0, &["X"])).next();
-    first.and_then(Value::columns).filter(|columns| !columns.is_empty())
+    let fits = machine
+        .events
+        .iter()
+        .filter(|event| event.of == id && &*event.method == "fit");
+    let first = fits
+        .filter_map(|event| super::run::values::argument(&event.arguments, 0, &["X"]))
+        .next();
+    first
+        .and_then(Value::columns)
+        .filter(|columns| !columns.is_empty())
 }
 
 /// Dense layers and activations: units, and the activation after them.
@@ -171,22 +233,32 @@ fn layers(
         };
         node = machine.node(op, vec![node], vec![units.clone()], model.span.clone());
         let function = parse::activation(machine.store, text).map_err(|_| option(model, text))?;
-        node = machine.node(Op::Apply(function), vec![node], vec![units.clone()], model.span.clone());
+        node = machine.node(
+            Op::Apply(function),
+            vec![node],
+            vec![units.clone()],
+            model.span.clone(),
+        );
     }
     Ok(node)
 }
 
 fn option(model: &Made, name: &str) -> Diagnostic {
-    Diagnostic::new(format!("the option `{name}` of this model is not known"), model.span.clone())
-        .label("it decides what the model is")
-        .help("give its value where the model is made")
+    Diagnostic::new(
+        format!("the option `{name}` of this model is not known"),
+        model.span.clone(),
+    )
+    .label("it decides what the model is")
+    .help("give its value where the model is made")
 }
 
 /// What the model computes.
 fn output(machine: &mut Machine<'_>, model: &Made, input: usize) -> Result<usize, Diagnostic> {
     let one = Size::Number(1);
     let name = model.name();
-    let several = SEVERAL_CLASSES.iter().any(|set| machine.source.contains(set));
+    let several = SEVERAL_CLASSES
+        .iter()
+        .any(|set| machine.source.contains(set));
     let classes = Size::Symbol("K".to_owned());
     let last = |several: bool| match several {
         true => (classes.clone(), "softmax".to_owned()),
@@ -215,7 +287,9 @@ fn output(machine: &mut Machine<'_>, model: &Made, input: usize) -> Result<usize
         }
         "PoissonRegressor" | "GammaRegressor" => vec![(one, "exp".to_owned())],
         "TweedieRegressor" => {
-            let power = model.argument(0, &["power"]).map_or(Some(0.0), Value::number);
+            let power = model
+                .argument(0, &["power"])
+                .map_or(Some(0.0), Value::number);
             let power = power.ok_or_else(|| option(model, "power"))?;
             let link = model.named(&["link"]).map_or(Some("auto"), Value::text);
             let log = match link {
@@ -226,7 +300,10 @@ fn output(machine: &mut Machine<'_>, model: &Made, input: usize) -> Result<usize
             };
             vec![(one, if log { "exp" } else { "identity" }.to_owned())]
         }
-        "SGDClassifier" => match model.argument(0, &["loss"]).map_or(Some("hinge"), Value::text) {
+        "SGDClassifier" => match model
+            .argument(0, &["loss"])
+            .map_or(Some("hinge"), Value::text)
+        {
             Some("log_loss" | "log") => {
                 machine.note("With two classes; with more, scikit-learn fits one logistic regression a class.");
                 vec![last(false)]
@@ -257,7 +334,9 @@ fn perceptron(
         Some(Value::List(items)) => items.borrow().clone(),
         Some(one) => vec![one.clone()],
     };
-    let chosen = model.argument(1, &["activation"]).map_or(Some("relu"), Value::text);
+    let chosen = model
+        .argument(1, &["activation"])
+        .map_or(Some("relu"), Value::text);
     let activation = match chosen {
         Some("identity" | "relu" | "tanh") => chosen.unwrap_or_default().to_owned(),
         Some("logistic") => "sigmoid".to_owned(),

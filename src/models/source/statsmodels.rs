@@ -29,7 +29,12 @@ const MODELS: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// What a model is called, its family and link.
-fn entry(made: &Made) -> Option<(bool, &'static (&'static str, &'static str, Option<&'static str>))> {
+fn entry(
+    made: &Made,
+) -> Option<(
+    bool,
+    &'static (&'static str, &'static str, Option<&'static str>),
+)> {
     let mut name = made.name();
     let mut formula = made.path.contains("formula") && name.starts_with(|c: char| c.is_lowercase());
     if name == "from_formula" {
@@ -92,7 +97,10 @@ pub fn loaded(mut machine: Machine<'_>, made: &Rc<Made>) -> Result<Loaded, Diagn
 fn added(made: &Made) -> Result<String, Diagnostic> {
     let mut text = String::new();
     for name in ["offset", "exposure"] {
-        let Some(value) = made.named(&[name]).filter(|value| !matches!(value, Value::None)) else {
+        let Some(value) = made
+            .named(&[name])
+            .filter(|value| !matches!(value, Value::None))
+        else {
             continue;
         };
         let column = value.columns().and_then(|all| all.into_iter().next());
@@ -109,11 +117,20 @@ fn added(made: &Made) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
-fn formula(mut machine: Machine<'_>, made: &Made, family: Family, added: &str) -> Result<Loaded, Diagnostic> {
+fn formula(
+    mut machine: Machine<'_>,
+    made: &Made,
+    family: Family,
+    added: &str,
+) -> Result<Loaded, Diagnostic> {
     let text = made.argument(0, &["formula"]).and_then(Value::text);
     let Some(text) = text else {
-        return Err(wrong("it is not known what this formula is", &made.span, "expected a text")
-            .help("give the formula where the model is made: `smf.glm(\"y ~ x\", data)`"));
+        return Err(wrong(
+            "it is not known what this formula is",
+            &made.span,
+            "expected a text",
+        )
+        .help("give the formula where the model is made: `smf.glm(\"y ~ x\", data)`"));
     };
     let formula = of_patsy(text) + added;
     if family.name == "multinomial" {
@@ -137,8 +154,17 @@ fn formula(mut machine: Machine<'_>, made: &Made, family: Family, added: &str) -
 
 /// A formula of patsy as R writes it.
 pub fn of_patsy(text: &str) -> String {
-    let mut formula = text.replace("**", "^").replace("np.", "").replace("numpy.", "");
-    for (from, to) in [("C(", "factor("), ("Q(\"", "`"), ("Q('", "`"), ("\")", "`"), ("')", "`")] {
+    let mut formula = text
+        .replace("**", "^")
+        .replace("np.", "")
+        .replace("numpy.", "");
+    for (from, to) in [
+        ("C(", "factor("),
+        ("Q(\"", "`"),
+        ("Q('", "`"),
+        ("\")", "`"),
+        ("')", "`"),
+    ] {
         if from != "C(" || has_call(&formula) {
             formula = formula.replace(from, to);
         }
@@ -155,11 +181,18 @@ fn has_call(formula: &str) -> bool {
 }
 
 /// Multinomial regression on columns that are plain names, with K categories.
-pub fn multinomial(mut machine: Machine<'_>, formula: &str, made: &Made) -> Result<Loaded, Diagnostic> {
+pub fn multinomial(
+    mut machine: Machine<'_>,
+    formula: &str,
+    made: &Made,
+) -> Result<Loaded, Diagnostic> {
     let right = formula.split_once('~').map_or("", |(_, right)| right);
     let terms: Vec<&str> = right.split('+').map(str::trim).collect();
     let bias = !terms.contains(&"0");
-    let terms: Vec<&str> = terms.into_iter().filter(|term| !matches!(*term, "0" | "1" | "")).collect();
+    let terms: Vec<&str> = terms
+        .into_iter()
+        .filter(|term| !matches!(*term, "0" | "1" | ""))
+        .collect();
     if terms.is_empty() || !terms.iter().all(|term| parse::is_name(term)) {
         return Err(wrong(
             "the columns of this multinomial regression are not known",
@@ -175,7 +208,15 @@ pub fn multinomial(mut machine: Machine<'_>, formula: &str, made: &Made) -> Resu
         "K is the number of categories. The program sets the weights of one category to 0; adding the same to \
          those of all changes no probability.",
     );
-    graph(machine, width, bias, Size::Symbol("K".to_owned()), "softmax", &made.span, KIND)
+    graph(
+        machine,
+        width,
+        bias,
+        Size::Symbol("K".to_owned()),
+        "softmax",
+        &made.span,
+        KIND,
+    )
 }
 
 /// One layer.
@@ -188,7 +229,14 @@ fn graph(
     span: &Range<usize>,
     kind: &'static str,
 ) -> Result<Loaded, Diagnostic> {
-    let input = machine.node(Op::Input { width: width.clone() }, Vec::new(), vec![width], span.clone());
+    let input = machine.node(
+        Op::Input {
+            width: width.clone(),
+        },
+        Vec::new(),
+        vec![width],
+        span.clone(),
+    );
     let op = Op::Dense {
         units: units.clone(),
         weights: None,
@@ -216,11 +264,15 @@ fn exogenous(value: Option<&Value>) -> (Option<Vec<String>>, bool) {
         }
         Some(value) => {
             let columns = value.columns();
-            let constant = |name: &String| matches!(name.as_str(), "const" | "intercept" | "Intercept");
+            let constant =
+                |name: &String| matches!(name.as_str(), "const" | "intercept" | "Intercept");
             match columns {
                 Some(all) => {
                     let has = all.iter().any(constant);
-                    (Some(all.into_iter().filter(|name| !constant(name)).collect()), has)
+                    (
+                        Some(all.into_iter().filter(|name| !constant(name)).collect()),
+                        has,
+                    )
                 }
                 None => (None, false),
             }
@@ -229,17 +281,29 @@ fn exogenous(value: Option<&Value>) -> (Option<Vec<String>>, bool) {
     }
 }
 
-fn columns(mut machine: Machine<'_>, made: &Made, family: &Family, added: &str) -> Result<Loaded, Diagnostic> {
+fn columns(
+    mut machine: Machine<'_>,
+    made: &Made,
+    family: &Family,
+    added: &str,
+) -> Result<Loaded, Diagnostic> {
     let (columns, constant) = exogenous(made.argument(1, &["exog"]));
     if !constant {
         machine.note("statsmodels adds no intercept by itself: the model has one where `sm.add_constant` is used.");
     }
-    let usable = columns.filter(|all| !all.is_empty() && all.iter().all(|name| parse::is_name(name)));
+    let usable =
+        columns.filter(|all| !all.is_empty() && all.iter().all(|name| parse::is_name(name)));
     if family.name == "multinomial" {
         let formula = match &usable {
-            Some(names) => format!("y ~ {}{}", if constant { "" } else { "0 + " }, names.join(" + ")),
+            Some(names) => format!(
+                "y ~ {}{}",
+                if constant { "" } else { "0 + " },
+                names.join(" + ")
+            ),
             None => {
-                machine.note("The code does not say how many columns the model is fitted to: n of them.");
+                machine.note(
+                    "The code does not say how many columns the model is fitted to: n of them.",
+                );
                 let (n, k) = (Size::Symbol("n".to_owned()), Size::Symbol("K".to_owned()));
                 return graph(machine, n, constant, k, "softmax", &made.span, KIND);
             }
@@ -248,13 +312,28 @@ fn columns(mut machine: Machine<'_>, made: &Made, family: &Family, added: &str) 
     }
     let Some(names) = usable else {
         if !added.is_empty() {
-            return Err(wrong("an offset is added to columns that are not known", &made.span, "here")
-                .help("name the columns: `df[[\"a\", \"b\"]]`, or use a formula"));
+            return Err(wrong(
+                "an offset is added to columns that are not known",
+                &made.span,
+                "here",
+            )
+            .help("name the columns: `df[[\"a\", \"b\"]]`, or use a formula"));
         }
         machine.note("The code does not say how many columns the model is fitted to: n of them.");
-        let text = family.link.clone().unwrap_or_else(|| canonical(&family.name).to_owned());
+        let text = family
+            .link
+            .clone()
+            .unwrap_or_else(|| canonical(&family.name).to_owned());
         let one = Size::Number(1);
-        return graph(machine, Size::Symbol("n".to_owned()), constant, one, &text, &made.span, KIND);
+        return graph(
+            machine,
+            Size::Symbol("n".to_owned()),
+            constant,
+            one,
+            &text,
+            &made.span,
+            KIND,
+        );
     };
     let response = made.argument(0, &["endog"]).and_then(Value::columns);
     let response = response.and_then(|names| names.into_iter().next());

@@ -8,10 +8,21 @@ use super::run::values::{Made, Value};
 use crate::models::graph::Op;
 
 /// Modules that do nothing in evaluation mode.
-const NOTHING: &[&str] = &["Dropout", "Dropout1d", "AlphaDropout", "FeatureAlphaDropout", "Identity"];
+const NOTHING: &[&str] = &[
+    "Dropout",
+    "Dropout1d",
+    "AlphaDropout",
+    "FeatureAlphaDropout",
+    "Identity",
+];
 
 /// A module applied to vectors.
-pub fn layer(machine: &mut Machine<'_>, made: &Rc<Made>, given: &[usize], span: &Range<usize>) -> Value {
+pub fn layer(
+    machine: &mut Machine<'_>,
+    made: &Rc<Made>,
+    given: &[usize],
+    span: &Range<usize>,
+) -> Value {
     let node = given[0];
     match made.name() {
         "Linear" | "LazyLinear" => {

@@ -298,7 +298,10 @@ impl<'a> Reader<'a> {
                 _ => 0,
             };
             self.at += usize::from(stars > 0);
-            let named = self.tokens.get(self.at).is_some_and(|t| t.kind == Kind::Name)
+            let named = self
+                .tokens
+                .get(self.at)
+                .is_some_and(|t| t.kind == Kind::Name)
                 && self.tokens.get(self.at + 1).is_some_and(|token| {
                     token.kind == Kind::Sign && text_of(self.source, token) == "="
                 });
@@ -418,7 +421,12 @@ impl<'a> Reader<'a> {
             (Kind::Sign, "[") => {
                 let items = self.items("]")?;
                 match items.as_slice() {
-                    [Expr { term: Term::Each(..), .. }] => return items.into_iter().next(),
+                    [
+                        Expr {
+                            term: Term::Each(..),
+                            ..
+                        },
+                    ] => return items.into_iter().next(),
                     _ => Term::List(items),
                 }
             }

@@ -119,7 +119,10 @@ impl<'a> Blocks<'a> {
     /// The tokens up to the end of the line.
     fn line(&mut self) -> &'a [Token] {
         let start = self.at;
-        while !matches!(self.kind(), None | Some(Kind::Line | Kind::Indent | Kind::Dedent)) {
+        while !matches!(
+            self.kind(),
+            None | Some(Kind::Line | Kind::Indent | Kind::Dedent)
+        ) {
             self.at += 1;
         }
         &self.tokens[start..self.at]
@@ -219,13 +222,19 @@ impl<'a> Blocks<'a> {
         loop {
             let condition = match self.text(&line[0]) {
                 "else" => None,
-                _ => Some(Reader::new(self.source, before_colon(self.source, &line[1..])).expression()),
+                _ => Some(
+                    Reader::new(self.source, before_colon(self.source, &line[1..])).expression(),
+                ),
             };
             let last = condition.is_none();
             let body = self.body(line);
             all.push((condition, body));
             let mut at = self.at;
-            while self.tokens.get(at).is_some_and(|token| token.kind == Kind::Line) {
+            while self
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.kind == Kind::Line)
+            {
                 at += 1;
             }
             let next = self.tokens.get(at).map(|token| self.text(token));
@@ -254,7 +263,8 @@ impl<'a> Blocks<'a> {
 
 /// Whether a line ends in a colon, as those that begin a block do.
 fn heads(source: &str, line: &[Token]) -> bool {
-    line.last().is_some_and(|token| token.kind == Kind::Sign && text_of(source, token) == ":")
+    line.last()
+        .is_some_and(|token| token.kind == Kind::Sign && text_of(source, token) == ":")
 }
 
 fn spanned(line: &[Token]) -> Range<usize> {

@@ -64,7 +64,11 @@ fn name(text: &str) -> Found<'_> {
 fn number(text: &str) -> Found<'_> {
     let digits = || take_while1(|c: char| c.is_ascii_digit() || c == '_');
     let power = || opt(recognize((one_of("eE"), opt(one_of("+-")), digit1)));
-    let whole = recognize((digits(), opt(recognize(pair(tag("."), opt(digits())))), power()));
+    let whole = recognize((
+        digits(),
+        opt(recognize(pair(tag("."), opt(digits())))),
+        power(),
+    ));
     let part = recognize((tag("."), digits(), power()));
     let hexadecimal = recognize(preceded(
         alt((tag("0x"), tag("0X"))),
@@ -82,10 +86,14 @@ fn sign(text: &str) -> Found<'_> {
 
 /// What opens a text: the length of its prefix and its quotes, and whether backslashes are plain.
 fn opening(text: &str) -> Option<(usize, &str)> {
-    let prefix = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let prefix = text
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     let known = prefix <= 2 && text[..prefix].chars().all(|c| "rRbBuUfF".contains(c));
     let rest = text.get(prefix..).filter(|_| known)?;
-    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|q| rest.starts_with(q))?;
+    let quotes = ["\"\"\"", "'''", "\"", "'"]
+        .into_iter()
+        .find(|q| rest.starts_with(q))?;
     Some((prefix, quotes))
 }
 
@@ -141,7 +149,9 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
         lines.one()?;
     }
     if let Some(at) = lines.open.first() {
-        return Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here").help("close it, or give a part of the program that is whole"));
+        return Err(Diagnostic::new("a bracket is never closed", *at..*at + 1)
+            .label("opened here")
+            .help("close it, or give a part of the program that is whole"));
     }
     lines.push(Kind::Line, source.len());
     for _ in 1..lines.indents.len() {
@@ -198,7 +208,11 @@ impl<'a> Lines<'a> {
         match c {
             '\n' => {
                 if self.open.is_empty() {
-                    if self.tokens.last().is_some_and(|last| last.kind != Kind::Line) {
+                    if self
+                        .tokens
+                        .last()
+                        .is_some_and(|last| last.kind != Kind::Line)
+                    {
                         self.push(Kind::Line, self.at + 1);
                     } else {
                         self.at += 1;
@@ -222,9 +236,10 @@ impl<'a> Lines<'a> {
     fn solid(&mut self, rest: &'a str, first: char) -> Result<(), Diagnostic> {
         let at = self.at;
         // Commands of notebooks fill their line.
-        let starts = self.tokens.last().is_none_or(|last| {
-            matches!(last.kind, Kind::Line | Kind::Indent | Kind::Dedent)
-        });
+        let starts = self
+            .tokens
+            .last()
+            .is_none_or(|last| matches!(last.kind, Kind::Line | Kind::Indent | Kind::Dedent));
         if starts && self.open.is_empty() && matches!(first, '!' | '%') {
             self.push(Kind::Other, at + rest.find('\n').unwrap_or(rest.len()));
             return Ok(());
@@ -232,7 +247,10 @@ impl<'a> Lines<'a> {
         match quoted(rest) {
             Some(Ok((length, inner))) => {
                 let span = at + inner.start..at + inner.end;
-                self.tokens.push(Token { kind: Kind::Text, span });
+                self.tokens.push(Token {
+                    kind: Kind::Text,
+                    span,
+                });
                 self.at += length;
                 return Ok(());
             }
@@ -245,8 +263,11 @@ impl<'a> Lines<'a> {
             }
             None => {}
         }
-        let readers: [(Kind, fn(&str) -> Found<'_>); 3] =
-            [(Kind::Name, name), (Kind::Number, number), (Kind::Sign, sign)];
+        let readers: [(Kind, fn(&str) -> Found<'_>); 3] = [
+            (Kind::Name, name),
+            (Kind::Number, number),
+            (Kind::Sign, sign),
+        ];
         let found = readers
             .into_iter()
             .find_map(|(kind, read)| read(rest).ok().map(|(_, text)| (kind, text.len())));

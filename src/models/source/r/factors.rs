@@ -9,12 +9,18 @@ use crate::error::Diagnostic;
 ///
 /// # Errors
 /// A column of the formula is made a factor, and its levels are not said.
-pub fn levels(program: &Program<'_>, formula: &str, place: &Range<usize>) -> Result<Vec<String>, Diagnostic> {
+pub fn levels(
+    program: &Program<'_>,
+    formula: &str,
+    place: &Range<usize>,
+) -> Result<Vec<String>, Diagnostic> {
     let names = names(formula);
     let response = formula.split('~').next().unwrap_or_default().trim();
     let mut all: Vec<(String, Option<String>, Range<usize>)> = Vec::new();
     for at in 0..program.tokens.len() {
-        let Some(call) = program.call(at) else { continue };
+        let Some(call) = program.call(at) else {
+            continue;
+        };
         let ordered = call.name == "ordered";
         if !ordered && !matches!(call.name.as_str(), "factor" | "as.factor" | "relevel") {
             continue;
@@ -35,9 +41,14 @@ pub fn levels(program: &Program<'_>, formula: &str, place: &Range<usize>) -> Res
             Some(given) => levels.push(format!("{name}={given}")),
             None if name == response => {}
             None => {
-                return Err(Diagnostic::new(format!("the levels of the factor `{name}` are not known"), span)
-                    .label("made a factor here")
-                    .help(format!("add `--levels {name}=A,B,C`, or `levels = c(\"A\", \"B\")` in the code")));
+                return Err(Diagnostic::new(
+                    format!("the levels of the factor `{name}` are not known"),
+                    span,
+                )
+                .label("made a factor here")
+                .help(format!(
+                    "add `--levels {name}=A,B,C`, or `levels = c(\"A\", \"B\")` in the code"
+                )));
             }
         }
     }
@@ -47,7 +58,11 @@ pub fn levels(program: &Program<'_>, formula: &str, place: &Range<usize>) -> Res
 /// The names in a formula.
 fn names(formula: &str) -> Vec<String> {
     let separates = |c: char| !(c.is_alphanumeric() || c == '.' || c == '_');
-    formula.split(separates).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    formula
+        .split(separates)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The column that a call's value is given to: `d$f <- factor(…)`, `mutate(f = factor(…))`.
@@ -59,16 +74,23 @@ fn target(program: &Program<'_>, call: usize) -> Option<String> {
     let name = sign.checked_sub(1)?;
     // `d[["f"]] <- …`
     if program.text(name) == "]" {
-        let text = (0..name).rev().take(3).find(|at| program.tokens[*at].kind == Kind::Text)?;
+        let text = (0..name)
+            .rev()
+            .take(3)
+            .find(|at| program.tokens[*at].kind == Kind::Text)?;
         return Some(program.source[program.tokens[text].span.clone()].to_owned());
     }
-    (program.tokens[name].kind == Kind::Name).then(|| program.text(name).trim_matches('`').to_owned())
+    (program.tokens[name].kind == Kind::Name)
+        .then(|| program.text(name).trim_matches('`').to_owned())
 }
 
 /// The levels that a call of `factor` gives.
 fn given(program: &Program<'_>, call: &Call, ordered: bool) -> Option<String> {
     let argument = |wanted: &str| {
-        call.arguments.iter().find(|(name, _)| name.as_deref() == Some(wanted)).map(|(_, tokens)| tokens)
+        call.arguments
+            .iter()
+            .find(|(name, _)| name.as_deref() == Some(wanted))
+            .map(|(_, tokens)| tokens)
     };
     let tokens = argument("labels").or_else(|| argument("levels"))?;
     let list = program.call(tokens.start).filter(|list| list.name == "c")?;
@@ -81,7 +103,8 @@ fn given(program: &Program<'_>, call: &Call, ordered: bool) -> Option<String> {
             && !text.contains([',', '<', '=', '\n']);
         all.push(plain.then_some(text)?);
     }
-    let says = argument("ordered").is_some_and(|value| matches!(program.text(value.start), "TRUE" | "T"));
+    let says =
+        argument("ordered").is_some_and(|value| matches!(program.text(value.start), "TRUE" | "T"));
     let sign = if ordered || says { "<" } else { "," };
     (all.len() > 1).then(|| all.join(sign))
 }

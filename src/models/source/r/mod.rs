@@ -36,14 +36,35 @@ const ON_MATRICES: &[&str] = &["glmnet", "cv.glmnet"];
 
 /// Functions that fit other models, and what those are.
 const OTHERS: &[(&str, &str)] = &[
-    ("polr", "cumulative probabilities P(Y ≤ k), one equation a level with the same weights: an ordinal model"),
-    ("clm", "cumulative probabilities P(Y ≤ k), one equation a level with the same weights: an ordinal model"),
+    (
+        "polr",
+        "cumulative probabilities P(Y ≤ k), one equation a level with the same weights: an ordinal model",
+    ),
+    (
+        "clm",
+        "cumulative probabilities P(Y ≤ k), one equation a level with the same weights: an ordinal model",
+    ),
     ("vglm", "several predictors a response, as its family says"),
-    ("glmer", "random effects, which make no generalized linear model"),
-    ("lmer", "random effects, which make no generalized linear model"),
-    ("lme", "random effects, which make no generalized linear model"),
-    ("betareg", "the mean of a beta distribution, which is no exponential dispersion family"),
-    ("gam", "smooth functions of its columns, which depend on the data"),
+    (
+        "glmer",
+        "random effects, which make no generalized linear model",
+    ),
+    (
+        "lmer",
+        "random effects, which make no generalized linear model",
+    ),
+    (
+        "lme",
+        "random effects, which make no generalized linear model",
+    ),
+    (
+        "betareg",
+        "the mean of a beta distribution, which is no exponential dispersion family",
+    ),
+    (
+        "gam",
+        "smooth functions of its columns, which depend on the data",
+    ),
     ("nls", "a curve that is no linear predictor"),
     ("coxph", "a hazard, and no mean"),
     ("rpart", "a tree"),
@@ -109,7 +130,10 @@ fn chosen(program: &Program<'_>) -> Result<Call, Diagnostic> {
     };
     let told = |call: &Call| -> Vec<String> {
         let texts = call.arguments.iter().filter(|(name, _)| {
-            matches!(name.as_deref(), None | Some("formula" | "family" | "offset"))
+            matches!(
+                name.as_deref(),
+                None | Some("formula" | "family" | "offset")
+            )
         });
         let texts = texts.map(|(_, tokens)| words(&program.source[program.span(tokens)]));
         std::iter::once(call.name.clone()).chain(texts).collect()
@@ -165,7 +189,8 @@ fn starts(program: &Program<'_>, at: usize) -> bool {
     match at.checked_sub(1) {
         None => true,
         Some(before) => {
-            program.tokens[before].kind == Kind::Line || matches!(program.text(before), "{" | "}" | ")")
+            program.tokens[before].kind == Kind::Line
+                || matches!(program.text(before), "{" | "}" | ")")
         }
     }
 }
@@ -175,7 +200,8 @@ fn without_tables(formula: &str) -> String {
     let mut out = String::new();
     let mut rest = formula;
     while let Some(at) = rest.find('$') {
-        let before = rest[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == '.' || c == '_');
+        let before =
+            rest[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == '.' || c == '_');
         out += before;
         rest = &rest[at + 1..];
     }
@@ -189,11 +215,23 @@ fn without_tables(formula: &str) -> String {
 
 fn model(store: &Store, program: &Program<'_>, call: &Call) -> Result<Loaded, Diagnostic> {
     let named = |wanted: &str| {
-        call.arguments.iter().find(|(name, _)| name.as_deref() == Some(wanted)).map(|(_, tokens)| tokens)
+        call.arguments
+            .iter()
+            .find(|(name, _)| name.as_deref() == Some(wanted))
+            .map(|(_, tokens)| tokens)
     };
-    let plain: Vec<&Range<usize>> =
-        call.arguments.iter().filter(|(name, _)| name.is_none()).map(|(_, tokens)| tokens).collect();
-    let family = match named("family").or_else(|| plain.iter().copied().find(|tokens| is_family(program, tokens))) {
+    let plain: Vec<&Range<usize>> = call
+        .arguments
+        .iter()
+        .filter(|(name, _)| name.is_none())
+        .map(|(_, tokens)| tokens)
+        .collect();
+    let family = match named("family").or_else(|| {
+        plain
+            .iter()
+            .copied()
+            .find(|tokens| is_family(program, tokens))
+    }) {
         Some(tokens) => resolved(program, tokens).0,
         None => {
             let own = MODELS.iter().find(|(name, _)| *name == call.name);
@@ -206,13 +244,19 @@ fn model(store: &Store, program: &Program<'_>, call: &Call) -> Result<Loaded, Di
     let formulas = named("formula").into_iter().chain(plain);
     let texts = formulas.map(|tokens| resolved(program, tokens));
     let Some((text, place)) = texts.into_iter().find(|(text, _)| text.contains('~')) else {
-        return Err(Diagnostic::new("it is not known what the formula of this model is", call.span.clone())
-            .label("expected `response ~ terms`")
-            .help("give the formula where the model is made: `glm(y ~ x, family = binomial)`"));
+        return Err(Diagnostic::new(
+            "it is not known what the formula of this model is",
+            call.span.clone(),
+        )
+        .label("expected `response ~ terms`")
+        .help("give the formula where the model is made: `glm(y ~ x, family = binomial)`"));
     };
     let mut formula = without_tables(&text);
     if let Some(offset) = named("offset") {
-        formula += &format!(" + offset({})", without_tables(&resolved(program, offset).0));
+        formula += &format!(
+            " + offset({})",
+            without_tables(&resolved(program, offset).0)
+        );
     }
     let mut notes = Vec::new();
     let levels = factors::levels(program, &formula, &place)?;
@@ -256,13 +300,26 @@ fn is_family(program: &Program<'_>, tokens: &Range<usize>) -> bool {
     }
     matches!(
         name,
-        "binomial" | "poisson" | "gaussian" | "Gamma" | "inverse.gaussian" | "quasibinomial"
-            | "quasipoisson" | "quasi" | "negative.binomial"
+        "binomial"
+            | "poisson"
+            | "gaussian"
+            | "Gamma"
+            | "inverse.gaussian"
+            | "quasibinomial"
+            | "quasipoisson"
+            | "quasi"
+            | "negative.binomial"
     )
 }
 
 /// One layer of symbols.
-fn layer(store: &Store, names: Vec<String>, bias: bool, units: Size, activation: &str) -> Option<Graph> {
+fn layer(
+    store: &Store,
+    names: Vec<String>,
+    bias: bool,
+    units: Size,
+    activation: &str,
+) -> Option<Graph> {
     let width = match names.len() {
         0 => Size::Symbol("n".to_owned()),
         count => Size::Number(count as u64),
@@ -287,8 +344,11 @@ fn layer(store: &Store, names: Vec<String>, bias: bool, units: Size, activation:
 fn multinomial(store: &Store, formula: &str, place: &Range<usize>) -> Result<Loaded, Diagnostic> {
     let right = formula.split_once('~').map_or("", |(_, right)| right);
     let terms: Vec<&str> = right.split('+').map(str::trim).collect();
-    let names: Vec<String> =
-        terms.iter().filter(|term| !matches!(**term, "0" | "1")).map(|term| (*term).to_owned()).collect();
+    let names: Vec<String> = terms
+        .iter()
+        .filter(|term| !matches!(**term, "0" | "1"))
+        .map(|term| (*term).to_owned())
+        .collect();
     let graph = match !names.is_empty() && names.iter().all(|name| parse::is_name(name)) {
         true => {
             let bias = !terms.contains(&"0");
@@ -297,9 +357,12 @@ fn multinomial(store: &Store, formula: &str, place: &Range<usize>) -> Result<Loa
         false => None,
     };
     let Some(graph) = graph else {
-        return Err(Diagnostic::new("the categories of the response are not known", place.clone())
-            .label("its columns are no plain names either")
-            .help("give them: `equiff derive --glm 'y ~ x*z' --family multinomial --levels y=a,b,c`"));
+        return Err(Diagnostic::new(
+            "the categories of the response are not known",
+            place.clone(),
+        )
+        .label("its columns are no plain names either")
+        .help("give them: `equiff derive --glm 'y ~ x*z' --family multinomial --levels y=a,b,c`"));
     };
     let note = "K is the number of categories. The program sets the weights of the first category to 0; adding \
                 the same to those of all changes no probability.";
@@ -318,13 +381,17 @@ fn on_matrix(store: &Store, call: &Call, family: &str) -> Result<Loaded, Diagnos
         "poisson" => (Size::Number(1), "exp"),
         "multinomial" => (Size::Symbol("K".to_owned()), "softmax"),
         _ => {
-            return Err(Diagnostic::new(format!("the family `{family}` is not read here"), call.span.clone())
-                .label("of this model")
-                .help("families are gaussian, binomial, poisson and multinomial"));
+            return Err(Diagnostic::new(
+                format!("the family `{family}` is not read here"),
+                call.span.clone(),
+            )
+            .label("of this model")
+            .help("families are gaussian, binomial, poisson and multinomial"));
         }
     };
     let graph = layer(store, Vec::new(), true, units, activation);
-    let graph = graph.ok_or_else(|| Diagnostic::new("this model is not read", call.span.clone()))?;
+    let graph =
+        graph.ok_or_else(|| Diagnostic::new("this model is not read", call.span.clone()))?;
     Ok(Loaded {
         kind: KIND,
         model: Form::Graph(graph),

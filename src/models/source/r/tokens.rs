@@ -61,16 +61,20 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
         let length = |found: IResult<&str, &str, Error<&str>>| {
             found.map_or(c.len_utf8(), |(_, text)| text.len().max(1))
         };
-        let round = open.last().is_some_and(|open| source[*open..].starts_with(['(', '[']));
-        let digit = c.is_ascii_digit()
-            || c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let round = open
+            .last()
+            .is_some_and(|open| source[*open..].starts_with(['(', '[']));
+        let digit =
+            c.is_ascii_digit() || c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
         let (kind, end) = match c {
             '\n' | ';' if !round => (Some(Kind::Line), at + 1),
             '#' => (None, at + length(comment(rest))),
             c if c.is_whitespace() => (None, at + c.len_utf8()),
             '"' | '\'' | '`' => {
                 let Some(end) = closing(rest, c) else {
-                    return Err(Diagnostic::new("a text is never closed", at..at + 1).label("opened here").help("close it, or give a part of the program that is whole"));
+                    return Err(Diagnostic::new("a text is never closed", at..at + 1)
+                        .label("opened here")
+                        .help("close it, or give a part of the program that is whole"));
                 };
                 let kind = if c == '`' { Kind::Name } else { Kind::Text };
                 let span = match c {
@@ -91,16 +95,24 @@ pub fn tokens(source: &str) -> Result<Vec<Token>, Diagnostic> {
                     _ => {}
                 }
                 let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign));
-                (Some(Kind::Sign), at + sign.map_or(c.len_utf8(), |sign| sign.len()))
+                (
+                    Some(Kind::Sign),
+                    at + sign.map_or(c.len_utf8(), |sign| sign.len()),
+                )
             }
         };
         if let Some(kind) = kind {
-            all.push(Token { kind, span: at..end });
+            all.push(Token {
+                kind,
+                span: at..end,
+            });
         }
         at = end;
     }
     match open.first() {
-        Some(at) => Err(Diagnostic::new("a bracket is never closed", *at..*at + 1).label("opened here").help("close it, or give a part of the program that is whole")),
+        Some(at) => Err(Diagnostic::new("a bracket is never closed", *at..*at + 1)
+            .label("opened here")
+            .help("close it, or give a part of the program that is whole")),
         None => Ok(all),
     }
 }
@@ -181,7 +193,9 @@ impl<'a> Program<'a> {
     pub fn span(&self, tokens: &Range<usize>) -> Range<usize> {
         let quoted = |token: &Token| usize::from(token.kind == Kind::Text);
         match self.tokens.get(tokens.clone()) {
-            Some([first, .., last]) => first.span.start - quoted(first)..last.span.end + quoted(last),
+            Some([first, .., last]) => {
+                first.span.start - quoted(first)..last.span.end + quoted(last)
+            }
             Some([one]) => one.span.start - quoted(one)..one.span.end + quoted(one),
             _ => 0..0,
         }

@@ -31,7 +31,10 @@ impl Machine<'_> {
 
     /// A layer that is none of those that are read.
     pub fn no_layer(&self, made: &Made) -> Value {
-        let why = format!("`{}` is no layer that equiff reads", self.excerpt(&made.span));
+        let why = format!(
+            "`{}` is no layer that equiff reads",
+            self.excerpt(&made.span)
+        );
         Value::unknown(made.span.clone(), why)
     }
 
@@ -49,18 +52,15 @@ impl Machine<'_> {
     }
 
     /// A dense layer; its weights are symbols.
-    pub fn dense(
-        &mut self,
-        node: usize,
-        units: Size,
-        bias: Option<&Value>,
-        made: &Made,
-    ) -> Value {
+    pub fn dense(&mut self, node: usize, units: Size, bias: Option<&Value>, made: &Made) -> Value {
         let bias = match bias {
             None | Some(Value::Bool(true)) => BiasOf::Symbols,
             Some(Value::Bool(false) | Value::None) => BiasOf::None,
             Some(_) => {
-                let why = format!("it is not known whether `{}` has a bias", self.excerpt(&made.span));
+                let why = format!(
+                    "it is not known whether `{}` has a bias",
+                    self.excerpt(&made.span)
+                );
                 return Value::unknown(made.span.clone(), why);
             }
         };
@@ -110,22 +110,29 @@ impl Machine<'_> {
     }
 
     /// The option of a layer that names its activation.
-    pub fn activated(&mut self, option: Option<&Value>, value: Value, span: &Range<usize>) -> Value {
+    pub fn activated(
+        &mut self,
+        option: Option<&Value>,
+        value: Value,
+        span: &Range<usize>,
+    ) -> Value {
         let Value::Tensor(node) = value else {
             return value;
         };
         match option {
             None | Some(Value::None) => value,
             Some(Value::Text(name)) => {
-                let found = self.named_activation(&format!("keras.activations.{name}"), &[], node, span);
+                let found =
+                    self.named_activation(&format!("keras.activations.{name}"), &[], node, span);
                 found.unwrap_or_else(|| {
                     let why = format!("no activation is called `{}`", name.escape_debug());
                     Value::unknown(span.clone(), why)
                 })
             }
-            Some(Value::Symbol(name)) => {
-                Value::unknown(span.clone(), format!("it is not known what the activation `{name}` is"))
-            }
+            Some(Value::Symbol(name)) => Value::unknown(
+                span.clone(),
+                format!("it is not known what the activation `{name}` is"),
+            ),
             Some(function) => self.call(function.clone(), vec![(None, value)], span),
         }
     }
@@ -143,15 +150,18 @@ impl Machine<'_> {
         };
         let name = last(path).trim_end_matches('_');
         match name {
-            "dropout" | "alpha_dropout" | "flatten" | "reshape" | "squeeze" | "unsqueeze" | "identity"
-            | "cast" | "convert_to_tensor" | "stop_gradient" | "view" | "linear"
+            "dropout" | "alpha_dropout" | "flatten" | "reshape" | "squeeze" | "unsqueeze"
+            | "identity" | "cast" | "convert_to_tensor" | "stop_gradient" | "view" | "linear"
                 if given.len() == 1 && (name != "linear" || arguments.len() == 1) =>
             {
                 return self.flat(first, span);
             }
             _ => {}
         }
-        if let Some((_, unknown)) = arguments.iter().find(|(_, value)| matches!(value, Value::Unknown(_))) {
+        if let Some((_, unknown)) = arguments
+            .iter()
+            .find(|(_, value)| matches!(value, Value::Unknown(_)))
+        {
             return unknown.clone();
         }
         if given.len() == 1
@@ -196,7 +206,8 @@ impl Machine<'_> {
     pub fn joined(&mut self, op: Op, given: &[usize], span: &Range<usize>) -> Value {
         let shape = match op {
             Op::Concat => {
-                let widths: Option<Vec<Size>> = given.iter().map(|node| self.width(*node)).collect();
+                let widths: Option<Vec<Size>> =
+                    given.iter().map(|node| self.width(*node)).collect();
                 let sum = widths.and_then(|all| {
                     all.iter().try_fold(0_u64, |sum, size| match size {
                         Size::Number(n) => sum.checked_add(*n),
@@ -221,7 +232,13 @@ impl Machine<'_> {
     }
 
     /// Arithmetic with a vector.
-    pub fn arithmetic(&mut self, sign: &str, left: &Value, right: &Value, span: &Range<usize>) -> Value {
+    pub fn arithmetic(
+        &mut self,
+        sign: &str,
+        left: &Value,
+        right: &Value,
+        span: &Range<usize>,
+    ) -> Value {
         match (sign, left, right) {
             (_, Value::Unknown(unknown), _) | (_, _, Value::Unknown(unknown)) => {
                 Value::Unknown(unknown.clone())
@@ -231,9 +248,8 @@ impl Machine<'_> {
             ("*", Value::Tensor(a), Value::Tensor(b)) => self.joined(Op::Multiply, &[*a, *b], span),
             ("@", Value::Tensor(node), Value::Made(made)) => self.weighted(*node, made, span),
             ("@", Value::Made(made), Value::Tensor(node)) => self.weighted(*node, made, span),
-            ("+", Value::Tensor(node), Value::Made(made)) | ("+", Value::Made(made), Value::Tensor(node)) => {
-                self.biased(*node, made, span)
-            }
+            ("+", Value::Tensor(node), Value::Made(made))
+            | ("+", Value::Made(made), Value::Tensor(node)) => self.biased(*node, made, span),
             _ => {
                 let (node, number, first) = match (left, right) {
                     (Value::Tensor(node), number) => (*node, number.number(), true),
@@ -276,7 +292,12 @@ impl Machine<'_> {
 
     /// A bias that the program makes itself.
     fn biased(&mut self, node: usize, made: &Made, span: &Range<usize>) -> Value {
-        let Op::Dense { units, weights, bias } = self.graph.nodes[node].op.clone() else {
+        let Op::Dense {
+            units,
+            weights,
+            bias,
+        } = self.graph.nodes[node].op.clone()
+        else {
             return self.not_known(span);
         };
         if bias != BiasOf::None || weights.is_some() || weights_shape(made).is_none() {
@@ -302,9 +323,7 @@ fn weights_shape(made: &Made) -> Option<Vec<Value>> {
             Some(Value::Made(inner)) => weights_shape(inner),
             _ => None,
         },
-        "add_weight" => made
-            .argument(0, &["shape"])
-            .and_then(Value::items),
+        "add_weight" => made.argument(0, &["shape"]).and_then(Value::items),
         "zeros" | "randn" | "rand" | "ones" | "empty" | "normal" | "uniform" => {
             let plain: Vec<Value> = made
                 .arguments

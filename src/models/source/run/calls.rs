@@ -97,14 +97,16 @@ impl Machine<'_> {
             ),
             Library::Sklearn if last(path) == "train_test_split" => {
                 let plain = arguments.into_iter().filter(|(name, _)| name.is_none());
-                Value::list(plain.flat_map(|(_, value)| [value.clone(), value]).collect())
+                Value::list(
+                    plain
+                        .flat_map(|(_, value)| [value.clone(), value])
+                        .collect(),
+                )
             }
-            Library::Keras if last(path) == "Input" => {
-                match self.make(path, arguments, span) {
-                    Value::Made(made) => crate::models::source::keras::input(self, &made),
-                    other => other,
-                }
-            }
+            Library::Keras if last(path) == "Input" => match self.make(path, arguments, span) {
+                Value::Made(made) => crate::models::source::keras::input(self, &made),
+                other => other,
+            },
             _ => self.make(path, arguments, span),
         }
     }
@@ -175,7 +177,8 @@ impl Machine<'_> {
             ("enumerate", [value]) => match self.iterate(value) {
                 Some(all) => {
                     let pairs = all.into_iter().enumerate();
-                    let pairs = pairs.map(|(at, item)| Value::list(vec![Value::Int(at as i64), item]));
+                    let pairs =
+                        pairs.map(|(at, item)| Value::list(vec![Value::Int(at as i64), item]));
                     Value::list(pairs.collect())
                 }
                 None => self.not_known(span),
@@ -190,9 +193,9 @@ impl Machine<'_> {
             ("int", [Value::Int(n)]) => Value::Int(*n),
             ("int", [Value::Float(x)]) if x.abs() < 1e15 => Value::Int(x.trunc() as i64),
             ("dict", _) => {
-                let pairs = arguments.into_iter().filter_map(|(name, value)| {
-                    Some((Value::Text(name?.as_str().into()), value))
-                });
+                let pairs = arguments
+                    .into_iter()
+                    .filter_map(|(name, value)| Some((Value::Text(name?.as_str().into()), value)));
                 Value::Dict(Rc::new(RefCell::new(pairs.collect())))
             }
             _ => self.not_known(span),
@@ -279,7 +282,13 @@ impl Machine<'_> {
         }
         if function.name == "lambda" {
             // It sees the names around it.
-            for (name, value) in self.frames.last().map(|frame| &frame.names).into_iter().flatten() {
+            for (name, value) in self
+                .frames
+                .last()
+                .map(|frame| &frame.names)
+                .into_iter()
+                .flatten()
+            {
                 names.entry(name.clone()).or_insert_with(|| value.clone());
             }
         }
@@ -319,12 +328,16 @@ pub fn tensors(arguments: &[(Option<String>, Value)]) -> Option<Vec<usize>> {
 /// Whether a name is that of a function of vectors: classes begin with a capital letter, and what
 /// makes weights may be given sizes that are not known.
 fn is_function(name: &str) -> bool {
-    let makes_weights = ["zeros", "randn", "rand", "ones", "empty", "normal", "uniform", "tensor"];
+    let makes_weights = [
+        "zeros", "randn", "rand", "ones", "empty", "normal", "uniform", "tensor",
+    ];
     name.starts_with(|c: char| c.is_lowercase()) && !makes_weights.contains(&name)
 }
 
 /// What is not understood among the arguments.
 fn unknown_among(arguments: &[(Option<String>, Value)]) -> Option<Value> {
-    let found = arguments.iter().find(|(_, value)| matches!(value, Value::Unknown(_)));
+    let found = arguments
+        .iter()
+        .find(|(_, value)| matches!(value, Value::Unknown(_)));
     found.map(|(_, value)| value.clone())
 }

@@ -14,7 +14,10 @@ impl Machine<'_> {
     /// The value of an expression.
     pub fn evaluate(&mut self, expr: &Expr) -> Value {
         if self.depth > DEEPEST || self.spent() {
-            return Value::unknown(expr.span.clone(), "the program is too deep or too long to follow");
+            return Value::unknown(
+                expr.span.clone(),
+                "the program is too deep or too long to follow",
+            );
         }
         self.depth += 1;
         let value = self.term(expr);
@@ -174,7 +177,9 @@ impl Machine<'_> {
                 true => at + items.len() as i64,
                 false => *at,
             };
-            let item = usize::try_from(at).ok().and_then(|at| items.get(at).cloned());
+            let item = usize::try_from(at)
+                .ok()
+                .and_then(|at| items.get(at).cloned());
             return item.unwrap_or_else(|| self.not_known(&expr.span));
         }
         // Columns of a table: `df[['age', 'dose']]`, `df['y']`.
@@ -194,7 +199,10 @@ impl Machine<'_> {
     /// The texts of a list of texts.
     pub fn texts(&self, value: &Value) -> Option<Vec<String>> {
         let items = value.items()?;
-        items.iter().map(|item| item.text().map(str::to_owned)).collect()
+        items
+            .iter()
+            .map(|item| item.text().map(str::to_owned))
+            .collect()
     }
 
     fn unary(&mut self, sign: &str, inner: Value, expr: &Expr) -> Value {
@@ -245,7 +253,12 @@ impl Machine<'_> {
             ("!=", Value::Text(a), Value::Text(b)) => Value::Bool(a != b),
             ("+", Value::Text(a), Value::Text(b)) => Value::Text(format!("{a}{b}").into()),
             ("+", Value::List(a), Value::List(b)) => {
-                let both = a.borrow().iter().chain(b.borrow().iter()).cloned().collect();
+                let both = a
+                    .borrow()
+                    .iter()
+                    .chain(b.borrow().iter())
+                    .cloned()
+                    .collect();
                 Value::list(both)
             }
             ("*", Value::List(a), Value::Int(n)) | ("*", Value::Int(n), Value::List(a)) => {
@@ -289,7 +302,10 @@ impl Value {
     /// A member of a table with the columns that it is of.
     fn with_columns(self, columns: Value) -> Value {
         let pair = (Value::Text("columns".into()), columns);
-        Value::Dict(Rc::new(RefCell::new(vec![pair, (Value::Text("of".into()), self)])))
+        Value::Dict(Rc::new(RefCell::new(vec![
+            pair,
+            (Value::Text("of".into()), self),
+        ])))
     }
 
     /// The columns of a table that were chosen.
@@ -298,12 +314,17 @@ impl Value {
             return None;
         };
         let pairs = pairs.borrow();
-        let (_, columns) = pairs.iter().find(|(key, _)| key.text() == Some("columns"))?;
+        let (_, columns) = pairs
+            .iter()
+            .find(|(key, _)| key.text() == Some("columns"))?;
         match columns {
             Value::Text(text) => Some(vec![text.to_string()]),
             _ => {
                 let items = columns.items()?;
-                items.iter().map(|item| item.text().map(str::to_owned)).collect()
+                items
+                    .iter()
+                    .map(|item| item.text().map(str::to_owned))
+                    .collect()
             }
         }
     }
@@ -315,7 +336,11 @@ fn number(text: &str) -> Option<Value> {
     }
     match text.parse::<i64>() {
         Ok(n) => Some(Value::Int(n)),
-        Err(_) => text.parse::<f64>().ok().filter(|x| x.is_finite()).map(Value::Float),
+        Err(_) => text
+            .parse::<f64>()
+            .ok()
+            .filter(|x| x.is_finite())
+            .map(Value::Float),
     }
 }
 

@@ -50,7 +50,9 @@ impl Machine<'_> {
                 self.evaluate(value);
             }
             Statement::Return(value) => {
-                let value = value.as_ref().map_or(Value::None, |value| self.evaluate(value));
+                let value = value
+                    .as_ref()
+                    .map_or(Value::None, |value| self.evaluate(value));
                 return self.leave(value);
             }
             Statement::Function(function) => {
@@ -67,9 +69,13 @@ impl Machine<'_> {
             Statement::If(branches, span) => return self.branch(branches, span),
             Statement::For(target, over, body, span) => return self.each(target, over, body, span),
             Statement::While(body, span) => {
-                self.doubtful(span, "it is not known how often this loop runs", |machine| {
-                    machine.run(body);
-                });
+                self.doubtful(
+                    span,
+                    "it is not known how often this loop runs",
+                    |machine| {
+                        machine.run(body);
+                    },
+                );
             }
             Statement::Block(body) => return self.run(body),
             Statement::Import(path, name) => {
@@ -145,10 +151,14 @@ impl Machine<'_> {
                     }
                 }
             }
-            _ => self.doubtful(span, "it is not known how often this loop runs", |machine| {
-                machine.assign(target, Value::unknown(target.span.clone(), ""));
-                machine.run(body);
-            }),
+            _ => self.doubtful(
+                span,
+                "it is not known how often this loop runs",
+                |machine| {
+                    machine.assign(target, Value::unknown(target.span.clone(), ""));
+                    machine.run(body);
+                },
+            ),
         }
         Flow::Next
     }
@@ -194,7 +204,8 @@ impl Machine<'_> {
     pub fn bind(&mut self, name: &str, value: Value) {
         if let Some(id) = value.id() {
             self.bound.insert(id);
-            self.bindings.insert((self.frames.len(), name.to_owned()), id);
+            self.bindings
+                .insert((self.frames.len(), name.to_owned()), id);
         }
         let names = match self.frames.last_mut() {
             Some(frame) => &mut frame.names,
@@ -213,10 +224,14 @@ impl Machine<'_> {
             }
             Term::List(targets) => {
                 if let Value::Unknown(_) = value {
-                    targets.iter().for_each(|target| self.assign(target, value.clone()));
+                    targets
+                        .iter()
+                        .for_each(|target| self.assign(target, value.clone()));
                     return;
                 }
-                let items = self.iterate(&value).filter(|items| items.len() == targets.len());
+                let items = self
+                    .iterate(&value)
+                    .filter(|items| items.len() == targets.len());
                 for (at, target) in targets.iter().enumerate() {
                     let item = items.as_ref().and_then(|items| items.get(at).cloned());
                     let item = item.unwrap_or_else(|| self.not_known(&target.span));
@@ -252,7 +267,9 @@ impl Machine<'_> {
             return value;
         };
         match (before, &value) {
-            (Some(Value::Tensor(a)), Value::Tensor(b)) if self.behind(*a) == self.behind(*b) => value,
+            (Some(Value::Tensor(a)), Value::Tensor(b)) if self.behind(*a) == self.behind(*b) => {
+                value
+            }
             (Some(_), _) => Value::Unknown(doubt.clone()),
             (None, _) => value,
         }
@@ -260,7 +277,10 @@ impl Machine<'_> {
 
     /// Something that is not understood.
     pub fn not_known(&self, span: &Range<usize>) -> Value {
-        Value::unknown(span.clone(), format!("`{}` is not understood", self.excerpt(span)))
+        Value::unknown(
+            span.clone(),
+            format!("`{}` is not understood", self.excerpt(span)),
+        )
     }
 
     /// The value of a name, if the program gives it one.
@@ -271,7 +291,9 @@ impl Machine<'_> {
             let mut frames = self.frames.iter().rev().skip(1);
             frames.find_map(|frame| frame.names.get(name))
         };
-        own.or_else(|| self.globals.get(name)).or_else(outer).cloned()
+        own.or_else(|| self.globals.get(name))
+            .or_else(outer)
+            .cloned()
     }
 
     /// Runs in a frame of its own; what it returns.

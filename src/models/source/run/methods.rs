@@ -9,14 +9,42 @@ use std::rc::Rc;
 
 /// Methods of vectors that leave them as they are for one sample.
 const SAME: &[&str] = &[
-    "view", "reshape", "flatten", "squeeze", "float", "double", "to", "cuda", "cpu", "contiguous",
-    "detach", "clone", "requires_grad_", "view_as", "type", "half", "astype",
+    "view",
+    "reshape",
+    "flatten",
+    "squeeze",
+    "float",
+    "double",
+    "to",
+    "cuda",
+    "cpu",
+    "contiguous",
+    "detach",
+    "clone",
+    "requires_grad_",
+    "view_as",
+    "type",
+    "half",
+    "astype",
 ];
 
 /// Methods of models that give the model back.
 const ITSELF: &[&str] = &[
-    "fit", "to", "cuda", "cpu", "eval", "train", "float", "double", "half", "requires_grad_",
-    "apply", "share_memory", "fit_regularized", "set_params", "partial_fit",
+    "fit",
+    "to",
+    "cuda",
+    "cpu",
+    "eval",
+    "train",
+    "float",
+    "double",
+    "half",
+    "requires_grad_",
+    "apply",
+    "share_memory",
+    "fit_regularized",
+    "set_params",
+    "partial_fit",
 ];
 
 impl Machine<'_> {
@@ -65,7 +93,8 @@ impl Machine<'_> {
                         return Value::None;
                     }
                     "cdf" if made.name() == "Normal" => {
-                        if let Some(Value::Tensor(node)) = arguments.first().map(|(_, value)| value) {
+                        if let Some(Value::Tensor(node)) = arguments.first().map(|(_, value)| value)
+                        {
                             return self.activation("probit", *node, span);
                         }
                     }
@@ -87,9 +116,14 @@ impl Machine<'_> {
             Value::Object(object) => self.of_object(object, name, arguments, span),
             Value::Super(object) => self.of_super(&object, name, arguments, span),
             Value::Dict(pairs) if name == "get" => {
-                let key = arguments.first().and_then(|(_, value)| value.text().map(str::to_owned));
+                let key = arguments
+                    .first()
+                    .and_then(|(_, value)| value.text().map(str::to_owned));
                 let pairs = pairs.borrow();
-                let found = pairs.iter().rev().find(|(own, _)| own.text() == key.as_deref());
+                let found = pairs
+                    .iter()
+                    .rev()
+                    .find(|(own, _)| own.text() == key.as_deref());
                 match (found, arguments.get(1)) {
                     (Some((_, value)), _) => value.clone(),
                     (None, Some((_, value))) => value.clone(),
@@ -111,7 +145,10 @@ impl Machine<'_> {
         if let "add_module" | "register_module" | "register_parameter" = name
             && let [(_, Value::Text(field)), (_, value)] = arguments.as_slice()
         {
-            object.fields.borrow_mut().insert(field.to_string(), value.clone());
+            object
+                .fields
+                .borrow_mut()
+                .insert(field.to_string(), value.clone());
             return Value::None;
         }
         // Keras' subclasses make their weights so.

@@ -139,7 +139,13 @@ impl<'a> Machine<'a> {
     }
 
     /// Adds a node.
-    pub fn node(&mut self, op: Op, from: Vec<usize>, shape: Vec<Size>, span: Range<usize>) -> usize {
+    pub fn node(
+        &mut self,
+        op: Op,
+        from: Vec<usize>,
+        shape: Vec<Size>,
+        span: Range<usize>,
+    ) -> usize {
         let name = self.excerpt(&span);
         let node = self.graph.push(name, op, from);
         self.graph.nodes[node].place = Some(span);
@@ -185,7 +191,9 @@ impl<'a> Machine<'a> {
 
 /// Whether a program is of PyTorch; fragments come without imports.
 fn is_torch(source: &str) -> bool {
-    let keras = ["keras", "tensorflow", "tf."].iter().any(|word| source.contains(word));
+    let keras = ["keras", "tensorflow", "tf."]
+        .iter()
+        .any(|word| source.contains(word));
     source.contains("torch") || source.contains("nn.") && !keras
 }
 
@@ -201,5 +209,7 @@ pub fn between(unknown: &Unknown) -> Diagnostic {
 
 /// The method of a class that is what its objects do as models.
 pub fn forward(class: &Rc<values::Class>) -> Option<Rc<super::python::Function>> {
-    calls::FORWARD.iter().find_map(|name| calls::method(class, name))
+    calls::FORWARD
+        .iter()
+        .find_map(|name| calls::method(class, name))
 }

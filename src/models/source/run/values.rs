@@ -164,7 +164,9 @@ impl Made {
     pub fn parts(&self) -> Vec<Value> {
         let mut all = Vec::new();
         for (name, value) in &self.arguments {
-            let given = name.as_deref().is_none_or(|name| matches!(name, "layers" | "modules"));
+            let given = name
+                .as_deref()
+                .is_none_or(|name| matches!(name, "layers" | "modules"));
             match value {
                 Value::List(list) if given => all.extend(list.borrow().iter().cloned()),
                 // `OrderedDict` and the like keep their order.

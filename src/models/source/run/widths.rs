@@ -29,7 +29,9 @@ impl Machine<'_> {
                     return Size::Symbol(symbol.clone());
                 }
                 let symbol = self.symbol(role);
-                self.note(format!("The code does not say what {text} is: it is the size {symbol}."));
+                self.note(format!(
+                    "The code does not say what {text} is: it is the size {symbol}."
+                ));
                 self.sizes.push((text, symbol.clone()));
                 Size::Symbol(symbol)
             }
@@ -47,7 +49,8 @@ impl Machine<'_> {
         let taken = |name: &str| self.sizes.iter().any(|(_, symbol)| symbol == name);
         let numbered = (2..).map(|k| format!("{role}{k}"));
         let mut all = std::iter::once(role.to_owned()).chain(numbered);
-        all.find(|name| !taken(name)).unwrap_or_else(|| role.to_owned())
+        all.find(|name| !taken(name))
+            .unwrap_or_else(|| role.to_owned())
     }
 
     /// A shape: its sizes without that of the samples.
@@ -60,7 +63,10 @@ impl Machine<'_> {
         if samples && !items.is_empty() {
             items.remove(0);
         }
-        items.iter().map(|item| self.size(Some(item), "n", span)).collect()
+        items
+            .iter()
+            .map(|item| self.size(Some(item), "n", span))
+            .collect()
     }
 
     /// How many values a shape has.
