@@ -155,11 +155,11 @@ fn keras() {
             ),
             (
                 "def create_model():\n    model = Sequential()\n    model.add(Dense(1, input_dim=5, activation='softplus'))\n    model.compile(loss='poisson', optimizer='adam')\n    return model\nestimator = KerasRegressor(build_fn=create_model)\n",
-                Net(GLM, "softplus", "5", "1"),
+                Net(GLM, "inverse softplus", "5", "1"),
             ),
             (
                 "from keras.layers import *\nfrom keras.models import *\nmodel = Sequential([Dense(3, input_shape=(2,)), LeakyReLU(0.1)])\n",
-                Net(GLM, "leaky ReLU", "2", "3"),
+                Net(GLM, "inverse leaky ReLU", "2", "3"),
             ),
             (
                 "import keras\nclass Model(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.d = keras.layers.Dense(1, activation='sigmoid')\n    def call(self, inputs, training=None):\n        return self.d(inputs)\nmodel = Model()\n",
@@ -171,7 +171,7 @@ fn keras() {
             ),
             (
                 "import keras\nx = keras.Input((2,))\ny = keras.layers.Rescaling(1./255)(x)\ny = keras.layers.Dense(1, activation='tanh')(y)\nmodel = keras.Model(x, y)\n",
-                Net(GLM, "tanh", "2", "1"),
+                Net(GLM, "atanh", "2", "1"),
             ),
             (
                 "import tensorflow as tf\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=[1], activation=lambda t: tf.exp(t))])\n",
@@ -277,7 +277,7 @@ fn pytorch() {
             ),
             (
                 "import torch.nn as nn\nfrom collections import OrderedDict\nm = nn.Sequential(OrderedDict([('fc', nn.Linear(4, 2)), ('act', nn.Tanh())]))\n",
-                Net(GLM, "tanh", "4", "2"),
+                Net(GLM, "atanh", "4", "2"),
             ),
             (
                 "import torch\nimport torch.nn as nn\nclass R(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = nn.Parameter(torch.randn(3, 1))\n        self.b = nn.Parameter(torch.zeros(1))\n    def forward(self, x):\n        return torch.sigmoid(x @ self.w + self.b)\nm = R()\n",
@@ -355,7 +355,7 @@ fn scikit_learn() {
             ),
             (
                 "from sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.linear_model import LogisticRegression\npipe = make_pipeline(StandardScaler(), LogisticRegression())\npipe.fit(df[['x1', 'x2']], df['y'])\n",
-                Net(GLM, "logit", "2", "1"),
+                Net(GLM, "logit", "x1,x2", "1"),
             ),
             (
                 "from sklearn.pipeline import Pipeline\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.linear_model import Ridge\npipe = Pipeline([('scale', StandardScaler()), ('ridge', Ridge(alpha=1.0))])\n",
