@@ -1,6 +1,6 @@
 //! Lists the declaration files of a folder as modules, so that adding one touches no other file.
 //!
-//! For `links`, `activations`, `families`, `languages`, `rules`, `render/formats`,
+//! For `links`, `activations`, `families`, `languages`, `laws`, `rules`, `render/formats`,
 //! `document/acts/cues` and `check/suspects/library` it writes a file with a `mod` line
 //! for every source file of the folder and a constant `ALL` of what they declare.
 
@@ -17,6 +17,7 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     ),
     ("families", "FAMILY", "&crate::families::Family"),
     ("languages", "LANGUAGE", "&crate::languages::Language"),
+    ("laws", "LAWS", "&[crate::laws::Law]"),
     ("rules", "RULES", "&[crate::rules::Entry]"),
     ("render/formats", "FORMAT", "&crate::render::Format"),
     (

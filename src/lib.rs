@@ -9,6 +9,7 @@
 pub mod activations;
 pub mod catalog;
 pub mod check;
+pub mod decide;
 pub mod derive;
 pub mod description;
 pub mod document;
@@ -21,6 +22,7 @@ pub mod glm;
 pub mod kernel;
 pub mod languages;
 pub mod latex;
+pub mod laws;
 pub mod links;
 pub mod models;
 pub mod network;

@@ -202,3 +202,69 @@ fn what_may_be_said_in_words_is_no_falsehood() {
         assert!(word != "refuted" && word != "equivalent", "{text}: {word}");
     }
 }
+
+#[test]
+fn a_formula_that_begins_with_a_relation_goes_on_from_the_one_before() {
+    for (text, part, expected) in [
+        (
+            "We have $$a = (x+1)^2$$\n\nwhich equals\n\n$$= x^2 + 2x + 1$$",
+            "2x",
+            "equivalent",
+        ),
+        (
+            "We have $a = (x+1)^2$ $= x^2 + 2x + 2$.",
+            "2x + 2",
+            "refuted",
+        ),
+        (
+            "We have $$\\begin{aligned} a &= (x+1)^2 \\end{aligned}$$\n\
+             $$\\begin{aligned} &= x^2 + 2x + 1 \\\\ &= x (x + 2) + 1 \\end{aligned}$$",
+            "(x + 2)",
+            "equivalent",
+        ),
+        // What is supposed is so with all its sides.
+        (
+            "Suppose $a = (x+1)^2$ $= x^2 + 3x + 1$ holds.",
+            "3x",
+            "no-claim",
+        ),
+        // Other words, cells of a table, and relations that no chain has.
+        (
+            "We have $a = (x+1)^2$. The other one is larger, $= x^2 + 2$.",
+            "x^2 + 2$".trim_end_matches('$'),
+            "no-claim",
+        ),
+        ("| $a = b$ | $= b + 1$ |\n|--|--|\n", "b + 1", "no-claim"),
+        ("Here $x > 2$ and so $< 1$.", "< 1", "no-claim"),
+    ] {
+        assert_eq!(verdict(text, part), expected, "{text}");
+    }
+    let all = read("We have $a = (x+1)^2$ $= x^2 + 2x + 1$.");
+    assert_eq!(all[1].reading, "(x + 1)^2 = x^2 + 2*x + 1");
+}
+
+#[test]
+fn what_is_unknown_says_what_stands_in_its_way() {
+    for (text, part, words) in [
+        (
+            "Hence $\\log E[X] = m + \\log a$.",
+            "log",
+            "of which nothing is known here",
+        ),
+        (
+            "Therefore $h(x) + 1 = 1 + h(x + 0 y) - 0 k(y) + k(x) - k(x + 1)$.",
+            "h(x)",
+            "functions h, k",
+        ),
+    ] {
+        let all = read(text);
+        let found = all.iter().rfind(|checked| checked.text.contains(part));
+        let report = &found.expect("a formula").report;
+        if report.verdict.word() == "unknown" {
+            assert!(report.message.contains(words), "{}", report.message);
+        }
+    }
+    // Weights that add up to 1, which nobody says.
+    let all = read("Hence $a_i \\sum_{k=1}^n y_k - y_i = a_i - y_i$.");
+    assert_eq!(all[0].report.verdict.word(), "unknown");
+}

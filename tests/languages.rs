@@ -238,6 +238,9 @@ fn looked_up(code: &str) -> Vec<String> {
     for entry in equiff::rules::ALL.iter().flat_map(|rules| rules.iter()) {
         translator.text(&why(entry.why));
     }
+    for law in equiff::laws::ALL.iter().flat_map(|laws| laws.iter()) {
+        translator.text(&law.why.into());
+    }
     translator.missing()
 }
 

@@ -108,3 +108,45 @@ fn a_known_thing_is_no_new_name() {
     let all = told(r"$W = W - \alpha dW$");
     assert!(all[0].ends_with("W = W - alpha*dW"), "{all:?}");
 }
+
+#[test]
+fn digits_after_a_letter_and_in_a_subscript_are_indices_or_labels() {
+    for (text, reading) in [
+        ("$y = w1x1 + w2x2$", "y = w_1*x_1 + w_2*x_2"),
+        ("$y = 2x + x_{i1}$", "y = 2*x + x[i, 1]"),
+        // Potential outcomes: the name has one index elsewhere.
+        (r"$Y_i = Y_{0i} + D_i$", "Y[i] = (Y_0)[i] + D[i]"),
+        // A matrix: both are indices.
+        (r"$w_{0j} = w_{ij} + w_{11}$", "w[0, j] = w[i, j] + w[1, 1]"),
+        (r"$\gamma_{00} = \gamma_{10}$", "gamma[0, 0] = gamma[1, 0]"),
+    ] {
+        assert_eq!(last(text), reading, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_above_names_is_told_from_powers() {
+    for (text, reading) in [
+        (r"$z^{(i)2} = 1$", "z[i]^2 = 1"),
+        (
+            r"$h^{(2)} = g^{(2)}(W^{(2)} h^{(1)} + b^{(2)})$",
+            "h_2 = g(2, W_2*h_1 + b_2)",
+        ),
+        ("$f^{(2)}(x) = 2$", "diff(f(t), t, 2, x) = 2"),
+    ] {
+        assert_eq!(last(text), reading, "{text}");
+    }
+}
+
+#[test]
+fn stacks_expectations_and_unknown_macros_are_no_products_or_fractions() {
+    let fraction = told(r"$x = {n \atop k} + 1$");
+    assert!(fraction[0].starts_with("unparsed"), "{fraction:?}");
+    assert_eq!(
+        last(r"$\left({n \atop k}\right) = y$"),
+        "binomial(n, k) = y"
+    );
+    let mean = last(r"$L = \mathbb{E}_{x \sim p} \log p(x)$");
+    assert!(mean.starts_with("L = expectation_"), "{mean}");
+    assert!(!last(r"$y = f \pa{x}$").contains('*'));
+}

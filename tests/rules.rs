@@ -7,9 +7,10 @@ mod points;
 
 use std::collections::HashSet;
 
+use equiff::expr::Head;
 use equiff::expr::Store;
 use equiff::kernel::Kernel;
-use equiff::rules;
+use equiff::{laws, parse, rules};
 use points::{Statement, examine};
 
 #[test]
@@ -47,6 +48,33 @@ fn every_rule_is_true_where_its_conditions_hold() {
         );
     }
     assert!(names.len() >= 60, "{}", names.len());
+}
+
+/// A law is true just where both of its sides are defined.
+#[test]
+fn every_law_is_true_where_both_sides_are_defined() {
+    let mut names = HashSet::new();
+    for law in laws::ALL.iter().flat_map(|list| list.iter()) {
+        assert!(names.insert(law.name), "{} is declared twice", law.name);
+        let store = Store::new();
+        let formula = parse::formula(&store, law.statement).expect(law.name);
+        assert!(
+            matches!(store.head(formula), Head::Relation(_)),
+            "{}",
+            law.name
+        );
+        let sides = store.args(formula).to_vec();
+        let statement = Statement {
+            conditions: Vec::new(),
+            left: formula,
+            right: store.and(sides.into_iter().map(|side| store.eq(side, side))),
+        };
+        let mut random = fastrand::Rng::with_seed(5);
+        let tally = examine(&store, &statement, &mut random, 1_500);
+        assert!(tally.counterexample.is_none(), "{}: {tally:?}", law.name);
+        assert!(tally.on >= 20, "{}: {tally:?}", law.name);
+    }
+    assert!(names.len() >= 20, "{}", names.len());
 }
 
 /// The sampling sees a rule that is false at few points.

@@ -11,8 +11,9 @@ use crate::expr::{Expr, Store};
 /// proved.
 pub fn proved(store: &Store, claim: &Claim) -> Option<Report> {
     let mut report = Report::new(Verdict::Equivalent, "holds");
-    for link in &claim.links {
-        let mut one = of_link(store, *link, claim)?;
+    let parts = claim.links.iter().flat_map(|link| store.conjuncts(*link));
+    for link in parts {
+        let mut one = of_link(store, link, claim)?;
         report.steps.append(&mut one.steps);
         report.proofs.append(&mut one.proofs);
         report.assumed.append(&mut one.assumed);

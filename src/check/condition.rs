@@ -43,7 +43,7 @@ struct Cover {
 /// What was found.
 pub enum Found {
     /// Conditions, the weakest that were found, and the proof under them.
-    Under(Vec<Expr>, Proof),
+    Under(Vec<Expr>, Box<Proof>),
     /// The claim is proved under nothing but itself.
     OnlyItself,
     /// Nothing.
@@ -88,7 +88,7 @@ pub fn search(
         }
     }
     match best {
-        Some((_, conditions, proof)) => Found::Under(conditions, proof),
+        Some((_, conditions, proof)) => Found::Under(conditions, Box::new(proof)),
         None if fit.is_own_condition() => Found::OnlyItself,
         None => Found::Nothing,
     }

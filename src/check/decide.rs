@@ -15,7 +15,7 @@ use super::purse::{AT_POINTS, For, Purse};
 use super::survey::Survey;
 use super::variables::of_two_kinds;
 use super::wording;
-use super::{Claim, Report, Verdict};
+use super::{Claim, Report, Verdict, obstacle};
 use crate::derive::chain::tidy;
 use crate::expr::{Expr, Head, Store};
 use crate::render::plain;
@@ -73,7 +73,7 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
     let Some(point) = found else {
         return Report::new(
             Verdict::Unknown,
-            "neither a proof nor a counterexample was found",
+            obstacle::undecided(store, link.formula, claim),
         );
     };
     survey.failing.insert(0, point.clone());
@@ -102,23 +102,29 @@ pub fn of_numbers(store: &Store, formula: Expr, claim: &Claim) -> Report {
             .filter(|proof| !proof.conditions.is_empty())
             .map(|proof| (proof.conditions.clone(), proof));
         match condition::search(store, &link, &survey, first, strict) {
-            Found::Under(conditions, proof) => conditional(store, &link, &point, conditions, proof),
+            Found::Under(conditions, proof) => {
+                conditional(store, &link, &point, conditions, *proof)
+            }
             // With many variables the conditions that were looked at are few of those there are.
             Found::OnlyItself if variables <= SURVEYED => refuted(store, &link, &point),
             Found::OnlyItself => undecided(store, &link, &point, &survey),
             Found::Nothing => undecided(store, &link, &point, &survey),
         }
     };
-    not_of_two_kinds(store, &link, not_of_quantities(claim, report))
+    not_of_two_kinds(
+        store,
+        &link,
+        not_of_quantities(store, link.formula, claim, report),
+    )
 }
 
-/// Where a name is a number and a vector in one formula, it was not read right: no values of it
+/// Where a name is a number and a vector in one formula and what is given for it, it was not read right: no values of it
 /// prove anything.
 fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
     if !matches!(report.verdict, Verdict::Refuted | Verdict::Conditional) {
         return report;
     }
-    match of_two_kinds(store, &[link.formula]) {
+    match of_two_kinds(store, &link.formulas()) {
         None => report,
         Some(name) => Report::new(
             Verdict::Unknown,
@@ -128,14 +134,11 @@ fn not_of_two_kinds(store: &Store, link: &Link, report: Report) -> Report {
 }
 
 /// Where the claim speaks of quantities that have no value here, a counterexample proves nothing.
-fn not_of_quantities(claim: &Claim, report: Report) -> Report {
+fn not_of_quantities(store: &Store, formula: Expr, claim: &Claim, report: Report) -> Report {
     if claim.quantities.is_empty() || report.verdict != Verdict::Refuted {
         return report;
     }
-    Report::new(
-        Verdict::Unknown,
-        "it speaks of quantities whose meaning is not known here",
-    )
+    Report::new(Verdict::Unknown, obstacle::undecided(store, formula, claim))
 }
 
 fn held(proof: Proof) -> Report {

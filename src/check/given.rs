@@ -26,11 +26,20 @@ pub fn inserted(store: &Store, formula: Expr, given: &[Expr]) -> Inserted {
     let mut set: Vec<(Expr, Expr)> = Vec::new();
     let longest = store.written_size(formula).max(LENGTH);
     for _ in 0..SUBSTITUTIONS {
+        // A vector of the name is another variable: no number is put in its place.
+        let is_base = |term: Expr, name: Expr| {
+            store.name_text(term).is_none()
+                && given.iter().chain([&formula]).any(|whole| {
+                    store.any(*whole, |node| {
+                        node.head == Head::Entry && node.args[0] == name
+                    })
+                })
+        };
         let found = given.iter().enumerate().find_map(|(k, g)| {
             let (a, b) = store.sides(*g)?;
             for (name, term) in [(a, b), (b, a)] {
                 let variable = store.is_variable(name);
-                if variable && !store.contains(term, name) {
+                if variable && !store.contains(term, name) && !is_base(term, name) {
                     return Some((k, name, term));
                 }
             }

@@ -48,6 +48,48 @@ pub fn said(text: &str) -> String {
     out + &text[from..]
 }
 
+/// A word with a number for each of some made names: `max_1`. Such as stand for something else are
+/// passed over.
+#[must_use]
+pub fn words(names: &[String], taken: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for name in names {
+        let (kind, _) = name.rsplit_once('_').unwrap_or((name, ""));
+        let mut numbers = 1_usize..;
+        let word = numbers.find_map(|number| {
+            let word = format!("{kind}_{number}");
+            let free = !taken(&word) && all.iter().all(|(_, other)| *other != word);
+            free.then_some(word)
+        });
+        all.extend(word.map(|word| (name.clone(), word)));
+    }
+    all
+}
+
+/// A text of plain formulas with identifiers that can be read for its made names.
+#[must_use]
+pub fn readable(text: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some((start, end)) = next(rest) {
+        let name = &rest[start..end];
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = &rest[end..];
+    }
+    if names.is_empty() {
+        return text.to_owned();
+    }
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let identifiers: std::collections::HashSet<&str> = text.split(|c: char| !is_part(c)).collect();
+    let mut out = text.to_owned();
+    for (name, word) in words(&names, |word| identifiers.contains(word)) {
+        out = out.replace(&name, &word);
+    }
+    out
+}
+
 /// The bytes of the next made name.
 fn next(text: &str) -> Option<(usize, usize)> {
     let hex = |b: u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
@@ -89,6 +131,20 @@ fn arguments(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn made_names_are_identifiers_that_can_be_read() {
+        for (text, expected) in [
+            ("max_0123456789abcdef + max_1", "max_2 + max_1"),
+            (
+                "sum_0123456789abcdef(x) + sum_1123456789abcdef = sum_0123456789abcdef(x)",
+                "sum_1(x) + sum_2 = sum_1(x)",
+            ),
+            ("x + y", "x + y"),
+        ] {
+            assert_eq!(readable(text), expected);
+        }
+    }
 
     #[test]
     fn made_names_are_words() {

@@ -28,6 +28,7 @@ pub mod made;
 mod matrices;
 mod nature;
 mod normal;
+mod obstacle;
 mod point;
 mod prove;
 mod purse;

@@ -74,7 +74,7 @@ impl Source {
         let mut blocks: Vec<Block> = self.comments().iter().map(|note| paragraph(note)).collect();
         if let Some(agreement) = agreement {
             let words = format!(
-                "At {} random inputs the equation and the model’s own arithmetic in single precision differ by at most {:.1e}.",
+                "At {} random inputs the equation and the model’s own arithmetic in single precision differ by at most {:.1e}, relative where outputs exceed 1.",
                 agreement.points, agreement.largest_error
             );
             blocks.push(paragraph(&words));

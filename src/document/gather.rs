@@ -70,6 +70,7 @@ impl Scanner<'_> {
                 last.ends_with('.') && !last.ends_with("..")
             };
             let between = &self.text[previous..span.outer.start];
+            found.continues = index > 0 && words::continues(between, shown);
             let begins = index == 0 || ended || words::ends_sentence(between) || cut && !shown;
             sentence += usize::from(begins);
             found.sentence = sentence;

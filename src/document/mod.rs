@@ -137,6 +137,8 @@ pub struct Found {
     pub before: String,
     /// The words after it.
     pub after: String,
+    /// Whether nothing, or only words such as "which is", stands between it and the formula before.
+    pub continues: bool,
     /// The title of its section.
     pub title: std::sync::Arc<str>,
     /// The text before it, with its formulas.
@@ -175,6 +177,7 @@ impl Found {
             display: true,
             before: String::new(),
             after: String::new(),
+            continues: false,
             title: std::sync::Arc::default(),
             lead: String::new(),
             role: Role::Statement,

@@ -1,5 +1,85 @@
 //! The words around a formula, and what they make of it.
 
+/// Words between two formulas of which the second goes on from the first: "which is", "and so".
+const JOINING: &[&str] = &[
+    "which",
+    "equals",
+    "equal",
+    "is",
+    "are",
+    "so",
+    "then",
+    "hence",
+    "thus",
+    "therefore",
+    "that",
+    "this",
+    "becomes",
+    "simplifies",
+    "reduces",
+    "to",
+    "again",
+    "turn",
+    "in",
+    "further",
+    "finally",
+    "i.e",
+    "ie",
+    "also",
+    "das",
+    "ist",
+    "gleich",
+    "was",
+    "somit",
+    "damit",
+    "folglich",
+    "qui",
+    "est",
+    "égal",
+    "égale",
+    "à",
+    "donc",
+    "soit",
+    "es",
+    "igual",
+    "que",
+    "entonces",
+    "luego",
+    "即",
+    "也就是",
+    "等于",
+    "所以",
+    "从而",
+    "因此",
+    "进而",
+];
+
+/// Words that may stand beside those.
+const BESIDE: &[&str] = &["and", "und", "et", "y"];
+
+/// Whether nothing stands between two formulas but words with which the second goes on from the
+/// first; `shown` if one of them is a display.
+pub(super) fn continues(between: &str, shown: bool) -> bool {
+    if between.len() > 120 || !shown && between.contains("\n\n") {
+        return false;
+    }
+    let plain = between
+        .replace("<br>", " ")
+        .replace("<br/>", " ")
+        .replace("\\\\", " ");
+    let apart = |c: char| c.is_whitespace() || ",;:，；：".contains(c);
+    let words: Vec<String> = plain
+        .split(apart)
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let joins = |word: &String| JOINING.contains(&&**word);
+    words
+        .iter()
+        .all(|word| joins(word) || BESIDE.contains(&&**word))
+        && (words.is_empty() || words.iter().any(joins))
+}
+
 /// What the words before a formula make it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {

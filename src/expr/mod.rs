@@ -8,6 +8,7 @@
 //! Everything that walks an expression does so with an explicit stack, so that ten thousand
 //! nested calls are no deeper for the machine than one.
 
+mod entries;
 mod function;
 mod indices;
 mod make;

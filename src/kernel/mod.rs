@@ -19,7 +19,7 @@ pub mod facts;
 mod infer;
 mod library;
 pub mod matrix;
-mod polynomial;
+pub(crate) mod polynomial;
 pub mod range;
 pub mod ring;
 mod rule;

@@ -22,7 +22,7 @@ impl Kernel<'_> {
     }
 
     /// Adds the names that bound a range from above in a formula and are no indices in it.
-    fn sizes_in(&self, formula: Expr, found: &mut Vec<Expr>) {
+    pub(super) fn sizes_in(&self, formula: Expr, found: &mut Vec<Expr>) {
         let store = self.store;
         if !store.has_binder(formula) {
             return;

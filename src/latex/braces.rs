@@ -1,5 +1,6 @@
-//! Braces over and under parts of a formula, with labels that say nothing of it:
-//! `\underbrace{\sigma^{-1}(p)}_{\text{log-odds}}`.
+//! Braces that say nothing of a formula: labels over and under its parts, as in
+//! `\underbrace{\sigma^{-1}(p)}_{\text{log-odds}}`, and braces that cross brackets, which alone are
+//! seen: `{(a + b} + c)`.
 
 use super::lexer::{Kind, Token};
 
@@ -71,4 +72,126 @@ fn argument(tokens: &[Token], ends: &[Option<usize>], at: usize) -> Option<usize
         },
         _ => Some(at + 1),
     }
+}
+
+/// What stands open in braces: brackets opened in them, and closed without having been.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    start: usize,
+    open: usize,
+    surplus: usize,
+    /// The same for `\left` and `\right`.
+    left: usize,
+    right: usize,
+}
+
+impl Level {
+    /// Takes up what braces hold that are left out.
+    fn absorb(&mut self, inner: Level) {
+        let met = self.open.min(inner.surplus);
+        self.surplus += inner.surplus - met;
+        self.open = self.open - met + inner.open;
+        let met = self.left.min(inner.right);
+        self.right += inner.right - met;
+        self.left = self.left - met + inner.left;
+    }
+
+    fn crosses(&self) -> bool {
+        self.open + self.surplus + self.left + self.right > 0
+    }
+}
+
+/// The tokens without braces that cross brackets, where the brackets match without them.
+pub(super) fn uncrossed(tokens: Vec<Token>) -> Vec<Token> {
+    let mut levels = vec![Level::default()];
+    let mut dropped = vec![false; tokens.len()];
+    let mut any = false;
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(level) = levels.last_mut() else {
+            return tokens;
+        };
+        match &token.kind {
+            Kind::Symbol('(') if !is_sized(&tokens, at) => level.open += 1,
+            Kind::Symbol(')') if !is_sized(&tokens, at) => match level.open {
+                0 => level.surplus += 1,
+                _ => level.open -= 1,
+            },
+            Kind::Command(name) if &**name == "left" => level.left += 1,
+            Kind::Command(name) if &**name == "right" => match level.left {
+                0 => level.right += 1,
+                _ => level.left -= 1,
+            },
+            Kind::Open => levels.push(Level {
+                start: at,
+                ..Level::default()
+            }),
+            Kind::Close => {
+                let Some(inner) = levels.pop() else {
+                    return tokens;
+                };
+                let Some(outer) = levels.last_mut() else {
+                    return tokens;
+                };
+                if inner.crosses() {
+                    if !groups_only(&tokens, inner.start) {
+                        return tokens;
+                    }
+                    outer.absorb(inner);
+                    (dropped[inner.start], dropped[at], any) = (true, true, true);
+                }
+            }
+            _ => {}
+        }
+    }
+    let matched = levels.len() == 1 && !levels[0].crosses();
+    if !any || !matched {
+        return tokens;
+    }
+    let mut dropped = dropped.into_iter();
+    let mut tokens = tokens;
+    tokens.retain(|_| dropped.next() != Some(true));
+    tokens
+}
+
+/// Whether a bracket has `\left` or `\right` before it.
+fn is_sized(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before].kind);
+    matches!(before, Some(Kind::Command(name)) if matches!(&**name, "left" | "right" | "middle"))
+}
+
+/// Whether braces are no argument of a command nor a script.
+fn groups_only(tokens: &[Token], start: usize) -> bool {
+    match start.checked_sub(1).map(|before| &tokens[before].kind) {
+        None => true,
+        Some(Kind::Command(name)) => {
+            super::labels::is_function(name)
+                || matches!(
+                    super::symbols::command(name),
+                    super::symbols::Meaning::Node(_)
+                        | super::symbols::Meaning::Space
+                        | super::symbols::Meaning::Delimiter(..)
+                )
+        }
+        Some(Kind::Symbol('_' | '^') | Kind::Begin(_) | Kind::End(_) | Kind::Parameter(_)) => false,
+        // The second argument of a fraction; but what follows a script is none.
+        Some(Kind::Close) => follows_script(tokens, start - 1),
+        Some(_) => true,
+    }
+}
+
+/// Whether the braces that close at a place are a script.
+fn follows_script(tokens: &[Token], close: usize) -> bool {
+    let mut depth = 0_usize;
+    for at in (0..=close).rev().take(200) {
+        match tokens[at].kind {
+            Kind::Close => depth += 1,
+            Kind::Open => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let before = at.checked_sub(1).map(|before| &tokens[before].kind);
+            return matches!(before, Some(Kind::Symbol('_' | '^')));
+        }
+    }
+    false
 }

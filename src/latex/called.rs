@@ -110,8 +110,11 @@ impl<'a> Terms<'_, 'a> {
                 match count.and_then(|n| usize::try_from(n).ok()) {
                     // f^{(1)}(x, w) is one of several functions: no derivative is of two variables.
                     Some(n)
-                        if matches!(callee, Callee::Known(_))
-                            || matches!(callee, Callee::Named(..)) && !self.several(*list) =>
+                        if !self.reader.names.has_layers()
+                            && matches!(callee, Callee::Known(_))
+                            || !self.reader.names.has_layers()
+                                && matches!(callee, Callee::Named(..))
+                                && !self.several(*list) =>
                     {
                         (callee, None, n)
                     }
@@ -125,6 +128,9 @@ impl<'a> Terms<'_, 'a> {
                 let all = indices.into_iter().rev();
                 let callee = all.fold(callee, |callee, index| callee.indexed(index));
                 (callee, None, suffix.primes)
+            }
+            Some((_, Ok(Raised::IndexPower(index, power)))) => {
+                (callee.indexed(index), Some(power), suffix.primes)
             }
             Some((_, Ok(Raised::IndexTransposed(_) | Raised::InverseTransposed))) => {
                 return Err(Diagnostic::new("a transpose of a function", span));

@@ -142,6 +142,12 @@ impl Reader<'_> {
         if shown && (lone || self.names.is_never_bare(key)) && (numbered || usage.bare) {
             return Ok(Some(named()));
         }
+        // p_{ij}(m + n) beside p_{ij}(m) in the same formula; `\gamma_{z_i}(k)` is no product.
+        let beside = numbered && usage.lone;
+        let greek = !ascii && lone && self.names.is_never_bare(key) && suffix.above.is_none();
+        if !usage.bare && (beside || greek) && !PLAIN.contains(&text) {
+            return Ok(Some(named()));
+        }
         if usage.bare || (numbered && !usage.several && !(capital && lone)) {
             return Ok(None);
         }

@@ -1,8 +1,9 @@
 //! What closes: braces and brackets, and what is left open where it should be closed.
 
 use super::build::{Builder, Closer, Frame, Left};
-use super::tidy;
+use super::symbols::Taker;
 use super::tree::{Delimiter, Gap, Grid, Id, Item, Node, Separator};
+use super::{digits, tidy};
 use crate::error::Diagnostic;
 
 impl Builder<'_> {
@@ -134,11 +135,27 @@ impl Builder<'_> {
                 font,
                 ..
             }) => {
+                let items = match self.counts(&items) {
+                    true => items,
+                    false => digits::lowered(&mut self.tree, items),
+                };
                 let id = tidy::add(&mut self.tree, items, font);
                 (id, closer, start, gap)
             }
             _ => (self.tree.add(Vec::new()), Closer::Cell, 0, Gap::None),
         }
+    }
+
+    /// Whether the list that ends here is a script, in which letters and numbers count side by side.
+    fn counts(&self, items: &[Item]) -> bool {
+        let sum = |item: &Item| matches!(item.node, Node::Op(_));
+        self.stack.iter().any(|frame| match frame {
+            Frame::Pending {
+                taker: Taker::Script(up),
+                ..
+            } => !up || !items.iter().any(sum),
+            _ => false,
+        })
     }
 
     pub(super) fn close_brace(&mut self, start: usize, end: usize) -> Result<(), Diagnostic> {

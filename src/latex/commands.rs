@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::build::{Builder, Closer, Frame, Left};
 use super::lexer::Kind;
 use super::symbols::{self, Meaning, Side, Taker};
-use super::tree::{Delimiter, Font, Gap, Node, Op, Separator, Sign};
+use super::tree::{Delimiter, Font, Gap, Node, Op, Over, Separator, Sign};
 use crate::error::Diagnostic;
 use crate::expr::Relation;
 
@@ -95,8 +95,12 @@ impl Builder<'_> {
                 return Ok(());
             }
             "over" | "choose" | "atop" => {
-                let binomial = &**name == "choose";
-                self.push(Node::Over { binomial }, start, end);
+                let over = match &**name {
+                    "choose" => Over::Binomial,
+                    "atop" => Over::Stack,
+                    _ => Over::Fraction,
+                };
+                self.push(Node::Over(over), start, end);
                 return Ok(());
             }
             "left" | "right" | "middle" => return self.sized(name, start, end),

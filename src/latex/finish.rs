@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::draft::{Chain, Connective, Draft};
+use super::reader::Lists;
 use super::vectors::Sizes;
 use super::{Definition, Given, Link, Nature, Statement};
 use crate::error::Diagnostic;
@@ -52,6 +53,13 @@ impl Draft {
             self.sides.pop();
         }
         self.trimmed();
+        for chain in self.sides.iter().flatten() {
+            for (pair, (sign, _)) in chain.terms.windows(2).zip(&chain.signs) {
+                if matches!(sign, Relation::Equal | Relation::NotEqual) {
+                    sizes.equated([pair[0].0, pair[1].0]);
+                }
+            }
+        }
         for chain in self.sides.iter_mut().flatten() {
             for (term, _) in &mut chain.terms {
                 *term = sizes.lowered(*term);
@@ -404,6 +412,44 @@ impl Draft {
             span: chain.terms[0].1.clone(),
         })
     }
+}
+
+impl Statement {
+    /// Takes equations between vectors entry by entry, where the statement speaks of their entries.
+    pub(super) fn take_by_entries(&mut self, store: &Store, lists: Lists) {
+        if lists.rows && lists.columns && self.links.iter().any(|link| equates(store, link.formula))
+        {
+            self.beyond = Some("a row of numbers stands beside a column".into());
+            self.links.clear();
+            self.given.clear();
+            self.definition = None;
+        }
+        let columns = lists.are_columns();
+        let links = self.links.iter().map(|link| link.formula);
+        let given = self.given.iter().map(|given| given.formula);
+        let beside: Vec<Expr> = links.chain(given).collect();
+        let Statement { shapes, .. } = self;
+        let taken = |formula: &mut Expr| {
+            *formula = shapes.by_entries(store, *formula, &beside, columns);
+        };
+        self.links
+            .iter_mut()
+            .map(|link| &mut link.formula)
+            .for_each(taken);
+        self.given
+            .iter_mut()
+            .map(|given| &mut given.formula)
+            .for_each(taken);
+        taken(&mut self.formula);
+    }
+}
+
+/// Whether a formula is an equation between two lists of numbers.
+fn equates(store: &Store, formula: Expr) -> bool {
+    let list = |side: Expr| *store.head(side) == Head::Vector;
+    store
+        .sides(formula)
+        .is_some_and(|(a, b)| list(a) && list(b))
 }
 
 /// A relation that is none of numbers, as a formula: an unknown function of its sides is 1.

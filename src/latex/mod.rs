@@ -25,15 +25,18 @@ mod commands;
 mod conditions;
 mod differential;
 mod digest;
+mod digits;
 mod dots;
 mod draft;
 mod either;
+mod entries;
 mod environments;
 mod finish;
 mod functions;
 mod integrals;
 mod known;
 mod labels;
+mod lead;
 mod lexer;
 mod limits;
 mod macros;
@@ -67,6 +70,7 @@ mod vectors;
 mod words;
 mod written;
 
+pub use lead::Lead;
 pub use macros::Macros;
 pub use matrices::{Kind, declarations, names_alone};
 pub use scope::Scope;
@@ -96,6 +100,8 @@ pub struct Reading {
     /// Brackets without a partner; the reading is what is left without them, or with the partner
     /// where the list ends.
     pub repairs: Vec<Range<usize>>,
+    /// Whether its first side stands in the formula before it.
+    pub led: bool,
     /// The readings that the other choices lead to, one choice changed at a time.
     pub alternatives: Vec<Alternative>,
 }
@@ -235,7 +241,31 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
     let quoted = unquoted(text);
     let text = quoted.as_deref().unwrap_or(text);
     let tokens = lexer::tokens(text, 0..text.len());
-    let tokens = braces::unlabelled(scope.macros.expand(tokens)?);
+    if let Some(lead) = &scope.lead
+        && let Some(whole) = lead.before(&tokens)
+        && let Ok(mut reading) = read_tokens(store, whole, text, scope)
+        && reading.statements.iter().all(Result::is_ok)
+        && reading.repairs.is_empty()
+    {
+        reading.led = true;
+        if lead.relation.is_some() {
+            // A later link of a chain defines nothing.
+            if let Some(Ok(first)) = reading.statements.first_mut() {
+                first.definition = None;
+            }
+        }
+        return Ok(reading);
+    }
+    read_tokens(store, tokens, text, scope)
+}
+
+fn read_tokens(
+    store: &Store,
+    tokens: Vec<lexer::Token>,
+    text: &str,
+    scope: &Scope,
+) -> Result<Reading, Diagnostic> {
+    let tokens = braces::uncrossed(braces::unlabelled(scope.macros.expand(tokens)?));
     let mut tree = build::tree(&tokens, text.len())?;
     let names = match scope.names.is_filled() {
         true => {
@@ -267,6 +297,7 @@ pub fn read(store: &Store, text: &str, scope: &Scope) -> Result<Reading, Diagnos
         statements,
         choices,
         repairs: tree.repairs,
+        led: false,
         alternatives,
     })
 }
@@ -359,7 +390,7 @@ fn statements(
         .flat_map(|draft| draft.expressions())
         .collect();
     let beside = !reader.survey.certain_matrices.is_empty();
-    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, beside);
+    let mut sizes = vectors::Sizes::new(store, &scope.sizes, &all, &shapes.columns, beside);
     let mut statements: Vec<Result<Statement, Diagnostic>> = drafts
         .into_iter()
         .map(|draft| draft.statement(store, &mut sizes, &reader.letters, &reader.quantities))
@@ -370,6 +401,7 @@ fn statements(
     for statement in statements.iter_mut().flatten() {
         statement.sizes = known.clone();
         statement.shapes = shapes.clone();
+        statement.take_by_entries(store, reader.lists);
     }
     (statements, reader.choices)
 }

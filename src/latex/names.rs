@@ -58,6 +58,13 @@ impl<'a> Terms<'_, 'a> {
             self.close_last();
             return Ok(true);
         }
+        if let Some(below) = self.expectation(text, font) {
+            // `\mathbb{E}_{x \sim p} \log p(x)` is no product.
+            self.at += usize::from(below.is_some());
+            let prefix = super::functions::operator_over(self.reader, "expectation", below);
+            self.prefix(prefix, start);
+            return Ok(false);
+        }
         let mut suffix = self.suffix(item)?;
         let span = start..suffix.end;
         let raised = suffix
@@ -85,6 +92,13 @@ impl<'a> Terms<'_, 'a> {
         };
         let next = self.items.get(self.at);
         let unknown = self.reader.tree.unknown.iter().any(|name| **name == *text);
+        if unknown
+            && next.is_some_and(|next| matches!(next.node, Node::Fence { .. }))
+            && self.follows_name(item)
+        {
+            // `f \pa{x}`: nobody knows whether the macro sets brackets.
+            return Err(Diagnostic::new(format!("unknown command `\\{text}`"), span));
+        }
         if let Some(next) = next
             && let Some(bracket) = uses::bracket(self.reader.tree, next)
             && let Some(call) = self.call_of(text, &key, font, &suffix, bracket, item, next)?
@@ -135,6 +149,10 @@ impl<'a> Terms<'_, 'a> {
                     suffix.indices.insert(0, index);
                     self.reader.survey.shape(text);
                     exponent = Some(None);
+                }
+                Raised::IndexPower(index, power) => {
+                    suffix.indices.insert(0, index);
+                    exponent = Some(Some(power));
                 }
                 Raised::InverseTransposed => inverted = true,
                 Raised::Power(power) => exponent = Some(Some(power)),
@@ -204,6 +222,49 @@ impl<'a> Terms<'_, 'a> {
         self.push(expr, start, span.end);
         self.postfix(start)?;
         Ok(true)
+    }
+
+    /// Whether a name stands right before a node, perhaps with scripts.
+    fn follows_name(&self, item: &Item) -> bool {
+        let before = self
+            .items
+            .iter()
+            .rev()
+            .skip_while(|other| other.start >= item.start);
+        let mut before =
+            before.skip_while(|other| matches!(other.node, Node::Script { .. } | Node::Prime(_)));
+        match before.next().map(|item| &item.node) {
+            Some(Node::Name { text, .. }) => !labels::is_function(text),
+            Some(Node::Accent(..)) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether an expectation without brackets stands here, before what it is of; if so, its
+    /// subscript.
+    fn expectation(&self, text: &str, font: Font) -> Option<Option<Id>> {
+        if text != "E" && text != "mathbbE" {
+            return None;
+        }
+        let tree = self.reader.tree;
+        let below = match self.items.get(self.at)?.node {
+            Node::Script { up: false, list } => Some(list),
+            _ => None,
+        };
+        let drawn = below.is_some_and(|list| {
+            let mut items = tree.lists[list].iter();
+            items.any(|item| item.node == Node::Sign(super::tree::Sign::Distributed))
+        });
+        if !drawn && font != Font::Blackboard {
+            return None;
+        }
+        let next = self.items.get(self.at + usize::from(below.is_some()))?;
+        let operand = match &next.node {
+            Node::Name { .. } | Node::Fraction(..) | Node::Big(_) => true,
+            Node::Fence { open, .. } => matches!(open, Delimiter::Bar | Delimiter::DoubleBar),
+            _ => false,
+        };
+        operand.then_some(below)
     }
 
     /// The condition of an indicator: `\mathbb{1}\{x > 0\}`, `I_{y = k}`.

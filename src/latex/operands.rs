@@ -68,6 +68,10 @@ impl<'a> Terms<'_, 'a> {
             Node::Grid { kind, rows } => match kind {
                 Grid::Cases => self.cases(rows, start..end)?,
                 Grid::Matrix => self.matrix(rows, start..end)?,
+                Grid::Stack => {
+                    let message = "what `\\atop` sets over each other is no term by itself";
+                    return Err(Diagnostic::new(message, span));
+                }
             },
             Node::Big(big) => return self.big(*big, item),
             Node::Partial => return self.partial(item),
@@ -141,7 +145,8 @@ impl<'a> Terms<'_, 'a> {
                         Raised::Label(_)
                         | Raised::Index(_)
                         | Raised::Indices(_)
-                        | Raised::IndexTransposed(_) => {
+                        | Raised::IndexTransposed(_)
+                        | Raised::IndexPower(..) => {
                             return Err(Diagnostic::new("this exponent has no meaning here", span));
                         }
                     }
@@ -282,17 +287,18 @@ impl<'a> Terms<'_, 'a> {
             self.reader.quantities.push(expr);
             return Ok(expr);
         }
-        let vector = |reader: &super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
+        let vector = |reader: &mut super::reader::Reader<'_>| -> Result<Expr, Diagnostic> {
             let args = reader.arguments(list)?;
             if args.len() < 2 {
                 return reader.term(list, span.clone());
             }
+            reader.lists.others = true;
             Ok(store.make(Head::Vector, Args::from_vec(args)))
         };
         // `\left(\begin{array}{c} n \\ k \end{array}\right)`
         if open == Delimiter::Round
             && let Some(Node::Grid {
-                kind: Grid::Matrix,
+                kind: Grid::Matrix | Grid::Stack,
                 rows,
             }) = self.reader.tree.single(list)
             && let [a, b] = rows.as_slice()

@@ -82,6 +82,26 @@ pub(super) struct Reader<'a> {
     /// Functions that stand without their arguments, and the variables that they are of:
     /// `\frac{d\sigma}{dz}`.
     pub of_variable: Vec<(Arc<str>, Expr)>,
+    /// What the lists of numbers in the formula are.
+    pub lists: Lists,
+}
+
+/// How lists of numbers are written: a row is no column, and `(a, b)` may be an interval.
+#[derive(Clone, Copy, Default)]
+pub struct Lists {
+    /// Tables of one column, or of several rows and columns.
+    pub columns: bool,
+    /// Tables of one row.
+    pub rows: bool,
+    /// Lists in brackets.
+    pub others: bool,
+}
+
+impl Lists {
+    /// Whether all are tables that are compared entry by entry.
+    pub fn are_columns(self) -> bool {
+        self.columns && !self.rows && !self.others
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -108,6 +128,7 @@ impl<'a> Reader<'a> {
             hidden: super::beyond::Hidden::default(),
             letters: Vec::new(),
             of_variable: Vec::new(),
+            lists: Lists::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lead::Lead;
 use super::macros::Macros;
 use super::matrices::Kind;
 use super::table::Table;
@@ -59,6 +60,8 @@ pub struct Scope {
     pub macros: Macros,
     /// The names of the document; of a formula that stands alone it is made from that.
     pub names: Arc<Table>,
+    /// The last side of the formula before, where the next one may go on from it.
+    pub lead: Option<Lead>,
     pub(super) functions: FxHashMap<Arc<str>, Rule>,
     pub(super) definitions: FxHashMap<Expr, Expr>,
     /// Entries that are defined for every index: `p[i]`, by the name of the vector.

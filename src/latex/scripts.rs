@@ -21,6 +21,8 @@ pub(super) enum Raised {
     Indices(Vec<Expr>),
     /// `x^{(i)\top}`
     IndexTransposed(Expr),
+    /// `x^{(i)2}`: the index, and the power.
+    IndexPower(Expr, Expr),
     /// `A^{-\top}`
     InverseTransposed,
 }
@@ -115,6 +117,20 @@ impl Reader<'_> {
         let [a, b] = list else {
             return Ok(None);
         };
+        if let (
+            Node::Fence {
+                open: Delimiter::Round | Delimiter::Square,
+                list,
+                ..
+            },
+            Node::Number(power),
+        ) = (&a.node, &b.node)
+            && named
+            && let Ok(power) = crate::expr::Number::parse(power)
+        {
+            let index = self.term(*list, span.clone())?;
+            return Ok(Some(Raised::IndexPower(index, self.store.number(power))));
+        }
         let turns = |node: &Node| match node {
             Node::Transpose => true,
             Node::Name { text, font } => {

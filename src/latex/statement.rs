@@ -33,6 +33,8 @@ pub(super) struct Assembly<'r, 'a> {
     /// Conditions that stand before what they belong to.
     pub pending: Vec<(Expr, Range<usize>)>,
     pub pending_vectors: Vec<(String, Option<Expr>)>,
+    /// Where names are declared without a condition on them.
+    declared: Option<std::ops::Range<usize>>,
     /// What a label before a colon says the next statement is.
     pub next: Option<Nature>,
     /// Terms before a comma in a condition: the x of "x, y > 0".
@@ -49,6 +51,7 @@ impl<'r, 'a> Assembly<'r, 'a> {
             before: Before::Row,
             pending: Vec::new(),
             pending_vectors: Vec::new(),
+            declared: None,
             next: None,
             shared: Vec::new(),
         }
@@ -66,9 +69,12 @@ impl<'r, 'a> Assembly<'r, 'a> {
             self.row(&pieces);
         }
         self.finish();
-        if self.done.is_empty() && !self.pending.is_empty() {
+        let first = self.pending.first().map(|(_, span)| span.clone());
+        if self.done.is_empty()
+            && let Some(span) = first.or(self.declared.take())
+        {
             // Conditions alone are what is said.
-            let mut draft = Draft::new(self.pending[0].1.clone());
+            let mut draft = Draft::new(span);
             draft.nature = Some(Nature::Declaration);
             draft.given = std::mem::take(&mut self.pending);
             draft.vectors = std::mem::take(&mut self.pending_vectors);
@@ -479,6 +485,10 @@ impl<'r, 'a> Assembly<'r, 'a> {
             .collect();
         match self.reader.relations(&plain) {
             Ok(formulas) => {
+                if formulas.is_empty() {
+                    // `x, y \in \mathbb{R}` says what they are and no more.
+                    self.declared.get_or_insert_with(|| span.clone());
+                }
                 let given = formulas.into_iter().map(|formula| (formula, span.clone()));
                 match &mut self.open {
                     Some(draft) => draft.given.extend(given),

@@ -111,7 +111,11 @@ impl Terms<'_, '_> {
             }
             all.push(entries);
         }
-        if all.iter().all(|row| row.len() == 1) {
+        let column = all.iter().all(|row| row.len() == 1);
+        let lists = &mut self.reader.lists;
+        lists.columns |= column || all.len() > 1;
+        lists.rows |= !column && all.len() == 1;
+        if column {
             let column: Args = all.iter().map(|row| row[0]).collect();
             return Ok(store.make(Head::Vector, column));
         }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::tree::{Delimiter, Font, Gap, Id, Item, Node, Op, Separator, Sign, Tree};
+use super::tree::{Delimiter, Font, Gap, Grid, Id, Item, Node, Op, Over, Separator, Sign, Tree};
 use super::{labels, words};
 use crate::expr::Relation;
 
@@ -83,22 +83,32 @@ pub(super) fn add(tree: &mut Tree, items: Vec<Item>, font: Font) -> Id {
     let items = evaluated(tree, items);
     let over = items
         .iter()
-        .position(|item| matches!(item.node, Node::Over { .. }));
+        .position(|item| matches!(item.node, Node::Over(_)));
     let Some(over) = over else {
         return tree.add(items);
     };
-    let Node::Over { binomial } = items[over].node else {
+    let Node::Over(kind) = items[over].node else {
         return tree.add(items);
     };
     let (start, end) = (items[0].start, items[items.len() - 1].end);
+    let signed = |item: &Item| matches!(item.node, Node::Sign(_));
+    if kind == Over::Stack && items.iter().any(signed) {
+        // Conditions below a sum: `\sum_{i = 1 \atop i \ne j}`.
+        let mut items = items;
+        items[over].node = Node::Separator(Separator::Comma);
+        return tree.add(items);
+    }
     let mut upper = items;
     let mut lower = upper.split_off(over);
     lower.remove(0);
     let (a, b) = (tree.add(upper), tree.add(lower));
-    let node = if binomial {
-        Node::Binomial(a, b)
-    } else {
-        Node::Fraction(a, b)
+    let node = match kind {
+        Over::Binomial => Node::Binomial(a, b),
+        Over::Fraction => Node::Fraction(a, b),
+        Over::Stack => Node::Grid {
+            kind: Grid::Stack,
+            rows: vec![vec![a], vec![b]],
+        },
     };
     let gap = Gap::None;
     tree.add(vec![Item {

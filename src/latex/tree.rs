@@ -116,6 +116,19 @@ pub(super) enum Big {
 pub(super) enum Grid {
     Cases,
     Matrix,
+    /// `{n \atop k}`
+    Stack,
+}
+
+/// What stands between what is above and what is below.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Over {
+    /// `\over`
+    Fraction,
+    /// `\choose`
+    Binomial,
+    /// `\atop`
+    Stack,
 }
 
 /// A part of a formula.
@@ -174,10 +187,8 @@ pub(super) enum Node {
     Exists,
     /// `\top`
     Transpose,
-    /// `\over` and `\choose`
-    Over {
-        binomial: bool,
-    },
+    /// `\over`, `\choose` and `\atop`
+    Over(Over),
     /// What cannot be read, and why.
     Unreadable(&'static str),
     /// A command that nobody has defined.

@@ -2,7 +2,7 @@
 
 use super::labels;
 use super::survey::{Bracket, Survey};
-use super::tree::{Delimiter, Font, Item, Node, Separator, Sign, Tree};
+use super::tree::{Delimiter, Font, Item, Node, Op, Separator, Sign, Tree};
 use crate::expr::Relation;
 
 impl Survey {
@@ -115,14 +115,33 @@ impl Survey {
             .rev()
             .find(|item| !matches!(item.node, Node::Script { .. } | Node::Prime(_)));
         if let Some(Node::Fence { list, .. }) = base.map(|item| &item.node) {
-            for item in &tree.lists[*list] {
-                if let Node::Name { text, .. } = &item.node {
-                    self.shape(text);
-                }
-            }
+            self.transposed_sum(&tree.lists[*list]);
         }
         if let Some(Node::Name { text, .. }) = base.map(|item| &item.node) {
             self.shape(text);
+        }
+    }
+
+    /// What is transposed in brackets: of each product the capitals, and of small letters one, since
+    /// two columns have no product: in `(c x)^T` the bold one, else the last.
+    fn transposed_sum(&mut self, items: &[Item]) {
+        let parts = items.split(|item| matches!(item.node, Node::Op(Op::Plus | Op::Minus)));
+        for part in parts {
+            let mut small = None;
+            for item in part {
+                let Node::Name { text, font } = &item.node else {
+                    continue;
+                };
+                let vector = *font == Font::Bold || self.vectors.contains(&**text);
+                if text.starts_with(char::is_uppercase) {
+                    self.shape(text);
+                } else if vector || !small.is_some_and(|(_, certain)| certain) {
+                    small = Some((text, vector));
+                }
+            }
+            if let Some((text, _)) = small {
+                self.shape(text);
+            }
         }
     }
 

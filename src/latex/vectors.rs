@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::entries::Columns;
 use super::reader::Reader;
 use crate::expr::{Args, Binding, Expr, Head, NameKind, Store};
 
@@ -132,6 +133,10 @@ impl Reader<'_> {
                 (Head::Entry, [base, _]) if self.is_matrix(*base) => return true,
                 (Head::Vector, _) => return true,
                 (Head::Add | Head::Neg, args) => stack.extend(args.iter().take(4)),
+                (Head::Mul | Head::Div, _) => {
+                    return !self.is_matrix_term(expr)
+                        && self.columns(|columns| columns.is_shaped(expr));
+                }
                 _ => {}
             }
         }
@@ -173,63 +178,21 @@ impl Reader<'_> {
         norm.then(|| store.apply(&format!("{name}_squared"), &[*inner]))
     }
 
+    fn columns<T>(&self, ask: impl FnOnce(&Columns<'_>) -> T) -> T {
+        let vectors = &self.survey.vectors;
+        ask(&Columns {
+            store: self.store,
+            is_vector: &|name| {
+                self.base_name(name)
+                    .is_some_and(|text| vectors.contains(text))
+            },
+        })
+    }
+
     /// The entry of a vector at an index; `None` if it is no vector.
     pub fn entry_of(&self, vector: Expr, indices: &[Expr]) -> Option<Expr> {
-        entry_of(self.store, vector, indices)
+        self.columns(|columns| columns.entry(vector, indices))
     }
-}
-
-/// The entry of a vector at an index.
-fn entry_of(store: &Store, vector: Expr, indices: &[Expr]) -> Option<Expr> {
-    enum Task {
-        Visit(Expr),
-        Build(Expr),
-    }
-    let mut tasks = vec![Task::Visit(vector)];
-    let mut values: Vec<Expr> = Vec::new();
-    let mut steps = 0;
-    while let Some(task) = tasks.pop() {
-        steps += 1;
-        if steps > 10_000 {
-            return None;
-        }
-        match task {
-            Task::Visit(expr) => match (store.head(expr), store.args(expr)) {
-                (Head::Name(_), _) => values.push(store.entry(expr, indices)),
-                (Head::Entry, [base, first @ ..]) => {
-                    let mut all = first.to_vec();
-                    all.extend_from_slice(indices);
-                    values.push(store.entry(*base, &all));
-                }
-                (Head::Vector, _) => values.push(store.entry(expr, indices)),
-                (Head::Add | Head::Neg, args) => {
-                    tasks.push(Task::Build(expr));
-                    tasks.extend(args.iter().rev().map(|arg| Task::Visit(*arg)));
-                }
-                (Head::Mul, [number, rest]) if store.literal(*number).is_some() => {
-                    // A number times a vector.
-                    tasks.push(Task::Build(expr));
-                    tasks.push(Task::Visit(*rest));
-                }
-                _ => return None,
-            },
-            Task::Build(expr) => {
-                let args = store.args(expr);
-                match store.head(expr) {
-                    Head::Mul => {
-                        let last = values.pop()?;
-                        values.push(store.mul([args[0], last].as_slice()));
-                    }
-                    head => {
-                        let from = values.len().checked_sub(args.len())?;
-                        let new: Args = values.drain(from..).collect();
-                        values.push(store.with_args(head, &new));
-                    }
-                }
-            }
-        }
-    }
-    values.pop()
 }
 
 /// The norm of a vector, and of what may be one.
@@ -237,6 +200,9 @@ const NORM: &str = "norm";
 const LENGTH: &str = "length";
 const NORM_SQUARED: &str = "norm_squared";
 const NORMS: &[&str] = &[NORM, LENGTH, NORM_SQUARED, "length_squared", "norm_1"];
+
+/// Equations between vectors that are taken note of, at most.
+const MOST_ALIKE: usize = 32;
 
 /// How many nodes are looked at to find the sizes of vectors.
 const BUDGET: usize = 1_000_000;
@@ -246,6 +212,10 @@ pub(super) struct Sizes<'a> {
     store: &'a Store,
     of_base: FxHashMap<Expr, Expr>,
     defaults: Vec<Expr>,
+    /// Names that are known to be vectors.
+    columns: &'a [Expr],
+    /// Vectors that are set equal, and so are equally long.
+    alike: Vec<Vec<Expr>>,
     /// What has been found for the placeholders.
     found: Binding,
     /// Vectors whose sizes nobody has said.
@@ -261,6 +231,7 @@ impl<'a> Sizes<'a> {
         store: &'a Store,
         known: &FxHashMap<Expr, Expr>,
         all: &[Expr],
+        columns: &'a [Expr],
         beside_matrices: bool,
     ) -> Sizes<'a> {
         let mut of_base = known.clone();
@@ -298,6 +269,8 @@ impl<'a> Sizes<'a> {
             store,
             of_base,
             defaults,
+            columns,
+            alike: Vec::new(),
             found: Binding::default(),
             vectors,
             budget,
@@ -310,7 +283,35 @@ impl<'a> Sizes<'a> {
         &self.of_base
     }
 
+    /// Takes note of an equation: if it is one between vectors, they are equally long.
+    pub fn equated(&mut self, sides: [Expr; 2]) {
+        let columns = Columns {
+            store: self.store,
+            is_vector: &|name| self.columns.contains(&name),
+        };
+        let summands = sides.map(|side| columns.summands(side));
+        if summands.iter().all(|names| !names.is_empty()) && self.alike.len() < MOST_ALIKE {
+            self.alike.push(summands.concat());
+        }
+    }
+
+    /// The vectors that are as long as some are.
+    fn as_long(&self, bases: &[Expr]) -> Vec<Expr> {
+        let mut all = bases.to_vec();
+        let mut next = 0;
+        while next < all.len() {
+            let groups = self.alike.iter().filter(|group| group.contains(&all[next]));
+            let more: Vec<Expr> = groups.flatten().copied().collect();
+            all.extend(more.into_iter().filter(|name| !bases.contains(name)));
+            let mut seen = rustc_hash::FxHashSet::default();
+            all.retain(|name| seen.insert(*name));
+            next += 1;
+        }
+        all
+    }
+
     fn size_of(&mut self, bases: &[Expr]) -> Expr {
+        let bases = &self.as_long(bases);
         let known = bases
             .iter()
             .find_map(|base| self.of_base.get(base).copied());
@@ -363,8 +364,8 @@ impl<'a> Sizes<'a> {
                 }
                 let taken = |name: Expr| store.contains(*a, name) || store.contains(*b, name);
                 let index = crate::expr::free_index_name(store, taken);
-                let x = entry_of(store, *a, &[index])?;
-                let y = entry_of(store, *b, &[index])?;
+                let x = sizes.entry_of(*a, index)?;
+                let y = sizes.entry_of(*b, index)?;
                 let product = store.mul([x, y].as_slice());
                 let bases = bases(store, product, index, &mut sizes.budget);
                 let size = sizes.size_of(&bases);
@@ -378,11 +379,19 @@ impl<'a> Sizes<'a> {
         })
     }
 
+    fn entry_of(&self, vector: Expr, index: Expr) -> Option<Expr> {
+        let columns = Columns {
+            store: self.store,
+            is_vector: &|name| self.columns.contains(&name),
+        };
+        columns.entry(vector, &[index])
+    }
+
     /// The norm of a vector by its entries, of a number its absolute value.
     fn norm(&mut self, name: &str, of: Expr) -> Option<Expr> {
         let store = self.store;
         let index = crate::expr::free_index_name(store, |name| store.contains(of, name));
-        let entry = entry_of(store, of, &[index]);
+        let entry = self.entry_of(of, index);
         let bases = match entry {
             Some(entry) => bases(store, entry, index, &mut self.budget),
             None => Vec::new(),

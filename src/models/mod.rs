@@ -5,6 +5,7 @@
 //! checked before memory is taken, references before they are followed.
 
 pub mod graph;
+mod halves;
 mod keras;
 mod onnx;
 mod pmml;

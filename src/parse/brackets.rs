@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::build::{Op, Operand, Sort, Tail};
 use super::formula::Parser;
 use super::lexer::{Kind, Token};
+use super::names;
 use crate::error::Diagnostic;
 use crate::expr::{Args, Expr, Function, Head, Kind as FunctionKind};
 
@@ -22,10 +23,18 @@ pub(super) enum Callee {
 /// What an opening bracket begins.
 pub(super) enum FrameKind {
     Round,
+    /// `(F for k in lo..hi)`: the index, once its name is read.
+    Each(Expr),
     Vector,
     Bars,
-    Entry { expr: Expr, sort: Sort },
-    Call { callee: Callee, power: Option<Expr> },
+    Entry {
+        expr: Expr,
+        sort: Sort,
+    },
+    Call {
+        callee: Callee,
+        power: Option<Expr>,
+    },
 }
 
 /// An open bracket: its operands are those from `base` on.
@@ -42,7 +51,10 @@ impl Parser<'_> {
         let Some(Op::Open(frame)) = self.reduce_to_open() else {
             return;
         };
-        if matches!(frame.kind, FrameKind::Round | FrameKind::Bars) {
+        if matches!(
+            frame.kind,
+            FrameKind::Round | FrameKind::Each(_) | FrameKind::Bars
+        ) {
             let bracket = frame.bracket.clone();
             let mut fault = Diagnostic::new("a comma in brackets that are no call", token.span())
                 .label("expected an operator or a closing bracket");
@@ -68,7 +80,9 @@ impl Parser<'_> {
             return;
         };
         let closing = match frame.kind {
-            FrameKind::Round | FrameKind::Call { .. } => (Kind::CloseRound, "`)`"),
+            FrameKind::Round | FrameKind::Each(_) | FrameKind::Call { .. } => {
+                (Kind::CloseRound, "`)`")
+            }
             FrameKind::Vector | FrameKind::Entry { .. } => (Kind::CloseSquare, "`]`"),
             FrameKind::Bars => (Kind::Bar, "`|`"),
         };
@@ -115,6 +129,7 @@ impl Parser<'_> {
                 Some(inner) => (inner.expr, inner.sort, Tail::Round),
                 None => (store.int(0), Sort::Faulty, Tail::Round),
             },
+            FrameKind::Each(index) => self.each(index, &args, start..end),
             FrameKind::Vector => {
                 self.require_terms(&args, "a vector");
                 (store.make(Head::Vector, exprs), Sort::Term, Tail::Other)
@@ -142,6 +157,51 @@ impl Parser<'_> {
         };
         let sort = if faulty { Sort::Faulty } else { sort };
         self.push(expr, start, end, sort, tail);
+    }
+
+    /// `for k in` inside round brackets: what stands before it is complete.
+    pub fn range_in_brackets(&mut self) {
+        let name = self.peek(1);
+        let index = Operand {
+            expr: names::variable(self.store, &name.text(self.source)),
+            start: name.start,
+            end: name.end,
+            sort: Sort::Term,
+            tail: Tail::Other,
+        };
+        self.require_index(&index);
+        self.reduce_to_open();
+        if let Some(Op::Open(frame)) = self.ops.last_mut() {
+            frame.kind = FrameKind::Each(index.expr);
+        }
+        self.at += 2;
+    }
+
+    /// Whether the innermost bracket is one of a kind.
+    pub fn is_within(&self, kind: impl Fn(&FrameKind) -> bool) -> bool {
+        let frame = self.ops.iter().rev().find_map(|op| match op {
+            Op::Open(frame) => Some(frame),
+            _ => None,
+        });
+        frame.is_some_and(|frame| kind(&frame.kind))
+    }
+
+    /// `(F for k in lo..hi)`
+    fn each(&mut self, index: Expr, args: &[Operand], span: Range<usize>) -> (Expr, Sort, Tail) {
+        let [body, lo, hi] = args else {
+            self.syntax(
+                Diagnostic::new("the range has no end", span)
+                    .label("expected `..`")
+                    .help("a range is written `for k in 1..K`"),
+            );
+            return (self.store.int(0), Sort::Faulty, Tail::Round);
+        };
+        self.require(body, Sort::Formula, "`for` with an index");
+        self.require_terms(&args[1..], "a range");
+        let each = self
+            .store
+            .bind(Head::Each, index, lo.expr, hi.expr, body.expr);
+        (each, Sort::Formula, Tail::Round)
     }
 
     fn require_terms(&mut self, args: &[Operand], place: &str) {

@@ -140,7 +140,7 @@ impl Conditions {
                 }
             }
             parser.at += 1;
-            if is_range(parser) {
+            if is_range(parser, 0) {
                 parser.require(body, Sort::Formula, "`for` with an index");
                 self.range(parser);
             } else {
@@ -194,8 +194,8 @@ impl Conditions {
     }
 }
 
-/// Whether `k in` stands next.
-fn is_range(parser: &Parser<'_>) -> bool {
-    let (name, word) = (parser.peek(0), parser.peek(1));
+/// Whether `k in` stands so many tokens ahead.
+pub(super) fn is_range(parser: &Parser<'_>, ahead: usize) -> bool {
+    let (name, word) = (parser.peek(ahead), parser.peek(ahead + 1));
     name.kind == Kind::Name && word.kind == Kind::Name && &parser.source[word.span()] == "in"
 }

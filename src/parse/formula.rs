@@ -8,6 +8,7 @@
 
 use super::brackets::{Frame, FrameKind};
 use super::build::{Op, Operand, Sort, Tail};
+use super::claim::is_range;
 use super::lexer::{Kind, Token};
 use super::names::fraction;
 use crate::error::Diagnostic;
@@ -250,12 +251,21 @@ impl<'a> Parser<'a> {
                     self.close(token);
                     continue;
                 }
-                Kind::Bar if self.in_bars() => {
+                Kind::Bar if self.is_within(|kind| matches!(kind, FrameKind::Bars)) => {
                     self.close(token);
                     continue;
                 }
                 Kind::End | Kind::Comma => return false,
                 Kind::Where | Kind::For | Kind::Dots if self.open == 0 => return false,
+                Kind::For
+                    if is_range(self, 1)
+                        && self.is_within(|kind| matches!(kind, FrameKind::Round)) =>
+                {
+                    self.range_in_brackets();
+                }
+                Kind::Dots if self.is_within(|kind| matches!(kind, FrameKind::Each(_))) => {
+                    self.reduce_to_open();
+                }
                 Kind::Where | Kind::For | Kind::Dots | Kind::Semicolon | Kind::Not => {
                     let found = token.found(self.source);
                     self.syntax(
@@ -320,14 +330,6 @@ impl<'a> Parser<'a> {
             self.syntax(fault.help(help));
         }
         self.product();
-    }
-
-    fn in_bars(&self) -> bool {
-        let frame = self.ops.iter().rev().find_map(|op| match op {
-            Op::Open(frame) => Some(frame),
-            _ => None,
-        });
-        frame.is_some_and(|frame| matches!(frame.kind, FrameKind::Bars))
     }
 
     fn other_relation(&mut self, token: Token, nature: Nature) {

@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Unreadable;
 use super::formulas::Table;
 use super::moves::{bindings, path};
 use super::reader::Formulas;
+use super::{Unreadable, signs};
 use crate::expr::{Expr, Store};
 use crate::kernel::Step;
 use crate::kernel::certificate::{Certificate, DEPTH, Deduction};
@@ -71,7 +71,7 @@ pub fn from_json(store: &Store, value: &Value) -> Result<Vec<Proved>, Unreadable
 
 /// The number of a formula, with indices that can be written: the kernel takes formulas that differ
 /// in the names of their indices for the same.
-fn number(table: &mut Table<'_>, formula: Expr) -> Result<usize, String> {
+pub(super) fn number(table: &mut Table<'_>, formula: Expr) -> Result<usize, String> {
     let written = table.store().with_written_indices(formula);
     table.number(written)
 }
@@ -100,6 +100,12 @@ fn certificate(table: &mut Table<'_>, one: &Certificate) -> Result<Value, String
         }),
         Certificate::Vacuous => json!({"kind": "vacuous"}),
         Certificate::Matrices => json!({"kind": "matrices"}),
+        Certificate::Each { each, entry, rest } => json!({
+            "kind": "each",
+            "each": number(table, *each)?,
+            "entry": certificate(table, entry)?,
+            "rest": certificate(table, rest)?,
+        }),
         Certificate::Instance {
             name,
             term,
@@ -121,6 +127,8 @@ fn deduction(table: &mut Table<'_>, one: &Deduction) -> Result<Value, String> {
     };
     Ok(match one {
         Deduction::Follows => json!({"kind": "follows"}),
+        Deduction::Signs(evidence) => signs::write(table, evidence)?,
+        Deduction::Identity(equations) => signs::write_identity(table, equations)?,
         Deduction::Never => json!({"kind": "never"}),
         Deduction::Condition => json!({"kind": "condition"}),
         Deduction::Parts(parts) => json!({"kind": "parts", "parts": all(table, parts)?}),
@@ -227,6 +235,11 @@ impl Reader<'_> {
             },
             "vacuous" => Certificate::Vacuous,
             "matrices" => Certificate::Matrices,
+            "each" => Certificate::Each {
+                each: self.formula(value, "each", &place)?,
+                entry: inner("entry")?,
+                rest: inner("rest")?,
+            },
             "instance" => Certificate::Instance {
                 name: self.formulas.get(value.get("name"), &place)?,
                 term: self.formulas.get(value.get("term"), &place)?,
@@ -261,6 +274,8 @@ impl Reader<'_> {
         };
         Ok(match kind {
             "follows" => Deduction::Follows,
+            "signs" => Deduction::Signs(signs::read(&self.formulas, value, place)?),
+            "identity" => Deduction::Identity(signs::read_identity(&self.formulas, value, place)?),
             "never" => Deduction::Never,
             "condition" => Deduction::Condition,
             "parts" => Deduction::Parts(all("parts")?),

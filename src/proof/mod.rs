@@ -25,6 +25,7 @@ mod claim;
 mod formulas;
 mod moves;
 mod reader;
+mod signs;
 
 use std::fmt;
 

@@ -52,4 +52,16 @@ pub static RULES: &[Entry] = &[
         given: &[],
         why: "factors may be multiplied in any order",
     },
+    Entry {
+        name: "squares-vanish",
+        statement: "sum(j, m, n, a[j]^2) = 0 <=> a[j] = 0 for j in m..n",
+        given: &[],
+        why: "a sum of squares is 0 exactly where each of them is",
+    },
+    Entry {
+        name: "absolutes-vanish",
+        statement: "sum(j, m, n, abs(a[j])) = 0 <=> a[j] = 0 for j in m..n",
+        given: &[],
+        why: "a sum of absolute values is 0 exactly where each of them is",
+    },
 ];

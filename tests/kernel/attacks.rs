@@ -375,6 +375,78 @@ const ATTACKS: &[Attack] = &[
         values: &[("a", "k")],
         after: "y = sum(k, -1, 1, k)",
     },
+    // What is known of each entry in one range says nothing of another, nor of another vector.
+    Attack {
+        given: &["x[j] = 0 for j in 2..n"],
+        before: "y = sum(j, 1, n, x[j])",
+        rule: "equal",
+        path: &[1, 3],
+        values: &[],
+        after: "y = sum(j, 1, n, 0)",
+    },
+    Attack {
+        given: &["x[j] = z[j] for j in 1..n"],
+        before: "y = sum(j, 1, n, w[j]*x[j])",
+        rule: "equal",
+        path: &[1, 3, 0],
+        values: &[],
+        after: "y = sum(j, 1, n, z[j]*x[j])",
+    },
+    // The index of the sum is not the one of which something is known.
+    Attack {
+        given: &["x[k] = 0"],
+        before: "y = sum(k, 1, 3, x[k])",
+        rule: "equal",
+        path: &[1, 3],
+        values: &[],
+        after: "y = sum(k, 1, 3, 0)",
+    },
+    Attack {
+        given: &["x[j] = k for j in 1..3"],
+        before: "y = sum(k, 1, 3, x[k])",
+        rule: "equal",
+        path: &[1, 3],
+        values: &[],
+        after: "y = sum(k, 1, 3, k)",
+    },
+    // Ends of ranges and indices count, and stay.
+    Attack {
+        given: &["n = m + 1"],
+        before: "y = sum(j, 1, n, 1)",
+        rule: "equal",
+        path: &[1, 2],
+        values: &[],
+        after: "y = sum(j, 1, m + 1, 1)",
+    },
+    Attack {
+        given: &["k = m/2"],
+        before: "y = x[k]",
+        rule: "equal",
+        path: &[1, 1],
+        values: &[],
+        after: "y = x[m/2]",
+    },
+    attack(
+        "sum(j, 1, n, x[j]^2) = 0",
+        "squares-vanish",
+        &[],
+        &[("a", "x[at1]"), ("m", "1"), ("n", "n")],
+        "x[j] = 0 for j in 2..n",
+    ),
+    attack(
+        "sum(j, 1, n, x[j]) = 0",
+        "squares-vanish",
+        &[],
+        &[("a", "x[at1]"), ("m", "1"), ("n", "n")],
+        "x[j] = 0 for j in 1..n",
+    ),
+    attack(
+        "sum(j, 1, 3, log(x[j])^2) = 0",
+        "squares-vanish",
+        &[],
+        &[("a", "log(x[1])"), ("m", "1"), ("n", "3")],
+        "log(x[1]) = 0 for j in 1..3",
+    ),
 ];
 
 #[test]

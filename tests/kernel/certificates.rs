@@ -266,3 +266,78 @@ fn instances_of_general_statements() {
 fn term(store: &Store, text: &str) -> Expr {
     store.args(formula(store, &format!("{text} = 0")))[0]
 }
+
+/// The certificate that goes by an equation for each index; the proofs are single steps by `equal` on
+/// the left side, where there are any.
+fn each(
+    equation: &'static str,
+    entry: Option<&'static str>,
+    rest: Option<(&'static [u32], &'static str)>,
+) -> impl FnOnce(&Store) -> Certificate {
+    let by = |s: &Store, step: Option<(&[u32], &str)>| {
+        let taken = step.map(|(path, after)| {
+            super::step(
+                s,
+                "equal",
+                path,
+                &[],
+                formula(s, &format!("value0 = {after}")),
+            )
+        });
+        Certificate::Meeting {
+            left: taken.into_iter().collect(),
+            right: Vec::new(),
+        }
+    };
+    move |s| Certificate::Each {
+        each: formula(s, equation),
+        entry: Box::new(by(s, entry.map(|after| (&[1][..], after)))),
+        rest: Box::new(by(s, rest)),
+    }
+}
+
+#[test]
+fn what_holds_for_each_index_is_known_of_all() {
+    let labels = &["y[j]^2 = y[j] for j in 1..n"];
+    let squares = "sum(j, 1, n, y[j]^2) = sum(j, 1, n, y[j])";
+    let (equation, all) = ("y[i]^2 = y[i] for i in 1..n", "sum(j, 1, n, y[j])");
+    let known = || each(equation, Some("y[i]"), Some((&[1, 3], all)));
+    accepted(squares, labels, known());
+    // It is not given, or of another range.
+    rejected(squares, &[], known());
+    rejected(squares, &["y[j]^2 = y[j] for j in 2..n"], known());
+    let fewer = "y[i]^2 = y[i] for i in 2..n";
+    rejected(
+        squares,
+        labels,
+        each(fewer, Some("y[i]"), Some((&[1, 3], all))),
+    );
+    // The index is one of which the statement speaks, or it bounds a range.
+    rejected(
+        "x[i] = sum(j, 1, n, x[i]/n)",
+        &[],
+        each("y[i] = y[i] for i in 1..n", None, None),
+    );
+    rejected(
+        "x = x",
+        &["i > 0", "w[j] > 0 for j in 1..n"],
+        each("y[i] = y[i] for i in 1..n", None, None),
+    );
+    let counts = "sum(j, 1, i, 1) = sum(j, 1, i, 1) for i in 0..3";
+    rejected("x = x", &[], each(counts, None, None));
+    // The equation does not hold, or its sides may be undefined, or a name would become a size.
+    let sized = &["w[j] > 0 for j in 1..n"];
+    let same = "y[i] = y[i] for i in 1..n";
+    rejected(
+        "x = x",
+        sized,
+        each("y[i] = z[i] for i in 1..n", None, None),
+    );
+    rejected(
+        "x = x",
+        sized,
+        each("log(y[i]) = log(y[i]) for i in 1..n", None, None),
+    );
+    rejected("x = x", &[], each(same, None, None));
+    accepted("x = x", sized, each(same, None, None));
+}

@@ -6,6 +6,7 @@ mod certificates;
 mod generators;
 #[path = "../common/points.rs"]
 mod points;
+mod signs;
 
 use equiff::expr::{Args, Expr, Head, Store};
 use equiff::kernel::{Bindings, Kernel, Step, StepError, Theorem};

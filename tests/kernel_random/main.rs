@@ -101,6 +101,28 @@ fn candidate(maker: &mut Maker<'_>, kernel: &Kernel<'_>, rule: &str) -> Option<C
                 bindings,
             )?
         }
+        "equal" => {
+            let (old, new) = (maker.term(1), maker.term(1));
+            let (lo, hi) = maker.range();
+            let k = s.name("k");
+            let fact = match maker.random.bool() {
+                true => s.eq(old, new),
+                false => s.bind(Head::Each, k, lo, hi, s.eq(new, old)),
+            };
+            let (whole, step) = match maker.random.u8(..3) {
+                0 => placed(maker, old, new, none())?,
+                // Under a sum over the same range, or another one.
+                kind => {
+                    let ends = if kind == 1 { (lo, hi) } else { maker.range() };
+                    let sum = |body| s.bind(Head::Sum, k, ends.0, ends.1, body);
+                    let (whole, mut step) = placed(maker, sum(old), sum(new), none())?;
+                    step.path.push(3);
+                    (whole, step)
+                }
+            };
+            given.push(fact);
+            (whole, step)
+        }
         "implied" => {
             let kept = maker.formula(1);
             let args = s.subterms(kept);

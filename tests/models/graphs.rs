@@ -173,6 +173,55 @@ fn an_activation_of_an_activation_is_one() {
     agrees(&model);
 }
 
+/// Two outputs of one layer are never outputs of a layer after it.
+#[test]
+fn several_heads_are_one_layer() {
+    for activations in [["sigmoid", "sigmoid"], ["sigmoid", "exp"]] {
+        let store = Store::new();
+        let mut graph = Graph::default();
+        let x = input(&mut graph, 2);
+        for (name, row) in activations.iter().zip([[0.5, -1.0], [2.0, 0.25]]) {
+            let d = dense(&mut graph, x, &[&row], &[1.0]);
+            let head = apply(&store, &mut graph, d, name);
+            graph.outputs.push(head);
+        }
+        if activations[0] == activations[1] {
+            assert_eq!(agrees(&model(store, graph)), Verdict::Equivalent);
+        } else {
+            assert!(graph.network(&store).is_err());
+        }
+    }
+}
+
+#[test]
+fn outputs_scaled_by_different_numbers_are_no_hidden_layer() {
+    let store = Store::new();
+    let mut graph = Graph::default();
+    let x = input(&mut graph, 2);
+    let d = dense(&mut graph, x, &[&[0.5, -1.0], &[1.0, 0.5]], &[1.0, 0.0]);
+    let p = apply(&store, &mut graph, d, "sigmoid");
+    let scale = Op::Scale {
+        factors: vec![2.0, 3.0],
+        shift: vec![0.0],
+    };
+    let scaled = graph.push("scaled", scale, vec![p]);
+    graph.outputs.push(scaled);
+    assert!(graph.network(&store).is_err());
+}
+
+#[test]
+fn a_hidden_layer_of_one_unit_is_part_of_the_activation() {
+    let store = Store::new();
+    let mut graph = Graph::default();
+    let x = input(&mut graph, 2);
+    let d = dense(&mut graph, x, &[&[0.5, -1.0]], &[1.0]);
+    let h = apply(&store, &mut graph, d, "sigmoid");
+    let last = dense(&mut graph, h, &[&[2.0]], &[-0.5]);
+    graph.outputs.push(last);
+    let model = model(store, graph);
+    assert_eq!(agrees(&model), Verdict::Equivalent);
+}
+
 #[test]
 fn a_loss_of_logits_makes_probabilities() {
     let store = Store::new();

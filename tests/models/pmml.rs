@@ -36,6 +36,20 @@ fn a_regression_with_powers_products_and_categories() {
 }
 
 #[test]
+fn fields_that_are_linear_in_others_are_put_in() {
+    let text = r#"<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4">
+<TransformationDictionary><DerivedField name="scaled(x)" optype="continuous" dataType="double">
+<Apply function="/"><Apply function="-"><FieldRef field="x"/><Constant>3</Constant></Apply><Constant>2</Constant></Apply></DerivedField>
+<DerivedField name="n" optype="continuous" dataType="double"><NormContinuous field="u"><LinearNorm orig="1" norm="0"/><LinearNorm orig="5" norm="2"/></NormContinuous></DerivedField>
+</TransformationDictionary>
+<RegressionModel functionName="regression"><MiningSchema><MiningField name="x"/></MiningSchema>
+<RegressionTable intercept="1"><NumericPredictor name="scaled(x)" coefficient="4"/><NumericPredictor name="n" coefficient="2"/></RegressionTable>
+</RegressionModel></PMML>"#;
+    let (values, _) = value(text, &[5.0, 3.0]);
+    close(values[0], 1.0 + 4.0 + 2.0);
+}
+
+#[test]
 fn a_softmax_of_two_classes_with_a_baseline_is_logistic_regression() {
     let text = r#"<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4">
 <RegressionModel functionName="classification" normalizationMethod="softmax" targetFieldName="am">

@@ -5,6 +5,7 @@
 
 mod changes;
 mod command;
+mod evidence;
 #[path = "../common/points.rs"]
 mod points;
 mod tampering;

@@ -185,9 +185,10 @@ fn witness(
         };
         written.push(format!("{} = {text}", render::plain(store, *name)));
     }
-    let missing = store.free_names(claim.formula).into_iter().find(|name| {
-        !store.is_constant(*name) && !point.contains_key(name)
-    });
+    let missing = store
+        .free_names(claim.formula)
+        .into_iter()
+        .find(|name| !store.is_constant(*name) && !point.contains_key(name));
     if let Some(missing) = missing
         && !store.any(claim.formula, |n| n.head == equiff::expr::Head::Entry)
     {

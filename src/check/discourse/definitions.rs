@@ -45,6 +45,12 @@ impl Discourse {
         }
         let claim = &mut told.claim;
         claim.given.append(&mut told.domain);
+        // "Let x = 0" says so of each entry, where the claim speaks of them.
+        let beside: Vec<Expr> = claim.links.iter().chain(&claim.given).copied().collect();
+        let used = told.used.iter_mut().map(|(formula, _)| formula);
+        for formula in claim.links.iter_mut().chain(&mut claim.given).chain(used) {
+            *formula = claim.shapes.by_entries(store, *formula, &beside, false);
+        }
         let links: Vec<Expr> = claim
             .links
             .iter()

@@ -8,9 +8,11 @@
 use std::cell::{Cell, RefCell};
 
 use super::cases::guards;
+use super::entries;
 use super::identity;
 use super::{Found, steps};
-use crate::derive::chain::{Chain, Progress, Stuck, Taken};
+use crate::decide;
+use crate::derive::chain::{Chain, Progress, Stuck, Taken, tidy};
 use crate::expr::{Expr, Head, Store};
 use crate::kernel::certificate::{Certificate, Deduction, disjuncts, with, without};
 use crate::kernel::facts::Facts;
@@ -116,7 +118,22 @@ impl<'k, 'a> Search<'k, 'a> {
         }
         let facts = self.facts(known);
         if facts.holds(goal) {
-            return Ok(Deduction::Follows);
+            // Better with evidence.
+            if let Some(mut equations) =
+                decide::identity(store, self.kernel.arranger(), known, goal)
+            {
+                for (_, cofactor) in &mut equations {
+                    *cofactor = tidy(store, *cofactor);
+                }
+                return Ok(Deduction::Identity(equations));
+            }
+            let signs = decide::signs(store, self.kernel.arranger(), known, goal);
+            return Ok(signs.map_or(Deduction::Follows, |mut signs| {
+                for product in &mut signs.products {
+                    product.square = tidy(store, product.square);
+                }
+                Deduction::Signs(signs)
+            }));
         }
         if facts.contradictory() {
             return Ok(Deduction::Never);
@@ -126,6 +143,7 @@ impl<'k, 'a> Search<'k, 'a> {
         }
         self.split(known, goal, depth)
             .or_else(|_| self.resolve(known, goal, depth))
+            .or_else(|_| self.by_entries(known, goal, depth))
             .or_else(|_| self.equal(known, goal))
             .or_else(|_| self.by_guard(known, goal, depth))
             .or_else(|_| self.by_value(known, goal, depth))
@@ -210,6 +228,59 @@ impl<'k, 'a> Search<'k, 'a> {
             break;
         }
         done.then_some(chain)
+    }
+
+    /// A formula with products of a term with itself under sums as squares, if there are any.
+    fn squared(&self, formula: Expr, known: &[Expr]) -> Option<Chain<'k, 'a>> {
+        let mut chain = super::start(self.kernel, formula, known);
+        entries::squares(&mut chain, &[]);
+        (chain.current() != formula).then_some(chain)
+    }
+
+    /// What is known, or wanted, of each entry of a vector.
+    fn by_entries(&self, known: &[Expr], goal: Expr, depth: usize) -> Progress<Deduction> {
+        let store = self.store;
+        let each = |formula: &Expr| store.has_kind(*formula, &Head::Each);
+        let square = |formula: &Expr| entries::has_squares(store, *formula);
+        let all = || known.iter().chain([&goal]);
+        if !all().any(each) && !all().any(square) {
+            return Err(Stuck);
+        }
+        let rewritten = |chain: Chain<'_, '_>| -> Progress<Deduction> {
+            let then = Box::new(self.goal(known, chain.current(), depth - 1)?);
+            let steps = self.steps(&chain);
+            Ok(Deduction::Goal { steps, then })
+        };
+        let mut chain = super::start(self.kernel, goal, known);
+        if entries::put_in(&mut chain, &[], known)
+            && let Ok(found) = rewritten(chain)
+        {
+            return Ok(found);
+        }
+        if let Some(chain) = self.squared(goal, known) {
+            return rewritten(chain);
+        }
+        let absolute = [&[goal], known].concat();
+        let absolute = absolute.iter().any(|f| entries::has_absolutes(store, *f));
+        if let Ok(chain) = entries::as_sum(self.kernel, goal, known, absolute) {
+            return rewritten(chain);
+        }
+        for assumption in known {
+            let rest = without(known, *assumption);
+            let chain = self.squared(*assumption, &rest).ok_or(Stuck);
+            let chain =
+                chain.or_else(|_| entries::as_sum(self.kernel, *assumption, &rest, absolute));
+            if let Ok(chain) = chain {
+                let new = with(store, &rest, chain.current());
+                let then = Box::new(self.goal(&new, goal, depth - 1)?);
+                return Ok(Deduction::Assumption {
+                    assumption: *assumption,
+                    steps: self.steps(&chain),
+                    then,
+                });
+            }
+        }
+        Err(Stuck)
     }
 
     /// The goal is an equation whose sides have the same normal form.
@@ -299,7 +370,11 @@ impl<'k, 'a> Search<'k, 'a> {
                         .chain([&goal])
                         .any(|formula| store.contains(*formula, name))
                 };
-                if kernel.is_variable(name)
+                let variable = || {
+                    let formulas = known.iter().copied().chain([goal]);
+                    kernel.is_variable(name) || kernel.is_fixed_entry(name, formulas)
+                };
+                if variable()
                     && !constant(store, name)
                     && !store.contains(value, name)
                     && elsewhere()

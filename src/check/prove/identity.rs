@@ -2,6 +2,7 @@
 
 use super::cases::choose;
 use super::deduce::constant;
+use super::entries;
 use super::{Found, drop_conditions, join, met, start};
 use crate::check::normal::normalise;
 use crate::derive::chain::{Chain, Progress, Stuck};
@@ -57,10 +58,24 @@ pub(super) fn direct(
     let y = kernel.new_name(&[&[a, b], given].concat());
     let mut first = start(kernel, store.eq(y, a), given);
     let mut second = start(kernel, store.eq(y, b), given);
+    for chain in [&mut first, &mut second] {
+        entries::put_in(chain, &[1], given);
+    }
+    finished(first, second, given, lenient)
+}
+
+/// What two chains prove, from `y = a` and from `y = b` on, once their right sides are made the same.
+pub(super) fn finished<'k, 'a>(
+    mut first: Chain<'k, 'a>,
+    mut second: Chain<'k, 'a>,
+    given: &[Expr],
+    lenient: bool,
+) -> Progress<Found> {
     // As they stand, else in normal form; one becomes the other.
     if meet(&mut first, &mut second).is_err() {
         for chain in [&mut first, &mut second] {
             choose(chain, &[1]);
+            entries::squares(chain, &[1]);
             normalise(chain, &[1], lenient)?;
         }
         meet(&mut first, &mut second)?;

@@ -3,6 +3,7 @@
 
 mod cases;
 mod deduce;
+mod entries;
 mod equivalence;
 mod general;
 mod identity;
@@ -10,11 +11,13 @@ mod implication;
 mod inequality;
 mod reason;
 mod shorten;
+mod termwise;
 
 use equivalence::equivalence;
 use identity::identity;
 use implication::implication;
 use inequality::always;
+use termwise::termwise;
 
 use super::Line;
 use super::purse::{self, For};
@@ -182,7 +185,8 @@ fn generalized(kernel: &Kernel<'_>, formula: Expr, given: &[Expr]) -> Option<Pro
 fn plainly(kernel: &Kernel<'_>, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Found> {
     let args = kernel.store().args(formula);
     match kernel.store().head(formula) {
-        Head::Relation(Relation::Equal) => identity(kernel, args[0], args[1], given, lenient),
+        Head::Relation(Relation::Equal) => identity(kernel, args[0], args[1], given, lenient)
+            .or_else(|_| termwise(kernel, args[0], args[1], given)),
         Head::Relation(_) => always(kernel, formula, given),
         Head::Iff => equivalence(kernel, args[0], args[1], given, lenient),
         Head::Implies => implication(kernel, args[0], args[1], given),

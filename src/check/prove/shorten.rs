@@ -92,7 +92,7 @@ impl Pair<'_, '_> {
                 .sum::<usize>()
         };
         let before = length(self);
-        if before < 2 || before > MAX_STEPS {
+        if !(2..=MAX_STEPS).contains(&before) {
             return false;
         }
         self.meet_early();

@@ -1,7 +1,7 @@
 //! What leaves a doubt: a careful reader does not call false what may be meant in another way.
 
 use super::weigh::Link;
-use crate::check::{Claim, Report, Verdict, affirm, nature};
+use crate::check::{Claim, Report, Verdict, affirm, nature, obstacle};
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::render::plain;
 
@@ -54,10 +54,13 @@ impl Link<'_, '_> {
         if nature::speaks_alone(store, link, &claim.given)
             && !self.case.known.is_plainly_concluded(store, self.formula())
         {
-            let words = "it fails in general, but only one side speaks of some of its names: what \
-                         they are may be said in words";
+            let names = obstacle::one_sided(store, link, &claim.given);
+            let names = names.unwrap_or_else(|| "some of its names".to_owned());
             return Some(Doubt {
-                words: words.to_owned(),
+                words: format!(
+                    "it fails in general, but only one side speaks of {names}: what that is may be \
+                     said in words"
+                ),
                 of_words: true,
             });
         }
@@ -73,7 +76,7 @@ impl Link<'_, '_> {
             ));
         }
         if report.verdict == Verdict::Refuted
-            && let Some(doubt) = self.label(claim)
+            && let Some(doubt) = self.label(claim).or_else(|| self.weights(claim))
         {
             return Some(Doubt::new(doubt));
         }
@@ -182,6 +185,39 @@ impl Link<'_, '_> {
                 )
             })
         })
+    }
+}
+
+impl Link<'_, '_> {
+    /// A claim that fails in general and holds where the entries of a family add up to 1 is one about
+    /// weights, probabilities or one label of several, whether that is said or not.
+    fn weights(&self, claim: &Claim) -> Option<String> {
+        let store = self.case.store;
+        let link = claim.links[0];
+        let family = |part: &Expr| {
+            let (Head::Sum, [index, .., body]) = (store.head(*part), store.args(*part)) else {
+                return false;
+            };
+            *store.head(*body) == Head::Entry && store.args(*body)[1..] == [*index]
+        };
+        let mut sums: Vec<Expr> = store.subterms(link).into_iter().filter(family).collect();
+        sums.truncate(3);
+        let one = store.int(1);
+        let total = sums.into_iter().find(|sum| {
+            let put_in = |formula: Expr| {
+                store.rebuild(formula, |head, args| {
+                    let same = head == store.head(*sum) && args == store.args(*sum);
+                    same.then_some(one)
+                })
+            };
+            let mut whole = claim.clone();
+            whole.links = vec![put_in(link)];
+            affirm::proved(store, &whole).is_some()
+        })?;
+        Some(format!(
+            "it fails in general, but it holds where {} = 1, which may be understood",
+            plain(store, total)
+        ))
     }
 }
 

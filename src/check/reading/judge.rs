@@ -27,6 +27,8 @@ pub(super) struct Judge<'a> {
     pub budget: Budget,
     /// Where only proofs of changed formulas are looked for.
     pub mending: Option<&'a Mending<'a>>,
+    /// Whether it goes on the chain of the formula before.
+    pub continues: bool,
 }
 
 /// What stands before a statement in its formula.
@@ -260,6 +262,7 @@ impl Judge<'_> {
             words,
             mending: self.mending,
             rows: &rows.defined,
+            continues: self.continues && !rows.joined,
             defines: self.found.act.act == Act::Define && self.found.act.sure,
         };
         let Some(definition) = &statement.definition else {

@@ -191,6 +191,7 @@ impl Judge<'_> {
             mending: Some(mending),
             store,
             alone: self.alone,
+            continues: false,
         };
         let mut known = before.clone();
         let same = |_: &Discourse| Vec::<Result<Statement, _>>::new();

@@ -3,6 +3,7 @@
 mod doubt;
 mod each;
 mod judge;
+mod lead;
 mod learn;
 mod mend;
 mod shape;
@@ -18,6 +19,7 @@ use super::discourse::{Discourse, Parallel, definition_of};
 use super::suspects::cues::Context;
 use super::suspects::{self, Suspect, brackets, indices};
 use super::{Options, Report, Verdict, made};
+use crate::document::acts::Act;
 use crate::document::{self, Found, Kind, Notation};
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Head, Store};
@@ -120,6 +122,10 @@ pub struct Reader {
     declared: shapes::Declared,
     /// Whether each formula stands alone, without a document around it.
     alone: bool,
+    /// The last side of the formula before, and what the text does with that.
+    last: Option<(latex::Lead, Act, document::Role)>,
+    /// The lines of formulas that are suspect, and what they differ from.
+    suspected: Vec<(usize, String)>,
     options: Options,
 }
 
@@ -130,6 +136,8 @@ impl Default for Reader {
             known: Discourse::default(),
             declared: shapes::Declared::default(),
             alone: true,
+            last: None,
+            suspected: Vec::new(),
             options: Options::default(),
         }
     }
@@ -208,8 +216,12 @@ impl Reader {
         match found.notation {
             Notation::Plain => self.plain(found),
             Notation::Latex => {
-                let mut checked = self.latex(found, behind);
+                let mut checked = self.continued(found, behind);
                 checked.suspect = self.suspect(found, &checked).or(checked.suspect.take());
+                if let Some(suspect) = &checked.suspect {
+                    self.suspected.push((found.line, suspect.name.clone()));
+                }
+                self.doubted(&mut checked);
                 checked
             }
         }
@@ -225,6 +237,28 @@ impl Reader {
         let macros = &self.known.scope.macros;
         suspects::find(&found.text, macros, &context)
             .or_else(|| brackets::unbalanced(&found.text, found.display))
+    }
+
+    /// What fails because of a formula that is suspect itself is not wrong for that.
+    fn doubted(&self, checked: &mut Checked) {
+        let fails = matches!(
+            checked.report.verdict,
+            Verdict::Refuted | Verdict::Conditional
+        );
+        let lines = || checked.given.iter().map(|(_, line)| *line);
+        let suspected = self.suspected.iter();
+        let mut rested = suspected.filter(|(line, _)| lines().any(|given| given == *line));
+        let Some((line, name)) = rested.next().filter(|_| fails && !self.alone) else {
+            return;
+        };
+        let why = format!(
+            "it does not follow from line {line}, but that is suspect itself: it differs from the \
+             usual {name}"
+        );
+        checked.report = Report::new(Verdict::Unknown, why);
+        checked.conditions.clear();
+        checked.counterexample = None;
+        checked.fix = None;
     }
 
     /// Where the formulas of what it has read live.
@@ -254,6 +288,8 @@ impl Reader {
             Ok(reading) => reading,
             Err(fault) => return self.unparsed(found, vec![fault]),
         };
+        self.last = lead::of(store, found, &reading);
+        let lead = self.known.scope.lead.take().filter(|_| reading.led);
         let mut conditions: Vec<(Expr, usize)> = Vec::new();
         for other in behind {
             if let Ok(reading) = latex::read(store, &other.text, &self.known.scope) {
@@ -269,6 +305,8 @@ impl Reader {
                 }
             }
         }
+        let continues = lead.as_ref().is_some_and(|lead| lead.relation.is_some());
+        self.known.scope.lead = lead;
         // What the formula itself says of its letters, for the derivatives in it.
         let said = said(store, &reading, &conditions);
         let open = reading
@@ -295,6 +333,7 @@ impl Reader {
             conditions,
             budget: self.options.budget,
             mending: None,
+            continues,
         };
         let before = self.known.clone();
         let again = |known: &Discourse| match latex::read(store, &found.text, &known.scope) {

@@ -32,6 +32,8 @@ pub(super) struct Case<'a> {
     pub mending: Option<&'a Mending<'a>>,
     /// What the rows above it in its formula define.
     pub rows: &'a [Expr],
+    /// Whether its first link goes on the chain of the formula before.
+    pub continues: bool,
     /// Whether a word, "let", defines with it: then it is no claim about what is defined already.
     pub defines: bool,
 }
@@ -137,7 +139,8 @@ impl Judged {
                     report: Report::new(
                         Verdict::Unknown,
                         format!(
-                            "no values were found at which all that is given holds (lines {})",
+                            "no values were found at which all that is given holds (lines {}); what \
+                             stands there may not be meant together",
                             lines.join(", ")
                         ),
                     ),
@@ -259,14 +262,14 @@ impl Link<'_, '_> {
 
     /// Whether it is no first link of its chain.
     fn later(&self) -> bool {
-        self.number > 0 || self.claim.chain
+        self.number > 0 || self.claim.chain || self.case.continues
     }
 
     /// The claim of this link alone.
     fn lone(&self) -> Claim {
         Claim {
             links: vec![self.formula()],
-            chain: self.later(),
+            chain: self.number > 0 || self.claim.chain,
             ..self.claim.clone()
         }
     }
@@ -337,7 +340,7 @@ impl Link<'_, '_> {
             Stance::Perhaps if open => Weighed {
                 report: Some(Report::new(
                     Verdict::Unknown,
-                    "integrals, limits and greatest values are not worked out",
+                    check::obstacle::not_worked_out(store, self.formula(), &self.claim.quantities),
                 )),
                 ..Weighed::default()
             },
@@ -478,9 +481,12 @@ impl Link<'_, '_> {
             }
             let mut given = whole.claim.given.clone();
             given.extend(kept.iter().map(|(formula, _)| *formula));
-            given.push(entry.formula);
+            let beside = [whole.claim.links.as_slice(), &given].concat();
+            let shapes = &whole.claim.shapes;
+            let formula = shapes.by_entries(store, entry.formula, &beside, false);
+            given.push(formula);
             if witness::find(store, &[], &given).is_some() {
-                kept.push((entry.formula, entry.line));
+                kept.push((formula, entry.line));
             }
         }
         kept
@@ -488,7 +494,7 @@ impl Link<'_, '_> {
 
     /// The verdict on a link that the document asserts and that no quick proof was found of.
     fn decided(&self, bare: &Claim, whole: &Told) -> Weighed {
-        let known = self.case.known;
+        let (store, known) = (self.case.store, self.case.known);
         let assumed = self.assumed(whole);
         let mut claim = whole.claim.clone();
         claim
@@ -500,7 +506,8 @@ impl Link<'_, '_> {
             return Weighed::default();
         };
         if report.verdict == Verdict::NoClaim && !whole.lefts.is_empty() && !self.later() {
-            report = Report::new(Verdict::Unknown, "it does not follow from what is defined");
+            let why = check::obstacle::not_following(store, claim.links[0], &claim);
+            report = Report::new(Verdict::Unknown, why);
         }
         let far = whole.lefts.iter().any(|left| !known.surely_defined(*left));
         let mut doubted = None;

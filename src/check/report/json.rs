@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Format, Shown, excerpt};
-use crate::check::Verdict;
 use crate::check::reading::Checked;
+use crate::check::{Verdict, made};
 use crate::proof::certificate;
 
 /// One JSON document.
@@ -99,7 +99,17 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         let value = json!({"latex": explained.latex, "notes": explained.notes});
         object.insert("explained".into(), value);
     }
-    Value::Object(object)
+    readable(Value::Object(object))
+}
+
+/// The object with identifiers that can be read for the names that were made for terms, the same
+/// throughout.
+fn readable(object: Value) -> Value {
+    let text = object.to_string();
+    match made::has(&text) {
+        true => serde_json::from_str(&made::readable(&text)).unwrap_or(object),
+        false => object,
+    }
 }
 
 /// The line and the column of a byte of a claim's text.

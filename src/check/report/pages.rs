@@ -2,7 +2,7 @@
 //! place and verdict for each claim, the claim as it was read, what is said of it, and its proof
 //! where that is wanted.
 
-use super::{Format, Options, Shown, proof};
+use super::{Format, Options, Shown, proof, weight};
 use crate::check::batch::{Notice, NoticeKind};
 use crate::check::{Verdict, made};
 use crate::document::Kind;
@@ -64,9 +64,32 @@ fn close(summary: &super::Summary, options: &Options) -> String {
         Block::Heading("Summary".into()),
         Block::Paragraph(words.as_str().into()),
     ];
-    let summary = part(&store, blocks, options).unwrap_or_default();
+    let findings = findings(&store, summary, options);
+    let summary = part(&store, blocks, options).unwrap_or_default() + &findings;
     let close = around(options).map_or_else(String::new, |[_, close]| close);
     summary + &close
+}
+
+/// The findings by weight, where there are many: a line for each.
+fn findings(store: &Store, summary: &super::Summary, options: &Options) -> String {
+    let Some(all) = weight::listed(summary) else {
+        return String::new();
+    };
+    let mut blocks = vec![Block::Heading("Findings by weight".into())];
+    let rows = all.into_iter().map(|finding| {
+        let (line, _) = finding.place;
+        let head = format!("{}, line {line}: {}", finding.file, finding.word);
+        (
+            Text::from(head.as_str()),
+            Text::default().code(finding.formula.clone()),
+        )
+    });
+    blocks.push(Block::Dictionary(rows.collect()));
+    if summary.unlisted > 0 {
+        let more = format!("And {} more.", summary.unlisted);
+        blocks.push(Block::Paragraph(more.as_str().into()));
+    }
+    part(store, blocks, options).unwrap_or_default()
 }
 
 fn claim(shown: &Shown<'_>, options: &Options) -> Option<String> {

@@ -3,7 +3,7 @@
 //! The certificate says what the steps are for: two sides that meet, cases, what follows from what
 //! is assumed. The page tells it in the same order.
 
-use super::Shown;
+use super::{Shown, readable, signs};
 use crate::check::Line as Step;
 use crate::expr::{Expr, Head, Relation, Store};
 use crate::kernel;
@@ -21,6 +21,7 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         reading: &checked.reading,
         steps: &checked.report.steps,
         blocks: Vec::new(),
+        decided: false,
     };
     if !checked.steps_fit(shown.store) {
         writer.say("The proof is too long to be shown.");
@@ -34,6 +35,13 @@ pub fn page(shown: &Shown<'_>) -> Option<Page> {
         }
         writer.proof(proof);
     }
+    if writer.decided {
+        writer.say(
+            "What follows here without a reason was decided by the condition prover and is not \
+             shown step by step.",
+        );
+    }
+    readable::blocks(shown.store, &mut writer.blocks);
     Some(Page {
         verdict: match checked.report.verdict {
             crate::check::Verdict::Equivalent => Verdict::Equivalent,
@@ -51,6 +59,8 @@ struct Writer<'a> {
     /// The steps that have not been told.
     steps: &'a [Step],
     blocks: Vec<Block>,
+    /// Whether something was decided by a procedure that leaves no evidence.
+    decided: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -81,7 +91,14 @@ impl<'a> Writer<'a> {
             }
             // An inequality is claimed where its sides are defined.
             Certificate::Direct(deduction) => match deduction {
-                Deduction::Follows => self.say("It follows where both sides are defined."),
+                Deduction::Follows => {
+                    self.decided = true;
+                    self.say("It follows where both sides are defined.");
+                }
+                Deduction::Signs(signs) => {
+                    self.say("Where both sides are defined:");
+                    self.blocks.extend(signs::blocks(self.store, signs));
+                }
                 other => {
                     self.say("Where both sides are defined:");
                     self.deduction(other, left);
@@ -97,8 +114,21 @@ impl<'a> Writer<'a> {
                     self.certificate(proof, left, right);
                 }
             }
-            Certificate::Vacuous => self.say("This case does not occur."),
+            Certificate::Vacuous => {
+                self.decided = true;
+                self.say("This case does not occur.");
+            }
             Certificate::Matrices => self.say("Both sides have the same normal form."),
+            Certificate::Each { each, entry, rest } => {
+                if let [_, _, _, body] = *self.store.args(*each)
+                    && let Some((f, g)) = self.store.sides(body)
+                {
+                    self.say(Text::from("First, ").math(*each).words(":"));
+                    self.certificate(entry, f, g);
+                    self.say("With that:");
+                }
+                self.certificate(rest, left, right);
+            }
             Certificate::Instance {
                 name,
                 term,
@@ -131,8 +161,22 @@ impl<'a> Writer<'a> {
 
     fn deduction(&mut self, deduction: &Deduction, goal: Expr) {
         match deduction {
-            Deduction::Follows => self.say(Text::from("Then ").math(goal).words(".")),
+            Deduction::Follows => {
+                self.decided = true;
+                self.say(Text::from("Then ").math(goal).words("."));
+            }
+            Deduction::Identity(equations) => {
+                let told = signs::identity(self.store, goal, equations);
+                let start = if told.is_some() { "So " } else { "Then " };
+                self.blocks.extend(told);
+                self.say(Text::from(start).math(goal).words("."));
+            }
+            Deduction::Signs(signs) => {
+                self.blocks.extend(signs::blocks(self.store, signs));
+                self.say(Text::from("So ").math(goal).words("."));
+            }
             Deduction::Never => {
+                self.decided = true;
                 self.say("This does not occur: what is assumed contradicts itself.")
             }
             Deduction::Condition => {

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::excerpt::{Excerpt, Place};
-use super::weight::Finding;
+use super::weight;
 use super::{Format, Options, Shown, Summary, proof};
 use crate::check::batch::{Notice, NoticeKind};
 use crate::check::{Verdict, made};
@@ -23,9 +23,6 @@ pub static FORMAT: Format = Format {
     notice,
     close: |summary, options| format!("{}{}\n", findings(summary, options), summary.words()),
 };
-
-/// So many findings are seen together without a list.
-const FEW: usize = 6;
 
 /// A reading that is longer is shown where it is asked for.
 const LONGEST_READING: usize = 400;
@@ -239,11 +236,9 @@ fn reading_shown(shown: &Shown<'_>) -> bool {
 
 /// The findings by weight, a line each, where there are so many that they are hard to see together.
 fn findings(summary: &Summary, options: &Options) -> String {
-    let mut all: Vec<&Finding> = summary.findings.iter().collect();
-    if all.len() <= FEW {
+    let Some(all) = weight::listed(summary) else {
         return String::new();
-    }
-    all.sort_by_key(|finding| finding.weight);
+    };
     let mut out = String::from("\n");
     for finding in all {
         let (line, column) = finding.place;

@@ -1,11 +1,21 @@
 //! Findings by weight: what is wrong first, then suspects, conditions, what is open or unread.
 
-use super::Shown;
+use super::{Shown, Summary};
 use crate::check::Verdict;
 use crate::document::Kind;
 
 /// Formulas have at most so many characters in a list.
 const LONGEST: usize = 160;
+
+/// So many findings are seen together without a list.
+const FEW: usize = 6;
+
+/// The findings of a run by weight, if there are so many that they are hard to see together.
+pub fn listed(summary: &Summary) -> Option<Vec<&Finding>> {
+    let mut all: Vec<&Finding> = summary.findings.iter().collect();
+    all.sort_by_key(|finding| finding.weight);
+    (all.len() > FEW).then_some(all)
+}
 
 /// A finding as a line of a list.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,5 +1,5 @@
 //! Formulas of matrices, written so that they are compared as products of numbers: a transpose is
-//! a name of its own. What is lost is the order of factors, which no entry turns on.
+//! a name of its own. What is lost is the order of factors, which is looked at by itself.
 
 /// Marks of a transpose.
 const TRANSPOSES: &[&str] = &[
@@ -62,6 +62,32 @@ pub fn as_numbers(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// Whether a transpose stands behind a bracket, where it is lost.
+pub fn loses_transpose(text: &str) -> bool {
+    let text = squashed(text);
+    TRANSPOSES.iter().any(|mark| {
+        text.match_indices(&squashed(mark)).any(|(at, _)| {
+            let before = text[..at].trim_end();
+            !before.ends_with(|c: char| c.is_alphanumeric())
+                && !before
+                    .trim_end_matches('}')
+                    .ends_with(char::is_alphanumeric)
+        })
+    })
+}
+
+fn squashed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// A plain text with `transpose(X)` for the name of a transpose.
+pub fn with_transposes(text: &str) -> String {
+    super::form::written(text, &|word| {
+        let name = word.strip_suffix("_tr")?;
+        Some(format!("transpose({name})"))
+    })
 }
 
 /// π as the probability that it is here.

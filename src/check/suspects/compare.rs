@@ -92,7 +92,12 @@ impl Known {
             });
             // What is zero or nothing is no slip that anyone makes.
             let tells = |value: &f64| value.abs() > 1e-12;
-            all.filter(|edited| edited.values.is_some_and(|values| values.iter().all(tells)))
+            let told = |values: [f64; POINTS]| match self.cases {
+                // Of cases one may well be zero.
+                true => values.iter().any(tells),
+                false => values.iter().all(tells),
+            };
+            all.filter(|edited| edited.values.is_some_and(told))
                 .collect()
         })
     }
@@ -164,7 +169,7 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
         true => mine >= 1 && mine + 1 >= theirs && mine <= theirs + 1,
     };
     // A letter that the usual formula does not have stands beside all that it has.
-    let foreign = foreign && mine == theirs + 1;
+    let foreign = foreign && (mine == theirs + 1 || mine == theirs && fixed(own) && fixed(usual));
     if !near || own.sizes.len() > 3 || own.indices.len() > 3 {
         return all;
     }
@@ -196,7 +201,10 @@ fn renamings(own: &Form, usual: &Form, foreign: bool) -> Vec<Names> {
             .filter(|k| usual.families[*k].arity == next.arity && !taken.contains(k))
             .collect();
         // The last on the stack is tried first.
-        fitting.sort_by_key(|k| same_letter(&usual.families[*k].text, &next.text));
+        fitting.sort_by_key(|k| {
+            let text = &usual.families[*k].text;
+            (*text == next.text, same_letter(text, &next.text))
+        });
         for k in fitting {
             let mut more = taken.clone();
             more.push(k);
@@ -289,21 +297,49 @@ pub fn forms(store: &Store, term: Expr) -> Vec<Form> {
 
 /// Whether a form is a formula of the library under a renaming.
 pub fn is(store: &Store, form: &Form, known: &Known, scale: Scale, letters: bool) -> bool {
+    agreeing(store, form, known, scale, letters)
+        .next()
+        .is_some()
+}
+
+/// The renamings under which a form is a formula of the library.
+pub fn agreeing<'a>(
+    store: &'a Store,
+    form: &'a Form,
+    known: &'a Known,
+    scale: Scale,
+    letters: bool,
+) -> impl Iterator<Item = Names> + 'a {
     let fits = form.sizes.len() == known.form.sizes.len()
         && form.indices.len() == known.form.indices.len();
-    let mut renamings = renamings(form, &known.form, false);
-    // Where the letters are the usual ones they mean what they mean.
-    if letters
-        && renamings
-            .iter()
-            .any(|names| conventional(form, &known.form, names))
-    {
-        renamings.retain(|names| conventional(form, &known.form, names));
+    let mut renamings = match fits {
+        true => renamings(form, &known.form, false),
+        false => Vec::new(),
+    };
+    if letters {
+        keep_roles(&mut renamings, form, &known.form);
     }
-    fits && renamings.iter().any(|names| {
+    renamings.into_iter().filter(move |names| {
         let own = values(store, form, names, form.root, known.points);
         agree(&own, &known.values, scale)
     })
+}
+
+/// Symbols that mean the same everywhere: what a classifier finds, and what it does not.
+const FIXED: &[&str] = &["TP", "FP", "TN", "FN"];
+
+/// Whether all letters of a form are such symbols.
+fn fixed(form: &Form) -> bool {
+    let mut letters = form.families.iter().map(|family| letter(&family.text));
+    letters.all(|letter| FIXED.contains(&letter))
+}
+
+/// Where the letters are the usual ones they mean what they mean.
+fn keep_roles(renamings: &mut Vec<Names>, own: &Form, usual: &Form) {
+    let is_usual = |names: &Names| conventional(own, usual, names);
+    if renamings.iter().any(is_usual) || fixed(own) && fixed(usual) {
+        renamings.retain(is_usual);
+    }
 }
 
 /// What is asked of a term that may be an edit.
@@ -330,9 +366,10 @@ pub fn edit_of<'k>(
     }
     let own_size = store.written_size(form.root);
     let mut renamings = renamings(form, &known.form, true);
-    let usual = |names: &Names| conventional(form, &known.form, names);
-    if asked.letters || asked.usual && renamings.iter().any(usual) {
-        renamings.retain(usual);
+    if asked.letters {
+        renamings.retain(|names| conventional(form, &known.form, names));
+    } else if asked.usual {
+        keep_roles(&mut renamings, form, &known.form);
     }
     if renamings.is_empty() {
         return None;

@@ -18,7 +18,7 @@ impl Context {
     /// The context of a formula: the title of its section, the text before it, and after it.
     pub fn new(title: &str, before: &str, after: &str) -> Context {
         let before = own_item(before);
-        let mut paragraphs = before.rsplit("\n\n");
+        let mut paragraphs = before.rsplit("\n\n").filter(|text| !text.trim().is_empty());
         let last = paragraphs.next().unwrap_or("");
         let end = after.find(['.', '\n', '。']).unwrap_or(after.len());
         let near = without_commands(&format!("{last} {}", &after[..end]));
@@ -37,15 +37,17 @@ impl Context {
 
     /// Whether an entry is spoken of at all; one without words by its left side.
     pub fn mentions(&self, entry: &Entry, left: &str) -> bool {
-        match entry.called {
-            [] => entry.left.iter().any(|shape| left.contains(shape)),
-            words => self.says_any(words),
-        }
+        let needed = entry.needs.is_empty() || self.says_any(entry.needs);
+        needed
+            && match entry.called {
+                [] => fits_left(entry, left),
+                words => self.says_any(words),
+            }
     }
 
     /// Whether an entry is meant; `left` is the left side without blanks.
     pub fn calls(&self, entry: &Entry, left: &str) -> bool {
-        let by_left = entry.left.iter().any(|shape| left.contains(shape));
+        let by_left = fits_left(entry, left);
         let lower = left.to_lowercase();
         let by_words = || {
             let said = |word: &&str| says(&self.far, word) || says(&lower, word);
@@ -75,6 +77,22 @@ fn without_commands(text: &str) -> String {
         }
     }
     out.to_lowercase()
+}
+
+/// Whether a left side has one of the shapes of an entry.
+pub fn fits_left(entry: &Entry, left: &str) -> bool {
+    entry.left.iter().any(|shape| {
+        let start = shape.strip_prefix('^');
+        let bare = start.unwrap_or(shape);
+        let end = bare.strip_suffix('$');
+        let bare = end.unwrap_or(bare);
+        match (start.is_some(), end.is_some()) {
+            (true, true) => left == bare,
+            (true, false) => left.starts_with(bare),
+            (false, true) => left.ends_with(bare),
+            (false, false) => left.contains(bare),
+        }
+    })
 }
 
 /// Whether a left side makes it another thing than an entry.

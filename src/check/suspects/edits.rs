@@ -1,6 +1,6 @@
 //! Small edits of a usual formula: what a slip of the pen makes of it.
 
-use super::form::{Form, Role};
+use super::form::{Form, KNOWN, Role};
 use crate::expr::{Expr, Head, Relation, Store};
 
 /// What kind of slip it is.
@@ -139,6 +139,9 @@ impl Maker<'_> {
             Head::Div => self.quotient(path, part),
             Head::Pow => self.power(path, part),
             Head::Call(function) => self.call(path, function.name, args),
+            Head::Apply(name) if KNOWN.contains(&&**name) && args.len() == 1 => {
+                self.put(4, Kind::Function, path, args[0]);
+            }
             Head::Sum | Head::Product => self.range(path, part),
             Head::Piecewise => self.branches(path, args),
             Head::Relation(relation) => {

@@ -22,7 +22,8 @@ pub struct Entry {
     pub also: &'static [&'static str],
     /// Words in small letters of which one stands nearby.
     pub called: &'static [&'static str],
-    /// Left sides that say the same, without blanks: `\sigma(`.
+    /// Left sides that say the same, without blanks: `\sigma(`. What begins with `^` stands at the
+    /// start of the left side, what ends with `$` at its end.
     pub left: &'static [&'static str],
     /// Words of which one must stand nearby too; none if empty.
     pub needs: &'static [&'static str],
@@ -42,6 +43,12 @@ pub struct Entry {
     pub unmistakable: bool,
     /// Whether it is a derivative, which its left side has to be too.
     pub derivative: bool,
+    /// Whether its left side has its first two letters as arguments, in this order: D(p, q).
+    pub pair: bool,
+    /// Whether its left side is a link, so that a mean there is meant by its inverse.
+    pub link: bool,
+    /// Why hardly a slip of it can be told from another usual formula; empty where several can.
+    pub few: &'static str,
 }
 
 impl Entry {
@@ -61,5 +68,8 @@ impl Entry {
         unmistakable: false,
         scale: Scale::Exact,
         derivative: false,
+        pair: false,
+        link: false,
+        few: "",
     };
 }

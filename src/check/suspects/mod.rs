@@ -19,10 +19,13 @@ pub mod library {
 }
 mod letters;
 mod naming;
+mod order;
 mod pieces;
+mod placed;
 mod read;
 mod repair;
 mod rows;
+mod theorems;
 mod unclosed;
 mod value;
 mod words;
@@ -139,6 +142,9 @@ pub fn find(text: &str, macros: &Macros, context: &Context) -> Option<Suspect> {
     if pieces.len() > MOST_SIDES {
         return None;
     }
+    if let Some(found) = theorems::find(text, &pieces, context) {
+        return Some(found);
+    }
     LIBRARY.with(|library| {
         let mut looker = Looker {
             library,
@@ -213,6 +219,9 @@ impl Looker<'_> {
         let (matrices, numbers): (Vec<Candidate>, Vec<Candidate>) = shelves
             .filter_map(|shelf| self.candidate(shelf, &side))
             .partition(|candidate| candidate.shelf.entry.matrices);
+        if let Some(found) = self.link_of_predictor(&side).filter(|_| piece.equal) {
+            return Some(found);
+        }
         let slash = unclosed::may_be(own);
         if !numbers.is_empty() || slash {
             let term = read::term(&self.store, own, &self.scope);
@@ -271,17 +280,31 @@ impl Looker<'_> {
             let scale = shelf.entry.scale.max(scale);
             shelf.has(&self.library.store, &self.store, &forms, scale)
         };
-        if candidates.iter().any(|candidate| is(candidate.shelf)) {
-            return None;
+        let usual: Vec<&Shelf> = candidates
+            .iter()
+            .map(|candidate| candidate.shelf)
+            .filter(|shelf| is(shelf))
+            .collect();
+        if !usual.is_empty() {
+            return self.misplaced(&usual, &forms, side);
         }
         if let Some(found) = self.index(candidates, term, side) {
             return Some(found);
         }
         let mut found = candidates.iter();
-        let found = found.find_map(|candidate| self.edited(candidate, &forms, side, scale))?;
+        let found = found.find_map(|candidate| {
+            let found = self.edited(candidate, &forms, side, scale)?;
+            Some((found, candidate.shelf.entry))
+        })?;
         // What is usual for another thing that is spoken of is meant for that.
+        let (found, entry) = found;
+        let by_left = cues::fits_left(entry, side.left);
         let mut others = self.library.shelves.iter();
-        let other = others.any(|shelf| self.context.mentions(shelf.entry, side.left) && is(shelf));
+        let other = others.any(|shelf| {
+            let elsewhere =
+                by_left && !shelf.entry.left.is_empty() && !cues::fits_left(shelf.entry, side.left);
+            !elsewhere && self.context.mentions(shelf.entry, side.left) && is(shelf)
+        });
         (!other).then_some(found)
     }
 
@@ -349,7 +372,11 @@ impl Looker<'_> {
                 // A part of something is no definition of it.
                 return None;
             }
-            let [usual, before, after] = words::of(library, &known.form, edit, form, &names);
+            let texts = words::of(library, &known.form, edit, form, &names);
+            let [usual, before, after] = match entry.matrices {
+                true => texts.map(|text| columns::with_transposes(&text)),
+                false => texts,
+            };
             Some(Suspect {
                 difference: words::difference(edit.kind, entry.name, &before, &after),
                 usual,
@@ -380,6 +407,8 @@ fn squashed(text: &str) -> String {
         "\\mathbf",
         "\\boldsymbol",
         "\\operatorname",
+        "\\mathop",
+        "\\textrm",
         "\\text",
     ] {
         out = out.replace(mark, "");

@@ -51,6 +51,14 @@ impl<'s> Naming<'s> {
                     stack.push((args[0], place));
                     stack.extend(args[1..].iter().map(|arg| (*arg, 1)));
                 }
+                // Indices are compared with each other: 1 if i = j.
+                Head::Relation(_)
+                    if args
+                        .iter()
+                        .all(|arg| matches!(store.head(*arg), Head::Name(_))) =>
+                {
+                    stack.extend(args.iter().map(|arg| (*arg, 1)));
+                }
                 Head::Sum | Head::Product => {
                     stack.extend(args[1..3].iter().map(|arg| (*arg, 2)));
                     stack.push((args[3], place));
@@ -140,9 +148,10 @@ impl<'s> Naming<'s> {
             term = store.bind(Head::Sum, own, *lo, *hi, body);
         }
         let mut indices: SmallVec<[Expr; 4]> = SmallVec::new();
+        let free = store.free_names(term);
         for part in ordered(store, term) {
             let index = self.bound.contains(&part) || self.index_names.contains(&part);
-            if index && !indices.contains(&part) {
+            if index && free.contains(&part) && !indices.contains(&part) {
                 indices.push(part);
             }
         }

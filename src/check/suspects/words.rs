@@ -34,6 +34,11 @@ pub fn of(store: &Store, usual: &Form, edit: &Edit, own: &Form, names: &Names) -
     }
 }
 
+/// The usual formula in the letters of a form.
+pub fn usual(store: &Store, usual: &Form, own: &Form, names: &Names) -> String {
+    in_letters(&plain(store, usual.root), usual, own, names)
+}
+
 /// A text of the usual formula in the letters of a form.
 fn in_letters(text: &str, usual: &Form, own: &Form, names: &Names) -> String {
     written(text, &|word: &str| {

@@ -10,6 +10,10 @@ use crate::kernel::{Bindings, Kernel, Step};
 pub enum Deduction {
     /// It is what the condition prover shows at once.
     Follows,
+    /// The goal follows by signs.
+    Signs(super::Signs),
+    /// The goal, an equation, follows from equations with these cofactors.
+    Identity(Vec<(super::Hypothesis, Expr)>),
     /// The assumptions contradict each other.
     Never,
     /// The parts of a conjunction, each proved with those before it.
@@ -91,6 +95,8 @@ impl Verifier<'_, '_> {
         let store = self.kernel.store;
         match deduction {
             Deduction::Follows => self.follows(assumptions, goal),
+            Deduction::Signs(signs) => self.signs(assumptions, goal, signs),
+            Deduction::Identity(equations) => self.identity(assumptions, goal, equations),
             Deduction::Never => self.never(assumptions),
             Deduction::Parts(parts) => {
                 let goals = store.conjuncts(goal);
@@ -228,10 +234,10 @@ impl Kernel<'_> {
         let equation = store.eq(name, value);
         let at = assumptions.iter().position(|known| same(*known, equation));
         let at = at.ok_or(Fault::Misfit("an equation that is not assumed"))?;
-        if !self.is_variable(name) {
+        let formulas = || assumptions.iter().copied().chain([goal]);
+        if !self.is_variable(name) && !self.is_fixed_entry(name, formulas()) {
             return Err(Fault::Misfit("only a variable is replaced"));
         }
-        let formulas = || assumptions.iter().copied().chain([goal]);
         // What is known at a point says nothing of a neighbourhood, and a bound of a range is
         // known to be a positive integer only while it is a name.
         let hidden = formulas().any(|formula| {

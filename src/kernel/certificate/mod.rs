@@ -6,8 +6,11 @@
 //! it proves; the search that found it is not trusted.
 
 mod deduction;
+mod each;
+mod signs;
 
 pub use deduction::{Deduction, disjuncts, with, without};
+pub use signs::{Hypothesis, Product, Signs, Source, instance};
 
 use super::facts::Facts;
 use super::{Kernel, Step, StepError, matrix};
@@ -50,6 +53,16 @@ pub enum Certificate {
     /// An equation between matrices whose sides have the same normal form; what is given are
     /// equations between matrices and which names are columns.
     Matrices,
+    /// An equation that holds for each index in a range is proved first, and then known too.
+    Each {
+        /// `f = g for k in lo..hi`, with an index of which neither the statement nor what is given
+        /// speaks.
+        each: Expr,
+        /// The proof of `f = g` for an index in the range.
+        entry: Box<Certificate>,
+        /// The proof of the statement.
+        rest: Box<Certificate>,
+    },
     /// The statement is an instance of a more general one, in which a name of any value stands for
     /// a term. The general one is proved.
     Instance {
@@ -153,6 +166,9 @@ impl Kernel<'_> {
                 true => Err(Fault::Misfit("a condition on what an instance puts in")),
                 false => Ok(accepted),
             };
+        }
+        if let Certificate::Each { each, entry, rest } = certificate {
+            return self.by_each(statement, given, *each, [entry, rest]);
         }
         let mut verifier = Verifier {
             kernel: self,

@@ -27,6 +27,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ),
     ("substitute", "in `a = t and P(a)`, a is replaced by t"),
     (
+        "equal",
+        "a term is replaced by one that a known equation at its place sets it equal to",
+    ),
+    (
         "implied",
         "a part of a conjunction that follows from the others is dropped or added",
     ),
@@ -69,6 +73,7 @@ impl Kernel<'_> {
             "algebra" => self.algebra(theorem, step),
             "balance" => self.balance(theorem, step),
             "substitute" => self.substitute(theorem, step),
+            "equal" => self.equal(theorem, step),
             "implied" => self.implied(theorem, step),
             "unroll" => self.unroll(theorem, step),
             "differentiate" => self.differentiate(theorem, step),

@@ -19,6 +19,57 @@ impl Kernel<'_> {
         }
     }
 
+    /// Whether a term is an entry of a name at indices that none of the formulas binds: it means the
+    /// same number wherever it stands in them.
+    pub fn is_fixed_entry(&self, term: Expr, formulas: impl Iterator<Item = Expr>) -> bool {
+        let store = self.store;
+        let (Head::Entry, [base, indices @ ..]) = (store.head(term), store.args(term)) else {
+            return false;
+        };
+        let fixed =
+            |index: &Expr| store.is_variable(*index) || store.small_integer(*index).is_some();
+        let binds = |part: Expr| {
+            store.head(part).binds() && store.args(term).contains(&store.args(part)[0])
+        };
+        let mut formulas = formulas;
+        store.is_variable(*base)
+            && indices.iter().all(fixed)
+            && !formulas.any(|formula| store.subterms(formula).into_iter().any(binds))
+    }
+
+    /// A term becomes one that a known equation at its place sets it equal to; so both are defined.
+    pub(super) fn equal(&self, theorem: &Theorem, step: &Step) -> Outcome {
+        let store = self.store;
+        let (before, after, context) = self.parts(theorem, step)?;
+        if store.head(before).is_formula() || store.head(after).is_formula() {
+            return Err(StepError::NotAnInference("equals are terms"));
+        }
+        // A name that bounds a range is known to be a positive integer only while it does, and an
+        // index is one too.
+        let mut expr = theorem.right;
+        for child in &step.path {
+            let (head, args) = (store.head(expr), store.args(expr));
+            if head.binds() && *child != 3 || *head == Head::Entry {
+                return Err(StepError::NotAnInference("a number that counts stays"));
+            }
+            expr = *args.get(*child as usize).ok_or(StepError::NoSuchPosition)?;
+        }
+        let same = |a, b| self.arranger.same(store, a, b);
+        let known = context.facts.iter().any(|fact| {
+            let sides = store.sides(*fact);
+            sides.is_some_and(|(a, b)| {
+                same(a, before) && same(b, after) || same(a, after) && same(b, before)
+            })
+        });
+        if !known {
+            return Err(StepError::Condition(store.eq(before, after)));
+        }
+        Ok(Theorem {
+            right: step.after,
+            ..theorem.clone()
+        })
+    }
+
     /// `x = t and P(x)` becomes `x = t and P(t)`, or the reverse.
     pub(super) fn substitute(&self, theorem: &Theorem, step: &Step) -> Outcome {
         let store = self.store;

@@ -11,6 +11,7 @@ mod univariate;
 mod whole;
 
 pub(super) use contradiction::contradict;
+pub(crate) use squares::{Origin, certificate as combination};
 
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -55,9 +56,9 @@ impl Sign {
 
 /// A polynomial whose value has a sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Condition {
-    pub(super) polynomial: Polynomial,
-    pub(super) sign: Sign,
+pub(crate) struct Condition {
+    pub(crate) polynomial: Polynomial,
+    pub(crate) sign: Sign,
 }
 
 impl Condition {

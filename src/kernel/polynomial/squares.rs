@@ -27,6 +27,30 @@ const MAX_BITS: u64 = 160;
 struct Part {
     polynomial: Polynomial,
     strict: bool,
+    origin: Origin,
+}
+
+/// Why a part of a combination is not negative.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// It is 1.
+    One,
+    /// It is the product of conditions.
+    Product(Vec<usize>),
+    /// It is a condition, an equation, with the sign changed.
+    Negated(usize),
+    /// It is the square of a polynomial.
+    Square(Polynomial),
+}
+
+/// A combination of conditions, their products and squares, with positive factors, that is 0 though
+/// one part of it is positive: that they contradict each other.
+pub fn certificate(conditions: &[Condition]) -> Option<Vec<(BigRational, Origin)>> {
+    let parts = parts(conditions, &Basis::default());
+    let factors = combination(&parts)?;
+    let used = parts.into_iter().zip(factors);
+    let used = used.filter(|(_, factor)| !factor.is_zero());
+    Some(used.map(|(part, factor)| (factor, part.origin)).collect())
 }
 
 /// Whether no values of the atoms meet all conditions; products are taken modulo the equations of a
@@ -54,8 +78,9 @@ fn parts(conditions: &[Condition], basis: &Basis) -> Vec<Part> {
     let mut found = vec![Part {
         polynomial: Polynomial::constant(BigRational::one()),
         strict: true,
+        origin: Origin::One,
     }];
-    let mut push = |polynomial: Polynomial, strict: bool| {
+    let mut push = |polynomial: Polynomial, strict: bool, origin: Origin| {
         let polynomial = if basis.polynomials().contains(&polynomial) {
             polynomial
         } else {
@@ -63,15 +88,24 @@ fn parts(conditions: &[Condition], basis: &Basis) -> Vec<Part> {
         };
         let old = found.iter().position(|part| part.polynomial == polynomial);
         match old {
-            Some(k) => found[k].strict |= strict,
-            None if found.len() < MAX_PARTS => found.push(Part { polynomial, strict }),
+            Some(k) if strict && !found[k].strict => {
+                found[k].strict = true;
+                found[k].origin = origin;
+            }
+            Some(_) => {}
+            None if found.len() < MAX_PARTS => found.push(Part {
+                polynomial,
+                strict,
+                origin,
+            }),
             None => {}
         }
     };
     let minus = -BigRational::one();
     let mut quadratic: Vec<Polynomial> = Vec::new();
-    for condition in conditions {
+    for (k, condition) in conditions.iter().enumerate() {
         let polynomial = &condition.polynomial;
+        let itself = || Origin::Product(vec![k]);
         if polynomial.0.len() > 40 {
             continue;
         }
@@ -81,31 +115,33 @@ fn parts(conditions: &[Condition], basis: &Basis) -> Vec<Part> {
         match condition.sign {
             Sign::Zero => {
                 // Products are taken modulo these: what is left of them says nothing more.
-                push(polynomial.clone(), false);
-                push(Polynomial::default().plus(polynomial, &minus), false);
+                push(polynomial.clone(), false, itself());
+                let negated = Polynomial::default().plus(polynomial, &minus);
+                push(negated, false, Origin::Negated(k));
             }
             Sign::NonZero => {
                 if degree(polynomial) <= 2
                     && let Some(square) = polynomial.times(polynomial)
                 {
-                    push(square, true);
+                    push(square, true, Origin::Product(vec![k, k]));
                 }
             }
-            Sign::Positive => push(polynomial.clone(), true),
-            Sign::NonNegative => push(polynomial.clone(), false),
+            Sign::Positive => push(polynomial.clone(), true, itself()),
+            Sign::NonNegative => push(polynomial.clone(), false, itself()),
         }
     }
-    let signed: Vec<&Condition> = conditions
+    let signed: Vec<(usize, &Condition)> = conditions
         .iter()
-        .filter(|c| matches!(c.sign, Sign::Positive | Sign::NonNegative))
-        .filter(|c| c.polynomial.0.len() <= 6 && degree(&c.polynomial) <= 2)
+        .enumerate()
+        .filter(|(_, c)| matches!(c.sign, Sign::Positive | Sign::NonNegative))
+        .filter(|(_, c)| c.polynomial.0.len() <= 6 && degree(&c.polynomial) <= 2)
         .take(7)
         .collect();
-    for (j, a) in signed.iter().enumerate() {
-        for b in &signed[j..] {
+    for (k, (i, a)) in signed.iter().enumerate() {
+        for (j, b) in &signed[k..] {
             if let Some(product) = a.polynomial.times(&b.polynomial) {
                 let strict = a.sign == Sign::Positive && b.sign == Sign::Positive;
-                push(product, strict);
+                push(product, strict, Origin::Product(vec![*i, *j]));
             }
         }
     }
@@ -135,7 +171,7 @@ fn parts(conditions: &[Condition], basis: &Basis) -> Vec<Part> {
     }
     for form in forms {
         if let Some(square) = form.times(&form) {
-            push(square, false);
+            push(square, false, Origin::Square(form));
         }
     }
     found

@@ -15,6 +15,7 @@ struct Written {
     next: usize,
     primes: bool,
     indexed: bool,
+    double: bool,
     above: Option<usize>,
 }
 
@@ -56,6 +57,9 @@ impl Table {
         if let Some(id) = written.above {
             self.gather_above(tree, &written, id);
         }
+        if written.double {
+            self.facts.entry(text.to_string()).or_default().double += 1;
+        }
         let bracket = list
             .get(written.next)
             .and_then(|item| uses::bracket(tree, item));
@@ -64,6 +68,9 @@ impl Table {
         facts.indexed += u32::from(written.indexed);
         if script {
             return;
+        }
+        if let (None, Some(above)) = (bracket, written.above) {
+            self.layers += u32::from(super::levels::is_bracketed_number(tree, above));
         }
         match bracket {
             None => count_bare(facts, list, at, written.next),
@@ -204,11 +211,13 @@ fn written(tree: &Tree, list: &[Item], at: usize, text: &str) -> Written {
         next: at + 1,
         primes: false,
         indexed: false,
+        double: false,
         above: None,
     };
     while let Some(item) = list.get(written.next) {
         match &item.node {
             Node::Script { up: false, list } => {
+                written.double |= super::numbers::are_two(&tree.lists[*list]);
                 if counts(tree, *list) {
                     written.indexed = true;
                 } else if let Some(label) = labels::text(tree, &tree.lists[*list]) {

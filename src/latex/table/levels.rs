@@ -33,7 +33,20 @@ pub(super) fn height(tree: &Tree, id: Id) -> Height {
     }
 }
 
+/// Whether a superscript is a number in brackets, perhaps with a transpose behind it.
+pub(super) fn is_bracketed_number(tree: &Tree, id: Id) -> bool {
+    match tree.lists[id].first().map(|item| &item.node) {
+        Some(Node::Fence { list, .. }) => matches!(tree.single(*list), Some(Node::Number(_))),
+        _ => false,
+    }
+}
+
 impl Table {
+    /// Whether numbers in brackets above names count layers, so that `g^{(2)}(x)` is no derivative.
+    pub(in crate::latex) fn has_layers(&self) -> bool {
+        self.layers > 1
+    }
+
     /// Whether a letter above names counts layers or steps.
     pub(in crate::latex) fn is_level(&self, letter: &str) -> bool {
         let Some(above) = self.above.get(letter) else {

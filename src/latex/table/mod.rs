@@ -9,6 +9,7 @@ mod bound;
 mod calls;
 mod gather;
 mod levels;
+mod numbers;
 mod prose;
 mod runs;
 
@@ -50,6 +51,8 @@ pub(super) struct Facts {
     pub numbers: FxHashSet<u32>,
     /// Labels above it: `L^*`, `\pi^{old}`.
     pub labels: u32,
+    /// With two indices below it: `w_{ij}`, `w_{i,j}`, `w_{00}`.
+    pub double: u32,
     /// Anything above it.
     pub raised: u32,
     /// Letters above it that may be levels: the l of `a^{l-1}`.
@@ -78,6 +81,8 @@ pub struct Table {
     words: FxHashMap<String, u32>,
     pi: Letter,
     e: Letter,
+    /// How often a number in brackets stands above a name that is no function: `h^{(1)}`.
+    layers: u32,
     /// How often a d stands before a letter, and how often by itself.
     differentials: u32,
     lone_d: u32,

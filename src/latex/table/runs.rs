@@ -53,6 +53,7 @@ impl Table {
                 *list = self.joined(&items, raised);
             }
         }
+        self.tell_numbers(tree);
     }
 
     fn joined(&self, items: &[Item], raised: bool) -> Vec<Item> {

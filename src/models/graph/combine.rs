@@ -4,7 +4,8 @@ use super::super::Fault;
 use super::Matrix;
 use super::flow::{Flow, Sum, number};
 use super::fold::Folder;
-use crate::network::Size;
+use super::layers::{is_scalar, same};
+use crate::network::{Function, Size};
 
 impl Folder<'_> {
     pub fn concat(&mut self, index: usize, mut from: Vec<Flow>) -> Result<Flow, Fault> {
@@ -16,6 +17,9 @@ impl Folder<'_> {
         }
         if let Some(symbols) = symbols_beside(&from) {
             return Ok(symbols);
+        }
+        if let Some((function, below)) = self.heads(&from) {
+            return Ok(self.group(index, function, below));
         }
         let costs = from.iter().map(|flow| flow.cost(&self.groups));
         self.afford(
@@ -30,6 +34,31 @@ impl Folder<'_> {
                 "puts values side by side that are no numbers, or too many",
             )
         })
+    }
+
+    /// Whole groups of one activation whose weights are symbols for one group below are one group.
+    fn heads(&self, from: &[Flow]) -> Option<(Function, Flow)> {
+        let mut shared: Option<&Function> = None;
+        let mut below = Vec::new();
+        for flow in from {
+            let Flow::Part {
+                group,
+                start: 0,
+                len,
+                scale: None,
+            } = flow
+            else {
+                return None;
+            };
+            let group = &self.groups[*group];
+            let (function, inner) = group.made.as_ref()?;
+            let first = shared.get_or_insert(function);
+            if *len != group.units || !is_scalar(function) || !same(first, function) {
+                return None;
+            }
+            below.push(inner.clone());
+        }
+        Some((shared?.clone(), symbols_beside(&below)?))
     }
 
     /// first + sign * others, times a factor.

@@ -2,6 +2,7 @@
 //! one map; stacks of linear layers stay layers where the graph is a plain chain.
 
 use super::super::Fault;
+use super::entrywise::Entrywise;
 use super::flow::{self, Flow, Group, MOST_ENTRIES, Sum, bias_values, number, words};
 use super::{BiasOf, Graph, Matrix, Op, layers, names};
 use crate::expr::Store;
@@ -343,36 +344,13 @@ impl Folder<'_> {
 
     /// An activation of what another gave, scaled by one number at most, is one activation.
     fn composed(&mut self, index: usize, function: &Function, from: &Flow) -> Option<Flow> {
-        let Flow::Part {
-            group,
-            start: 0,
-            len,
-            scale,
-        } = from
-        else {
+        let Entrywise::One(inner, below, _) = self.entrywise(from) else {
             return None;
         };
-        let made = self.groups[*group].clone();
-        let (inner, below) = made.made?;
-        if *len != made.units || !layers::is_scalar(&inner) || !layers::is_scalar(function) {
+        if !layers::is_scalar(&inner) || !layers::is_scalar(function) {
             return None;
         }
-        let inner = match scale {
-            None => inner,
-            Some((factors, shift)) => {
-                let (factor, added) = (*factors.first()?, *shift.first()?);
-                let uniform = factors.iter().all(|one| *one == factor)
-                    && shift.iter().all(|one| *one == added);
-                match uniform {
-                    true => names::scaled(self.store, &inner, factor, added)?,
-                    false => return None,
-                }
-            }
-        };
-        let function = match layers::is_identity(&inner) {
-            true => function.clone(),
-            false => names::composed(self.store, function, &inner)?,
-        };
+        let function = names::composed(self.store, function, &inner)?;
         Some(self.group(index, function, below))
     }
 

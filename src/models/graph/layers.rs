@@ -1,6 +1,7 @@
 //! From groups of units to the layers of a network.
 
 use super::super::Fault;
+use super::entrywise::Entrywise;
 use super::flow::{Flow, Group, Sum, number, plain_fault};
 use super::fold::{Folder, identity};
 use super::names;
@@ -13,7 +14,7 @@ use crate::network::{Bias, Function, Layer, Network, Size, Weights};
 /// The most numbers that one network is written with.
 const MOST_WEIGHTS: usize = 200_000;
 /// The most terms of a network that is written out.
-const MOST_TERMS: u128 = 250_000;
+const MOST_TERMS: u128 = 60_000;
 
 /// Whether an activation changes nothing.
 pub fn is_identity(function: &Function) -> bool {
@@ -23,6 +24,23 @@ pub fn is_identity(function: &Function) -> bool {
 /// Whether an activation works entry by entry.
 pub fn is_scalar(function: &Function) -> bool {
     !matches!(function, Function::Link(link, _) if link.shape == Shape::Categories)
+}
+
+/// Whether two activations are the same.
+pub fn same(a: &Function, b: &Function) -> bool {
+    match (a, b) {
+        (Function::Link(a, x), Function::Link(b, y)) => a.name == b.name && x == y,
+        (Function::Activation(a, x), Function::Activation(b, y)) => a.names == b.names && x == y,
+        (
+            Function::Formula { variable, body, .. },
+            Function::Formula {
+                variable: other,
+                body: own,
+                ..
+            },
+        ) => variable == other && body == own,
+        _ => false,
+    }
 }
 
 /// One layer before it has names.
@@ -124,60 +142,26 @@ fn last_layer(
     last: usize,
     output: Flow,
 ) -> Result<(Function, Flow, usize), Fault> {
-    let Flow::Part {
-        group,
-        start,
-        len,
-        scale,
-    } = &output
-    else {
-        return Ok((identity(folder.store), output, last));
-    };
-    let made = folder.groups[*group].clone();
-    let Some((function, from)) = made.made else {
-        return Ok((identity(folder.store), output, last));
-    };
-    let whole = *start == 0 && *len == made.units;
-    let from = match whole {
-        true => Some(from),
-        false if is_scalar(&function) => selected(folder, &from, *start, len),
-        false => None,
-    };
-    let Some(from) = from else {
-        return Err(folder.fault(last, "gives some of the categories of a softmax alone"));
-    };
-    match scale {
-        None => Ok((function, from, made.node)),
-        Some((factors, shift)) => {
-            let uniform = |all: &[f64]| all.iter().all(|value| *value == all[0]);
-            let scaled = (is_scalar(&function) && uniform(factors) && uniform(shift))
-                .then(|| names::scaled(folder.store, &function, factors[0], shift[0]))
-                .flatten();
-            match scaled {
-                Some(function) => Ok((function, from, made.node)),
-                None => Ok((identity(folder.store), output, last)),
+    let mixed = "scales or orders outputs anew after their activation, each in its own way, which is not read";
+    if let Flow::Part { group, .. } = &output {
+        let made = &folder.groups[*group];
+        let softmax = made.made.as_ref().is_some_and(|(own, _)| !is_scalar(own));
+        if softmax && output.width() != made.units {
+            return Err(folder.fault(last, "gives some of the categories of a softmax alone"));
+        }
+    }
+    match folder.entrywise(&output) {
+        Entrywise::No => Ok((identity(folder.store), output, last)),
+        Entrywise::Mixed => Err(folder.fault(last, mixed)),
+        Entrywise::One(function, from, node) => {
+            let nested =
+                is_scalar(&function) && matches!(folder.entrywise(&from), Entrywise::Mixed);
+            match nested {
+                true => Err(folder.fault(node, mixed)),
+                false => Ok((function, from, node)),
             }
         }
     }
-}
-
-/// Some rows of a flow.
-fn selected(folder: &Folder, from: &Flow, start: usize, len: &Size) -> Option<Flow> {
-    let len = number(len)?;
-    let sum = from.sum(&folder.groups)?;
-    let shift = sum.shift.get(start..start + len)?.to_vec();
-    let terms = sum.terms.into_iter().map(|(group, matrix)| {
-        let columns = matrix.columns;
-        let values = matrix
-            .values
-            .get(start * columns..(start + len) * columns)?;
-        Some((group, super::Matrix::new(len, columns, values.to_vec())?))
-    });
-    let terms: Option<Vec<_>> = terms.collect();
-    Some(Flow::Sum(Sum {
-        terms: terms?,
-        shift,
-    }))
 }
 
 /// What a layer takes its values from.
@@ -231,7 +215,7 @@ fn draft(
             let (matrix, function, from) = merged.ok_or_else(|| {
                 folder.fault(
                     node,
-                    "adds or joins values from different depths of the network, past a nonlinear layer",
+                    "adds or joins values of different activations, or from different depths of the network past a nonlinear layer",
                 )
             })?;
             (Some(matrix), Below::Made(function, from, node))
@@ -261,7 +245,7 @@ fn merged(sum: &Sum, groups: &[Group]) -> Option<(super::Matrix, Function, Flow)
     let mut parts = Vec::new();
     for (group, _) in &sum.terms {
         let (other, from) = made(*group)?;
-        if !is_scalar(other) || format!("{other:?}") != format!("{function:?}") {
+        if !is_scalar(other) || !same(other, function) {
             return None;
         }
         parts.push(from.sum(groups)?);

@@ -1,6 +1,7 @@
 //! The common form of networks that come as files: a graph of layers.
 
 mod combine;
+mod entrywise;
 mod flow;
 mod fold;
 mod layers;

@@ -92,10 +92,11 @@ mod without {
 
 #[cfg(feature = "models")]
 mod with {
-    use hdf5_pure::{AttrValue, Dataset, File, Group};
+    use hdf5_pure::{AttrValue, Dataset, Datatype, File, Group};
     use serde_json::Value;
 
     use super::super::super::Fault;
+    use super::super::super::halves::{brain, half};
     use super::super::Parts;
     use super::super::weights::{By, Tensor, Weights};
     use super::{DAMAGED, SPARE};
@@ -125,7 +126,7 @@ mod with {
         let json = |name: &str| text(name).and_then(|text| serde_json::from_str(&text).ok());
         let Some(config) = text("model_config") else {
             return Err(Fault::bytes(
-                "the HDF5 file has no Keras architecture (`model_config`); save the whole model with `model.save(\"model.keras\")`, not its weights alone",
+                "the HDF5 file has no Keras architecture that can be read (`model_config`): it is damaged or has weights alone; save the whole model with `model.save(\"model.keras\")`",
             ));
         };
         let config: Value = serde_json::from_str(&config).map_err(|_| damaged())?;
@@ -187,24 +188,11 @@ mod with {
             .iter()
             .try_fold(1_u64, |all, one| all.checked_mul(*one))?;
         *rest = rest.checked_sub(entries)?;
-        let kind = data
-            .attrs()
-            .ok()
-            .and_then(|attributes| attributes.get("dtype").and_then(text));
-        let values = match (data.read_f64(), kind.as_deref()) {
-            (Ok(values), None) => values,
-            (_, Some("bfloat16")) if data.read_raw().ok()?.len() as u64 == 2 * entries => {
-                let raw = data.read_raw().ok()?;
-                let halves = raw.chunks_exact(2);
-                halves
-                    .map(|two| {
-                        f32::from_bits(u32::from(u16::from_le_bytes([two[0], two[1]])) << 16)
-                    })
-                    .map(f64::from)
-                    .collect()
-            }
-            (Ok(values), _) => values,
-            (Err(_), _) => return None,
+        let values = match data.datatype().ok()? {
+            // Keras writes numbers that HDF5 has no type for as they are.
+            Datatype::Opaque { size: 2, .. } => halves(data, brain)?,
+            Datatype::FloatingPoint { size: 2, .. } => halves(data, half)?,
+            _ => data.read_f64().ok()?,
         };
         if values.len() as u64 != entries {
             return None;
@@ -220,5 +208,13 @@ mod with {
                 .ok()?,
             values,
         })
+    }
+
+    /// Numbers of two bytes.
+    fn halves(data: &Dataset, read: fn(u64) -> f64) -> Option<Vec<f64>> {
+        let raw = data.read_raw().ok()?;
+        let pairs = raw.chunks_exact(2);
+        let value = |two: &[u8]| read(u64::from(two[0]) | u64::from(two[1]) << 8);
+        Some(pairs.map(value).collect())
     }
 }

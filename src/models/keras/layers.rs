@@ -137,6 +137,7 @@ impl Wiring<'_> {
         {
             return Err(layer.fault("is quantized or has a low-rank addition, which is not read"));
         }
+        self.coarse(config);
         let units = config.get("units").or_else(|| config.get("output_dim"));
         let units = units.and_then(Value::as_u64).filter(|units| *units > 0);
         let units = units.ok_or_else(|| layer.fault("has no number of units"))?;
@@ -183,6 +184,19 @@ impl Wiring<'_> {
         match config.get("activation") {
             None | Some(Value::Null) => Ok(node),
             Some(activation) => self.activation(layer, activation, node),
+        }
+    }
+
+    /// Notes where the model computes with fewer digits than the comparison.
+    fn coarse(&mut self, config: &Value) {
+        let kind = config.get("dtype").and_then(|kind| {
+            kind.as_str()
+                .or_else(|| kind.get("config")?.get("name")?.as_str())
+        });
+        if let Some(kind @ ("float16" | "bfloat16" | "mixed_float16" | "mixed_bfloat16")) = kind {
+            self.note(format!(
+                "The model computes in {kind}, more coarsely than it is computed here; its weights are taken as they are."
+            ));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::graph::{Op, value};
 use super::proto::{Node, Tensor};
 use super::value::{Body, Read, Reader, Units, Value};
+use crate::expr::Expr;
 use crate::parse;
 
 /// Reads an operator that acts entry by entry; nothing for others.
@@ -134,11 +135,9 @@ fn affine(reader: &Reader, units: &Units, factor: f64, shift: f64) -> Result<Uni
     }
     let body = match &units.body {
         Body::Affine(a, c) => Body::Affine(a * factor, c * factor + shift),
-        Body::Formula(body) => {
-            let outer = Body::Affine(factor, shift);
-            let outer = reader.body(&outer);
-            let binding = [(reader.variable, *body)].into_iter().collect();
-            Body::Formula(reader.store.substitute(outer, &binding))
+        Body::Of(..) => {
+            let outer = reader.body(&Body::Affine(factor, shift));
+            return Ok(reader.applied(units, outer));
         }
     };
     Ok(Units {
@@ -274,18 +273,24 @@ fn both(reader: &mut Reader, node: &Node, a: &Units, b: &Units) -> Result<Units,
         && (*exponent, body) == (a.node, &a.body)
         && is_exponential(reader, body)
     {
-        return reader.apply(&a.plain(), "softmax");
+        let (Body::Affine(factor, shift) | Body::Of(factor, shift, _)) = a.body;
+        let scores = Units {
+            body: Body::Affine(factor, shift),
+            ..a.plain()
+        };
+        return reader.apply(&scores, "softmax");
     }
     if a.node == b.node && a.dims == b.dims {
-        let (left, right) = (reader.body(&a.body), reader.body(&b.body));
+        let (factor, shift, left, right) = reader.common(&a.body, &b.body);
         let store = reader.store;
+        let formula = |outer: Expr| Body::Of(factor, shift, outer);
         let body = match (node.op.as_str(), &a.body, &b.body) {
             ("Add", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p + r, q + s),
             ("Sub", Body::Affine(p, q), Body::Affine(r, s)) => Body::Affine(p - r, q - s),
-            ("Add", ..) => Body::Formula(store.add(&[left, right][..])),
-            ("Sub", ..) => Body::Formula(store.sub(left, right)),
-            ("Mul", ..) => Body::Formula(store.mul(&[left, right][..])),
-            _ => Body::Formula(store.div(left, right)),
+            ("Add", ..) => formula(store.add(&[left, right][..])),
+            ("Sub", ..) => formula(store.sub(left, right)),
+            ("Mul", ..) => formula(store.mul(&[left, right][..])),
+            _ => formula(store.div(left, right)),
         };
         return Ok(Units { body, ..a.plain() });
     }
@@ -301,7 +306,7 @@ fn both(reader: &mut Reader, node: &Node, a: &Units, b: &Units) -> Result<Units,
 /// Whether a function is the exponential function.
 fn is_exponential(reader: &Reader, body: &Body) -> bool {
     let exponential = parse::formula(reader.store, "exp(z)").ok();
-    matches!(body, Body::Formula(body) if Some(*body) == exponential)
+    matches!(body, Body::Of(_, _, outer) if Some(*outer) == exponential)
 }
 
 /// Values combined entry by entry.

@@ -44,8 +44,8 @@ pub struct Units {
 pub enum Body {
     /// a z + c
     Affine(f64, f64),
-    /// A formula in the reader's variable.
-    Formula(Expr),
+    /// A formula in the reader's variable, of a z + c.
+    Of(f64, f64, Expr),
 }
 
 /// The state of reading.
@@ -60,7 +60,7 @@ pub struct Reader<'a> {
     pub variable: Expr,
     values: FxHashMap<String, Value>,
     widths: Vec<u64>,
-    done: FxHashMap<(usize, Expr), usize>,
+    done: FxHashMap<(usize, u64, u64, Expr), usize>,
     functions: FxHashMap<Expr, Function>,
 }
 
@@ -158,35 +158,43 @@ impl<'a> Reader<'a> {
 
     /// The node that gives the values, its function applied.
     pub fn settled(&mut self, units: &Units) -> Result<usize, String> {
-        let width = self.width(units.node);
-        let name = self.graph.nodes[units.node].name.clone();
-        match &units.body {
-            Body::Affine(1.0, 0.0) => Ok(units.node),
-            Body::Affine(factor, shift) => {
-                let op = Op::Scale {
-                    factors: vec![*factor],
-                    shift: vec![*shift],
-                };
-                Ok(self.push(&name, op, vec![units.node], width))
-            }
-            Body::Formula(body) => {
-                if let Some(done) = self.done.get(&(units.node, *body)) {
+        match units.body {
+            Body::Affine(factor, shift) => Ok(self.scaled(units.node, factor, shift)),
+            Body::Of(factor, shift, outer) => {
+                let key = (units.node, factor.to_bits(), shift.to_bits(), outer);
+                if let Some(done) = self.done.get(&key) {
                     return Ok(*done);
                 }
-                let function = self.function(*body);
-                let node = self.push(&name, Op::Apply(function), vec![units.node], width);
-                self.done.insert((units.node, *body), node);
+                let (function, by) = self.function(outer);
+                let factor = snapped(factor * by);
+                let from = self.scaled(units.node, factor, shift * by);
+                let name = self.graph.nodes[units.node].name.clone();
+                let node = self.push(&name, Op::Apply(function), vec![from], self.width(from));
+                self.done.insert(key, node);
                 Ok(node)
             }
         }
     }
 
-    /// A formula as an activation: a declared one where it is one.
-    fn function(&mut self, body: Expr) -> Function {
-        if let Some(function) = self.functions.get(&body) {
-            return function.clone();
+    /// factor * values + shift
+    fn scaled(&mut self, node: usize, factor: f64, shift: f64) -> usize {
+        if (factor, shift) == (1.0, 0.0) {
+            return node;
         }
-        for name in [
+        let name = self.graph.nodes[node].name.clone();
+        let op = Op::Scale {
+            factors: vec![factor],
+            shift: vec![shift],
+        };
+        self.push(&name, op, vec![node], self.width(node))
+    }
+
+    /// A formula as an activation of its variable times a number: a declared one where it is one.
+    fn function(&mut self, body: Expr) -> (Function, f64) {
+        if let Some(function) = self.functions.get(&body) {
+            return (function.clone(), 1.0);
+        }
+        let names = [
             "sigmoid",
             "probit",
             "gelu",
@@ -195,7 +203,9 @@ impl<'a> Reader<'a> {
             "softplus",
             "tanh",
             "mish",
-        ] {
+        ];
+        let root = std::f64::consts::SQRT_2;
+        for name in names {
             let Ok(function) = parse::activation(self.store, name) else {
                 continue;
             };
@@ -203,30 +213,36 @@ impl<'a> Reader<'a> {
             let Some(declared) = declared else {
                 continue;
             };
-            if self.same(body, declared.body) {
+            let by = [1.0, -1.0, root, -root].into_iter();
+            let by = by
+                .into_iter()
+                .find(|by| self.same(body, declared.body, *by));
+            if let Some(by) = by {
                 self.note(format!(
                     "A formula written out in the graph is read as the activation {}, with which it agrees to single precision.",
                     declared.label
                 ));
-                return function;
+                return (function, by);
             }
         }
-        Function::Formula {
+        let function = Function::Formula {
             name: "f".to_owned(),
             variable: self.variable,
             body,
-        }
+        };
+        (function, 1.0)
     }
 
-    /// Whether two formulas agree in single precision.
-    fn same(&self, a: Expr, b: Expr) -> bool {
+    /// Whether a formula is another of its variable times a number, in single precision.
+    fn same(&self, a: Expr, b: Expr, by: f64) -> bool {
         let mut known = FxHashMap::default();
         (-32..=32).all(|step| {
-            known.insert(self.variable, f64::from(step) * 0.23 + 0.017);
-            let (a, b) = (
-                f64_value(self.store, a, &known),
-                f64_value(self.store, b, &known),
-            );
+            let at = f64::from(step) * 0.23 + 0.017;
+            let mut value = |formula: Expr, at: f64| {
+                known.insert(self.variable, at);
+                f64_value(self.store, formula, &known)
+            };
+            let (a, b) = (value(a, at), value(b, at * by));
             (a - b).abs() <= 2e-7 * b.abs().max(1.0)
         })
     }
@@ -255,11 +271,29 @@ impl<'a> Reader<'a> {
 
     /// Values with a formula in the reader's variable applied.
     pub fn applied(&self, units: &Units, outer: Expr) -> Units {
-        let inner = self.body(&units.body);
-        let binding: Binding = [(self.variable, inner)].into_iter().collect();
+        let body = match units.body {
+            Body::Affine(factor, shift) => Body::Of(factor, shift, outer),
+            Body::Of(factor, shift, inner) => {
+                let binding: Binding = [(self.variable, inner)].into_iter().collect();
+                Body::Of(factor, shift, self.store.substitute(outer, &binding))
+            }
+        };
         Units {
-            body: Body::Formula(self.store.substitute(outer, &binding)),
+            body,
             ..units.plain()
+        }
+    }
+
+    /// Two functions as formulas of one a z + c.
+    pub fn common(&self, a: &Body, b: &Body) -> (f64, f64, Expr, Expr) {
+        let parts = |body: &Body| match *body {
+            Body::Affine(factor, shift) => (factor, shift, self.variable),
+            Body::Of(factor, shift, outer) => (factor, shift, outer),
+        };
+        let (left, right) = (parts(a), parts(b));
+        match (left.0, left.1) == (right.0, right.1) {
+            true => (left.0, left.1, left.2, right.2),
+            false => (1.0, 0.0, self.body(a), self.body(b)),
         }
     }
 
@@ -267,7 +301,11 @@ impl<'a> Reader<'a> {
     pub fn body(&self, body: &Body) -> Expr {
         let number = |value: f64| super::super::graph::value(self.store, value);
         match body {
-            Body::Formula(body) => *body,
+            Body::Of(factor, shift, outer) => {
+                let inner = self.body(&Body::Affine(*factor, *shift));
+                let binding: Binding = [(self.variable, inner)].into_iter().collect();
+                self.store.substitute(*outer, &binding)
+            }
             Body::Affine(factor, shift) => {
                 let product = match factor {
                     1.0 => self.variable,
@@ -285,6 +323,14 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+}
+
+/// 1 and −1 as they are meant by numbers of single precision.
+fn snapped(factor: f64) -> f64 {
+    match (factor.abs() - 1.0).abs() < 2e-7 {
+        true => factor.signum(),
+        false => factor,
     }
 }
 

@@ -38,7 +38,7 @@ pub fn read(model: Node, fields: &Fields) -> Result<Read, Fault> {
     for (_, (coefficients, intercept)) in &mut rows {
         *intercept += number(model, "offsetValue")?.unwrap_or(0.0);
         if let Some(offset) = model.attribute("offsetVariable") {
-            let field = fields.resolve(offset)?.to_owned();
+            let field = fields.resolve(offset)?;
             *coefficients
                 .entry(columns.column(vec![Factor::Power(field, 1.0_f64.to_bits())]))
                 .or_insert(0.0) += 1.0;
@@ -97,7 +97,7 @@ fn meanings(model: Node, fields: &Fields) -> Result<FxHashMap<String, Vec<Factor
         let name = cell.attribute("predictorName").ok_or_else(missing)?;
         let parameter = cell.attribute("parameterName").ok_or_else(missing)?;
         let value = cell.attribute("value").ok_or_else(missing)?;
-        let field = fields.resolve(name)?.to_owned();
+        let field = fields.resolve(name)?;
         let factor = match factors.iter().any(|own| own == name) {
             true => Factor::Is(field, value.to_owned()),
             false => {

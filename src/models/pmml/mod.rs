@@ -1,6 +1,7 @@
 //! PMML: regression models and generalized linear models as XML.
 
 mod columns;
+mod fields;
 mod general;
 mod regression;
 
@@ -14,6 +15,7 @@ use crate::network::Size;
 use crate::parse;
 
 use self::columns::Columns;
+use self::fields::Fields;
 
 /// The most nodes of a document.
 const MOST_NODES: u32 = 2_000_000;
@@ -56,78 +58,6 @@ pub fn read(store: &Store, text: &str) -> Result<Option<Loaded>, Fault> {
 
 fn is_model(name: &str) -> bool {
     name.ends_with("Model") || matches!(name, "Scorecard" | "NeuralNetwork" | "TransformationModel")
-}
-
-/// The fields of a document.
-pub struct Fields {
-    /// The values of categorical fields, in order.
-    pub values: FxHashMap<String, Vec<String>>,
-    /// Fields that stand for others.
-    aliases: FxHashMap<String, String>,
-    /// Fields that are computed from others, which is not read.
-    derived: Vec<String>,
-}
-
-impl Fields {
-    fn of(root: Node) -> Fields {
-        let mut fields = Fields {
-            values: FxHashMap::default(),
-            aliases: FxHashMap::default(),
-            derived: Vec::new(),
-        };
-        for node in root.descendants().filter(Node::is_element) {
-            let Some(name) = node.attribute("name") else {
-                continue;
-            };
-            match node.tag_name().name() {
-                "DataField" => {
-                    let values =
-                        elements(node, "Value").filter_map(|value| value.attribute("value"));
-                    fields
-                        .values
-                        .insert(name.to_owned(), values.map(str::to_owned).collect());
-                }
-                "DerivedField" => {
-                    let inner: Vec<Node> = node
-                        .children()
-                        .filter(|child| {
-                            child.is_element() && child.tag_name().name() != "Extension"
-                        })
-                        .collect();
-                    match inner.as_slice() {
-                        [one]
-                            if one.tag_name().name() == "FieldRef"
-                                && one.attribute("field").is_some() =>
-                        {
-                            let field = one.attribute("field").unwrap_or_default();
-                            fields.aliases.insert(name.to_owned(), field.to_owned());
-                        }
-                        _ => fields.derived.push(name.to_owned()),
-                    }
-                }
-                _ => {}
-            }
-        }
-        fields
-    }
-
-    /// The field that a name means.
-    pub fn resolve<'a>(&'a self, name: &'a str) -> Result<&'a str, Fault> {
-        let mut name = name;
-        for _ in 0..16 {
-            match self.aliases.get(name) {
-                Some(other) => name = other,
-                None => break,
-            }
-        }
-        match self.derived.iter().any(|own| own == name) {
-            true => Err(Fault::Bytes(format!(
-                "the PMML computes the field `{}` from others, which is not read",
-                name.escape_debug()
-            ))),
-            false => Ok(name),
-        }
-    }
 }
 
 /// A model as it was read.

@@ -55,39 +55,38 @@ fn row(table: Node, fields: &Fields, columns: &mut Columns) -> Result<Row, Fault
         *coefficients.entry(columns.column(factors)).or_insert(0.0) += value;
     };
     let one = 1.0_f64.to_bits();
+    let mut intercept = number(table, "intercept")?.unwrap_or(0.0);
     for node in elements(table, "NumericPredictor") {
-        let field = fields.resolve(node.attribute("name").ok_or_else(missing)?)?;
+        let name = node.attribute("name").ok_or_else(missing)?;
         let power = number(node, "exponent")?.unwrap_or(1.0);
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
-        add(
-            columns,
-            vec![Factor::Power(field.to_owned(), power.to_bits())],
-            value,
-        );
+        let (field, factor, shift) = match power == 1.0 {
+            true => fields.affine(name)?,
+            false => (fields.resolve(name)?, 1.0, 0.0),
+        };
+        intercept += value * shift;
+        let factors = vec![Factor::Power(field, power.to_bits())];
+        add(columns, factors, value * factor);
     }
     for node in elements(table, "CategoricalPredictor") {
         let field = fields.resolve(node.attribute("name").ok_or_else(missing)?)?;
         let category = node.attribute("value").ok_or_else(missing)?;
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
-        add(
-            columns,
-            vec![Factor::Is(field.to_owned(), category.to_owned())],
-            value,
-        );
+        add(columns, vec![Factor::Is(field, category.to_owned())], value);
     }
     for node in elements(table, "PredictorTerm") {
         let value = number(node, "coefficient")?.ok_or_else(missing)?;
         let mut factors = Vec::new();
         for reference in elements(node, "FieldRef") {
             let field = fields.resolve(reference.attribute("field").ok_or_else(missing)?)?;
-            factors.push(Factor::Power(field.to_owned(), one));
+            factors.push(Factor::Power(field, one));
         }
         if factors.is_empty() {
             return Err(missing());
         }
         add(columns, factors, value);
     }
-    Ok((coefficients, number(table, "intercept")?.unwrap_or(0.0)))
+    Ok((coefficients, intercept))
 }
 
 /// The inverse link of a regression.

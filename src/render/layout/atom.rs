@@ -14,6 +14,9 @@ impl Builder<'_> {
         if name == DOTS {
             return self.symbol(Class::Ordinary, name);
         }
+        if let Some(text) = super::name::conditional(name) {
+            return self.symbol(Class::Upright, &text);
+        }
         self.named(name, context, Class::Italic);
     }
 

@@ -3,7 +3,7 @@
 use num_traits::ToPrimitive;
 
 use super::build::{Builder, Context, Level, Task};
-use super::name::Name;
+use super::name::{Name, conditional};
 use super::vector::{Part, contraction};
 use super::{BigOperator, Bracket, Class, Item, Style, Times};
 use crate::expr::{Expr, Head, Node};
@@ -126,7 +126,10 @@ impl Builder<'_> {
             return self.queue.push(Task::Below);
         }
         let mut count = 0;
-        match name.map(Name::new) {
+        match name
+            .filter(|name| conditional(name).is_none())
+            .map(Name::new)
+        {
             Some(name) => {
                 self.base(&name, Class::Italic);
                 count = self.subscripts(&name);

@@ -94,6 +94,44 @@ impl Name<'_> {
     }
 }
 
+/// A name that was made of a conditional probability or mean, as it was written: `P_Y_given_x` is
+/// P(Y | x). Names with parts that it does not know stay names.
+pub(super) fn conditional(name: &str) -> Option<String> {
+    let (before, given) = name.split_once("_given_")?;
+    let (function, event) = before.split_once('_')?;
+    Some(format!(
+        "{}({} | {})",
+        letter(function)?,
+        listed(event)?,
+        listed(given)?
+    ))
+}
+
+/// Names with commas, and what equals what.
+fn listed(names: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut pieces = names.split('_').peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            "eq" if !out.is_empty() && pieces.peek().is_some() => out += " = ",
+            "given" | "pow" | "hat" | "bar" | "tilde" | "eq" => return None,
+            piece => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out += ", ";
+                }
+                out += letter(piece)?;
+            }
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// A letter or a word; Greek letters as such.
+fn letter(name: &str) -> Option<&str> {
+    let plain = !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    plain.then(|| greek(name).unwrap_or(name))
+}
+
 /// The Greek letter of a name.
 pub(super) fn greek(name: &str) -> Option<&'static str> {
     let found = GREEK.iter().find(|(word, _)| *word == name);
@@ -115,6 +153,21 @@ fn letter_or_word(text: &str) -> (Class, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conditional_names_are_as_they_were_written() {
+        for (name, text) in [
+            ("P_Y_given_x", Some("P(Y | x)")),
+            ("p_x_given_z_eq_k_mu", Some("p(x | z = k, μ)")),
+            ("E_y_given_omega", Some("E(y | ω)")),
+            ("P_hat_y_given_x", None),
+            ("x_given", None),
+            ("x_given_y", None),
+            ("P_a_given_b_given_c", None),
+        ] {
+            assert_eq!(conditional(name).as_deref(), text, "{name}");
+        }
+    }
 
     #[test]
     fn names_come_apart() {

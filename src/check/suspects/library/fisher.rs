@@ -1,6 +1,6 @@
 //! Information, Hessians and what fitting by them takes.
 
-use super::super::entry::{Entry, Scale};
+use super::super::entry::Entry;
 
 /// Information and Hessians.
 pub static ENTRIES: &[Entry] = &[
@@ -30,8 +30,8 @@ pub static ENTRIES: &[Entry] = &[
         also: &[r"-\sum_{i=1}^nw_ix_iz_i"],
         called: &["hessian"],
         left: &[
-            "\\mathbf{E}[H",
             "\\mathbb{E}[H",
+            "{E}[H",
             "E[H",
             "\\mathrm{E}[H",
             "E(H",
@@ -51,7 +51,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "derivative of the softmax",
-        usual: r"s_i(d-s_j)",
+        usual: r"s_i(\delta_{ij}-s_j)",
         also: &[r"s_i(1-s_i)", r"-s_is_j", r"s_j(d-s_i)", r"s_i(1-s_j)"],
         called: &["softmax"],
         left: &["\\frac{\\partial", "\\partial"],
@@ -75,21 +75,6 @@ pub static ENTRIES: &[Entry] = &[
         ],
         left: &["z"],
         letters: true,
-        ..Entry::NEW
-    },
-    Entry {
-        name: "precision",
-        usual: r"\frac{t}{t+f}",
-        also: &[r"\frac{t}{p}"],
-        called: &["precision"],
-        left: &[
-            "Precision",
-            "\\text{Precision",
-            "\\mathrm{Precision",
-            "precision",
-            "\\text{precision",
-        ],
-        scale: Scale::Exact,
         ..Entry::NEW
     },
 ];

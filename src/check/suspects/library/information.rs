@@ -26,6 +26,7 @@ pub static ENTRIES: &[Entry] = &[
         ],
         left: &["KL", "D(", "D_"],
         scale: Scale::Positive,
+        pair: true,
         ..Entry::NEW
     },
     Entry {
@@ -103,6 +104,7 @@ pub static ENTRIES: &[Entry] = &[
         also: &[r"-p\log q-(1-p)\log(1-q)"],
         called: &["kl divergence", "kullback", "kl", "relative entropy"],
         scale: Scale::Positive,
+        pair: true,
         ..Entry::NEW
     },
     Entry {

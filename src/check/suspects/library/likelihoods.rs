@@ -202,6 +202,47 @@ pub static ENTRIES: &[Entry] = &[
         &["bernoulli", "logistic", "binary", "逻辑回归", "伯努利"],
     ),
     likelihood(
+        "likelihood of the exponential distribution",
+        r"\prod_{i=1}^n \lambda e^{-\lambda x_i}",
+        &[
+            r"\lambda^n e^{-\lambda\sum_{i=1}^n x_i}",
+            r"\prod_{i=1}^n \frac{1}{m}e^{-x_i/m}",
+            r"n\log\lambda-\lambda\sum_{i=1}^n x_i",
+        ],
+        &[
+            "exponential distribution",
+            "exponential",
+            "exponencial",
+            "exponentielle",
+            "指数分布",
+        ],
+    ),
+    likelihood(
+        "likelihood of the Poisson distribution",
+        r"\prod_{i=1}^n \frac{\lambda^{x_i}e^{-\lambda}}{x_i!}",
+        &[
+            r"\prod_{i=1}^n \frac{\lambda_i^{x_i}e^{-\lambda_i}}{x_i!}",
+            r"\lambda^{\sum_{i=1}^n x_i}e^{-n\lambda}",
+            r"\prod_{i=1}^n \lambda^{x_i}e^{-\lambda}",
+        ],
+        &["poisson", "泊松"],
+    ),
+    likelihood(
+        "likelihood of the normal distribution",
+        r"\prod_{i=1}^n \frac{1}{\sqrt{2\pi\sigma^2}}e^{-\frac{(x_i-\mu)^2}{2\sigma^2}}",
+        &[
+            r"\prod_{i=1}^n \frac{1}{\sqrt{2\pi\sigma^2}}e^{-\frac{(x_i-m_i)^2}{2\sigma^2}}",
+            r"\prod_{i=1}^n e^{-\frac{(x_i-\mu)^2}{2\sigma^2}}",
+        ],
+        &["normal", "gaussian", "gaussiana", "gaußverteilung", "高斯", "正态"],
+    ),
+    likelihood(
+        "likelihood of the geometric distribution",
+        r"\prod_{i=1}^n p(1-p)^{x_i-1}",
+        &[r"\prod_{i=1}^n p(1-p)^{x_i}"],
+        &["geometric", "geométrica", "geometrische", "géométrique"],
+    ),
+    likelihood(
         "log-likelihood of an exponential family",
         r"\sum_{i=1}^n\left(\frac{y_it_i-b(t_i)}{a(s)}+c(y_i,s)\right)",
         &[

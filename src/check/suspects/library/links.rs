@@ -15,6 +15,7 @@ pub static ENTRIES: &[Entry] = &[
         ],
         called: &["logit", "log odds", "log-odds", "logodds", "log odd"],
         unless: &["inverse", "baseline", "ratio"],
+        link: true,
         ..Entry::NEW
     },
     Entry {
@@ -70,6 +71,7 @@ pub static ENTRIES: &[Entry] = &[
         also: &[r"\frac{1-p}{p}", r"e^z", r"\frac{p/(1-p)}{q/(1-q)}", r"1-p"],
         called: &["odds"],
         unless: &["log", "ratio", "prior", "posterior", "bayes", "p="],
+        few: "its slips are odds against, or the probability of given odds",
         ..Entry::NEW
     },
     Entry {
@@ -77,7 +79,8 @@ pub static ENTRIES: &[Entry] = &[
         usual: r"\frac{o}{1+o}",
         also: &[r"\frac{p}{1-p}", r"\frac{1}{1+o}"],
         called: &["odds"],
-        left: &["p=", "P="],
+        left: &["p=", "P=", "^p$", "^P$"],
+        few: "its slips are odds",
         unless: &["log", "ratio"],
         ..Entry::NEW
     },

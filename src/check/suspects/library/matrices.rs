@@ -94,6 +94,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         within: &["H", "nabla^2"],
+        few: "without its inverse it is not read as a formula of matrices",
         ..matrices(
             "Newton step",
             r"b-H^{-1}g",
@@ -113,6 +114,7 @@ pub static ENTRIES: &[Entry] = &[
             "loss", "cost", "J(", "negative", "nll", "minimi", "error", "risk", "E(",
         ],
         needs: &["likelihood"],
+        few: "three letters of which one is twice there",
         ..matrices(
             "Hessian of the log-likelihood of logistic regression",
             r"-X^TWX",
@@ -122,6 +124,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         derivative: true,
+        few: "three letters of which one is twice there",
         left: &[
             "\\partial^2l(",
             "\\partial^2l}",
@@ -154,8 +157,8 @@ pub static ENTRIES: &[Entry] = &[
         scale: Scale::Positive,
         ..matrices(
             "ridge objective",
-            r"(y-Xb)^2+\lambda b^2",
-            &[r"(y-Xb)^2"],
+            r"(y-Xb)^T(y-Xb)+\lambda b^Tb",
+            &[r"(y-Xb)^T(y-Xb)", r"(y-Xb)^T(y-Xb)+\lambda b^TDb"],
             &["ridge"],
         )
     },

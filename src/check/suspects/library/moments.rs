@@ -84,18 +84,21 @@ pub static ENTRIES: &[Entry] = &[
         &[r"\mu+a\mu^2", r"\frac{rp}{(1-p)^2}", r"\mu(1+\mu/r)"],
         &["negative binomial"],
     ),
-    variance(
-        "variance of the gamma distribution",
-        r"\frac{a}{b^2}",
-        &[
-            r"as^2",
-            r"\frac{\mu^2}{a}",
-            r"\frac{\mu}{b}",
-            r"\mu s",
-            r"a\mu^2",
-        ],
-        &["gamma"],
-    ),
+    Entry {
+        few: "a quotient, a product and a square are all variances, in other parameters",
+        ..variance(
+            "variance of the gamma distribution",
+            r"\frac{a}{b^2}",
+            &[
+                r"as^2",
+                r"\frac{\mu^2}{a}",
+                r"\frac{\mu}{b}",
+                r"\mu s",
+                r"a\mu^2",
+            ],
+            &["gamma"],
+        )
+    },
     variance(
         "variance of the beta distribution",
         r"\frac{ab}{(a+b)^2(a+b+1)}",

@@ -6,8 +6,8 @@ use super::super::entry::Entry;
 pub static ENTRIES: &[Entry] = &[
     Entry {
         name: "gradient descent step",
-        usual: r"w-ag",
-        also: &[r"w-\frac{a}{n}g", r"w-g"],
+        usual: r"w-a\nabla J",
+        also: &[r"w-\frac{a}{n}\nabla J", r"w-\nabla J"],
         called: &[
             "gradient descent",
             "sgd",
@@ -33,6 +33,7 @@ pub static ENTRIES: &[Entry] = &[
         ],
         within: &["\\nabla", "\\partial"],
         without: &["\\ell", "\\log", "\\mathcal{L}", "-"],
+        few: "only the sign tells: steps are weighted in many ways",
         ..Entry::NEW
     },
     Entry {
@@ -66,7 +67,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "step of Newton's method",
-        usual: r"x-\frac{f}{g}",
+        usual: r"x-\frac{f}{f'}",
         also: &[],
         called: &[
             "newton's method",
