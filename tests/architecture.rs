@@ -80,7 +80,9 @@ const MODULES: &[(&str, &[&str])] = &[
             "parse", "render",
         ],
     ),
-    ("proof", &["derive", "expr", "kernel", "parse", "render"]),
+        "proof",
+        &["derive", "expr", "kernel", "links", "parse", "render"],
+    ),
     (
         "check",
         &[

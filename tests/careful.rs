@@ -254,7 +254,7 @@ fn what_is_unknown_says_what_stands_in_its_way() {
         (
             "Therefore $h(x) + 1 = 1 + h(x + 0 y) - 0 k(y) + k(x) - k(x + 1)$.",
             "h(x)",
-            "functions h, k",
+            "nothing here says what the function",
         ),
     ] {
         let all = read(text);

@@ -5,7 +5,7 @@ mod candidates;
 mod fit;
 
 use candidates::candidates;
-use fit::Fit;
+pub(super) use fit::{Fit, inside};
 
 use super::certain;
 use super::link::Link;

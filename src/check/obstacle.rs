@@ -137,7 +137,7 @@ fn open_sign(store: &Store, link: Expr, given: &[Expr]) -> Option<String> {
         })?;
     let name = plain(store, named);
     Some(format!(
-        "the sign of {name} is not known; given {name} > 0 it may be decided"
+        "the sign of {name} is not known; for positive {name} it may be decided"
     ))
 }
 

@@ -99,8 +99,16 @@ pub fn find(store: &Store, links: &[Expr], given: &[Expr]) -> Option<Witness> {
 /// [`find`] has found, read from a record.
 pub fn confirms(store: &Store, links: &[Expr], given: &[Expr], values: &[(Expr, Expr)]) -> bool {
     let binding: Binding = values.iter().copied().collect();
-    let mut at = Point::default();
-    let opened = Opened::of(store, store.and(links.iter().copied()), given);
+    let whole = store.and(links.iter().copied());
+    let (whole, given) = super::given::for_any_index(store, whole, given);
+    let opened = Opened::of(store, whole, &given);
+    let formulas: Vec<Expr> = opened
+        .given
+        .iter()
+        .copied()
+        .chain([opened.formula])
+        .collect();
+    let mut at = Variables::of(store, &formulas, &opened.given).point();
     for (name, value) in values {
         let name = opened.renamed(*name);
         let value = store.substitute(*value, &binding);
@@ -178,10 +186,61 @@ impl Opened {
             let name = store.substitute(*name, &back);
             values.push((name, tidy(store, *value)));
         }
-        for (name, term) in &link.set {
-            let name = store.substitute(*name, &back);
-            values.push((name, tidy(store, point.insert(store, *term))));
+        let mut set: Witness = link
+            .set
+            .iter()
+            .map(|(name, term)| (*name, tidy(store, point.insert(store, *term))))
+            .collect();
+        complete(store, &mut set, |name| {
+            values.push((store.substitute(name, &back), store.int(1)))
+        });
+        for (name, value) in set {
+            values.push((store.substitute(name, &back), value));
         }
         values
     }
+}
+
+/// Gives every variable that is left in some values the value 1; `tell` is told of each. Values that
+/// are no numbers, such as matrices, are left out.
+fn complete(store: &Store, set: &mut Witness, mut tell: impl FnMut(Expr)) {
+    let mut binding = Binding::default();
+    for (_, value) in set.iter() {
+        let parts = store.subterms(*value);
+        let bases: Vec<Expr> = parts
+            .iter()
+            .filter(|part| *store.head(**part) == Head::Entry)
+            .map(|part| store.args(*part)[0])
+            .collect();
+        let free = store.free_names(*value);
+        for part in parts {
+            let indices = store.args(part).get(1..).unwrap_or_default();
+            let variable = match store.head(part) {
+                Head::Entry => indices
+                    .iter()
+                    .all(|index| store.small_integer(*index).is_some()),
+                Head::Name(_) => {
+                    free.contains(&part)
+                        && !bases.contains(&part)
+                        && !super::variables::constant(store, part)
+                }
+                _ => false,
+            };
+            if variable && binding.insert(part, store.int(1)).is_none() {
+                tell(part);
+            }
+        }
+    }
+    if binding.is_empty() {
+        return;
+    }
+    for (_, value) in set.iter_mut() {
+        *value = tidy(store, store.substitute(*value, &binding));
+    }
+    set.retain(|(_, value)| {
+        let names = store.free_names(*value);
+        names
+            .iter()
+            .all(|name| super::variables::constant(store, *name))
+    });
 }

@@ -99,25 +99,29 @@ fn record(value: &Value, confirmed: &Confirmed) -> String {
     let place = place(value);
     let verdict = visible(value["verdict"].as_str().unwrap_or_default());
     let mut text = format!("{place}: {verdict}");
-    let unconfirmed = match value["suspect"]["name"].as_str() {
-        Some(name) => format!(
-            "; not confirmed: that it differs from the usual {}",
-            visible(name)
-        ),
-        None => String::new(),
-    };
-    if confirmed.proved.is_empty() && !confirmed.counterexample {
-        return text + ": nothing to confirm" + &unconfirmed + "\n";
+    let nothing = confirmed.proved.is_empty() && !confirmed.counterexample && !confirmed.rounded;
+    if nothing {
+        text += ": nothing to confirm";
     }
     if !confirmed.proved.is_empty() {
         let proofs = confirmed.proved.join("; ");
         text += &format!(", proved in {} steps: {proofs}", confirmed.steps);
     }
+    if confirmed.rounded {
+        text += ", the numbers are right as they are printed";
+    }
     if confirmed.counterexample {
         text += ", the counterexample is one";
     }
-    for definition in &confirmed.definitions {
-        text += &format!("; taken as a definition: {definition}");
+    for link in &confirmed.unclaimed {
+        text += &format!("; not proved, since it claims nothing: {link}");
     }
-    text + &unconfirmed + "\n"
+    if let Some(name) = value["suspect"]["name"].as_str() {
+        let name = visible(name);
+        text += &format!("; not confirmed: that it differs from the usual {name}");
+    }
+    if !confirmed.rest.is_empty() {
+        text += &format!("; not confirmed: {}", confirmed.rest.join(", "));
+    }
+    text.replace('\n', " ") + "\n"
 }

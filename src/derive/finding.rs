@@ -209,6 +209,8 @@ impl<'n> Finding<'n> {
             verdict,
             message: self.message(verdict, &conditions),
             network: self.network,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
             result,
             direction: self.direction,
             conditions,
@@ -226,6 +228,7 @@ impl<'n> Finding<'n> {
             },
             definitions: self.definitions,
             evidence: features.and_then(|f| f.evidence.clone()),
+            shown: None,
             model: Some(reached),
         }
     }
@@ -341,6 +344,12 @@ impl<'n> Finding<'n> {
                 own_domain(store, given, put(form))
             }
         };
+        // Of an activation that is given by another formula the declared one is the inverse.
+        let own = || put(self.function.body);
+        let inverse = match (self.link, self.function.link) {
+            (Some(link), None) => declared(link.inverse).unwrap_or_else(own),
+            _ => own(),
+        };
         Some(LinkCard {
             name: match (self.link, self.direction) {
                 (Some(link), _) => link.name.to_owned(),
@@ -348,7 +357,7 @@ impl<'n> Finding<'n> {
                 (None, Direction::FromModel) => "g".to_owned(),
             },
             formula: put(form),
-            inverse: put(self.function.body),
+            inverse,
             domain,
         })
     }

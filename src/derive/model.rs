@@ -6,6 +6,7 @@ use super::chain::Chain;
 use super::columns;
 use super::dictionary::Predictor;
 use super::finding::{self, Finding, Names};
+use super::finish;
 use super::inversion;
 use super::network::may_agree;
 use super::outcome::{self, Definition, Derivation};
@@ -46,15 +47,21 @@ pub fn convert(store: &Store, model: &Model) -> Result<Converted, Text> {
     let kernel = Kernel::new(store);
     let Some(found) = recognise(&kernel, model, left, response, eta) else {
         return Ok(Converted {
-            derivation: outcome::unknown(
-                store.eq(model.left, model.predictor),
-                "the equation was not solved for the mean",
+            derivation: finish::of_model(
+                store,
+                outcome::unknown(
+                    store.eq(model.left, model.predictor),
+                    "the equation was not solved for the mean",
+                ),
+                model.mean,
+                &model.inputs,
             ),
             network: None,
             columns: Vec::new(),
         });
     };
     let (derivation, predictor) = written(store, &kernel, model, &found, left, response, eta);
+    let derivation = finish::of_model(store, derivation, model.mean, &model.inputs);
     let layer = columns::layer(store, predictor, &model.inputs);
     let (network, columns) = match layer {
         Some(layer) => layer.network(store, model.mean, &found.function),

@@ -105,6 +105,9 @@ impl Finding<'_> {
             }
             steps = lines;
             proof = Some(instance(store, steps_proof, &binding, put(found)));
+            // What the hidden features are, of which the result speaks.
+            let features = self.features.iter();
+            result.extend(features.flat_map(|f| f.definitions.iter().copied()));
         }
         if !function.why.is_empty() {
             blocks.push(Block::Paragraph(function.why.as_str().into()));
@@ -114,6 +117,8 @@ impl Finding<'_> {
             verdict: Verdict::NotAGlm,
             message,
             network: self.network,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
             result,
             direction: Direction::default(),
             conditions,
@@ -128,6 +133,7 @@ impl Finding<'_> {
             proof,
             definitions: self.definitions,
             evidence: Some(evidence),
+            shown: None,
             model: None,
         }
     }

@@ -8,6 +8,7 @@ use super::assemble::{self, Letters, Predictors, Signal};
 use super::constants::Constants;
 use super::dictionary::Predictor;
 use super::finding::{self, Finding, Names};
+use super::finish::finished;
 use super::form::{Form, Inverted};
 use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
@@ -28,14 +29,15 @@ pub fn derive(store: &Store, network: &Network) -> Derivation {
 
 /// The same, with the result in a form. Of softmax only the link's side is shown.
 pub fn derive_in(store: &Store, network: &Network, form: Form) -> Derivation {
-    match network {
+    let derivation = match network {
         Network::Layers {
             inputs,
             layers,
             outputs,
         } => layered(store, inputs, layers, outputs, form),
         Network::Equation { output, value } => equation::derive(store, *output, *value, form),
-    }
+    };
+    finished(store, derivation, network)
 }
 
 /// Hidden features: what they are called, and what they equal.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::evidence::Shown;
 use super::proof::Proof;
 use super::refute::Evidence;
 use crate::expr::{Expr, Store};
@@ -36,6 +37,8 @@ pub struct Derivation {
     pub definitions: Vec<Definition>,
     /// Exact evidence that the network is no GLM in its inputs.
     pub evidence: Option<Evidence>,
+    /// The same as points that everybody can check.
+    pub shown: Option<Shown>,
     /// The model, if the network is one.
     pub model: Option<Model>,
 }
@@ -79,6 +82,7 @@ pub fn unknown(network: Expr, why: impl Into<Text>) -> Derivation {
         proof: None,
         definitions: Vec::new(),
         evidence: None,
+        shown: None,
         model: None,
     }
 }

@@ -149,7 +149,8 @@ impl Builder<'_> {
     /// Whether the list that ends here is a script, in which letters and numbers count side by side.
     fn counts(&self, items: &[Item]) -> bool {
         let sum = |item: &Item| matches!(item.node, Node::Op(_));
-        self.stack.iter().any(|frame| match frame {
+        // What stands deeper in a script is set apart by braces of its own.
+        self.stack.iter().rev().take(6).any(|frame| match frame {
             Frame::Pending {
                 taker: Taker::Script(up),
                 ..

@@ -226,11 +226,10 @@ impl<'a> Terms<'_, 'a> {
 
     /// Whether a name stands right before a node, perhaps with scripts.
     fn follows_name(&self, item: &Item) -> bool {
-        let before = self
-            .items
-            .iter()
+        let here = (0..self.at)
             .rev()
-            .skip_while(|other| other.start >= item.start);
+            .find(|at| std::ptr::eq(&self.items[*at], item));
+        let before = self.items[..here.unwrap_or(0)].iter().rev();
         let mut before =
             before.skip_while(|other| matches!(other.node, Node::Script { .. } | Node::Prime(_)));
         match before.next().map(|item| &item.node) {

@@ -196,7 +196,29 @@ pub fn attach(store: &Store, output: &str, derivation: &Derivation) -> String {
         .as_ref()
         .and_then(|proof| to_json(store, proof, &derivation.definitions).ok());
     object.insert("proof".into(), proof.unwrap_or(Value::Null));
+    let shown = derivation.shown.as_ref();
+    let shown = shown.map(|shown| claim::evidence_to_json(store, shown));
+    object.insert("evidence".into(), shown.unwrap_or(Value::Null));
+    if let (Some(Value::Object(link)), Some(model)) = (object.get_mut("link"), &derivation.model)
+        && model.link.is_some()
+    {
+        let size = model.categories.map(|size| ("K", size));
+        let values = model.parameters.iter().copied().chain(size);
+        let values: Map<String, Value> = values
+            .map(|(name, value)| (name.to_owned(), plain(store, value).into()))
+            .collect();
+        link.insert("parameters".into(), Value::Object(values));
+    }
     format!("{:#}\n", Value::Object(object))
+}
+
+/// A name of a field, short enough to be told.
+pub fn shortened(name: &str) -> String {
+    let mut text: String = name.chars().take(40).collect();
+    if text.len() < name.len() {
+        text.push('…');
+    }
+    text.escape_debug().to_string()
 }
 
 /// A kernel's reason in words.

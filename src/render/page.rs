@@ -189,6 +189,8 @@ impl Page {
             verdict: Verdict::Unknown,
             message: Text::default(),
             network,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
             result: Vec::new(),
             direction: Direction::default(),
             conditions: Vec::new(),
@@ -212,6 +214,10 @@ pub struct Page {
     pub message: Text,
     /// The equation of the network.
     pub network: Expr,
+    /// Its inputs: names, entries, and names of vectors.
+    pub inputs: Vec<Expr>,
+    /// Its outputs likewise.
+    pub outputs: Vec<Expr>,
     /// The equations that it equals: those of the model.
     pub result: Vec<Expr>,
     /// From which of them the derivation starts.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod fix;
+mod forged;
 mod injection;
 mod known;
 mod look;

@@ -143,7 +143,7 @@ fn proofs_with_parts_exchanged_are_not_confirmed() {
         records.len()
     );
     for line in replayed.out.lines() {
-        assert!(line.ends_with(claim), "{line}");
+        assert!(line.contains(claim), "{line}");
     }
     assert!(
         replayed.err.lines().count() * 10 > records.len() * 9,

@@ -8,7 +8,7 @@ use equiff::{parse, proof};
 use serde_json::Value;
 
 use super::changes::{tamper, tamper_claim};
-use super::{networks, output, points, run, theorem_text};
+use super::{networks, output, points, proved_by, run, theorem_text};
 
 /// The document's theorem as a statement about numbers.
 fn statement(store: &Store, accepted: &proof::Accepted) -> points::Statement {
@@ -19,14 +19,13 @@ fn statement(store: &Store, accepted: &proof::Accepted) -> points::Statement {
         .collect();
     let put = |e: Expr| points::unfold(store, e, &definitions);
     points::Statement {
-        conditions: accepted
-            .theorem
+        conditions: proved_by(accepted)
             .conditions()
             .iter()
             .map(|c| put(*c))
             .collect(),
-        left: put(accepted.theorem.left()),
-        right: put(accepted.theorem.right()),
+        left: put(proved_by(accepted).left()),
+        right: put(proved_by(accepted).right()),
     }
 }
 
@@ -101,10 +100,10 @@ fn tampered_texts_prove_nothing_false() {
         }
         let original = output(&store, &derivation);
         let first = proof::verify(&store, &original).expect("the original");
-        let expected = theorem_text(&store, &first.theorem);
-        let hidden = !first.beside.is_empty()
+        let expected = theorem_text(&store, proved_by(&first));
+        let hidden = !first.features.is_empty()
             || original["result"]["plain"].as_array().unwrap().len()
-                > store.conjuncts(first.theorem.right()).len();
+                > store.conjuncts(proved_by(&first).right()).len();
         let mut checked: HashSet<String> = HashSet::new();
         for _ in 0..per_network {
             let mut changed = original.clone();
@@ -136,12 +135,12 @@ fn tampered_texts_prove_nothing_false() {
                         );
                         assert!(tally.counterexample.is_none(), "{tally:?}: {}", place());
                     }
-                    assert_eq!(theorem_text(&store, &accepted.theorem), expected);
+                    assert_eq!(theorem_text(&store, proved_by(&accepted)), expected);
                     continue;
                 }
                 Ok(accepted) => {
                     // With the old claims only the old theorem passes.
-                    let new = theorem_text(&store, &accepted.theorem);
+                    let new = theorem_text(&store, proved_by(&accepted));
                     if checked.insert(accepted.report(&store)) {
                         let statement = statement(&store, &accepted);
                         let tally = points::examine(&store, &statement, &mut random, 25);
@@ -150,7 +149,7 @@ fn tampered_texts_prove_nothing_false() {
                     let again = proof::verify(&store, &original).expect("the original");
                     assert!(
                         new == expected
-                            || same_but_arranged(&store, &accepted.theorem, &again.theorem),
+                            || same_but_arranged(&store, proved_by(&accepted), proved_by(&again)),
                         "{}",
                         place()
                     );
@@ -167,7 +166,7 @@ fn tampered_texts_prove_nothing_false() {
                 continue;
             }
             let again = proof::verify(&store, &original).expect("the original");
-            if is_weaker(&store, &accepted.theorem, &again.theorem) {
+            if is_weaker(&store, proved_by(&accepted), proved_by(&again)) {
                 *weaker += 1;
                 continue;
             }

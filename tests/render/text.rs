@@ -79,6 +79,8 @@ fn page(s: &Store, text: &str, code: bool) -> Page {
         verdict: Verdict::Equivalent,
         message: words(),
         network: equation,
+        inputs: Vec::new(),
+        outputs: Vec::new(),
         result: vec![equation],
         direction: Default::default(),
         conditions: Vec::new(),

@@ -9,7 +9,7 @@ use crate::kernel::ring;
 
 /// The condition with its borders left out: `x > 0` of `x >= 0`. Where it holds, the condition holds
 /// around as well.
-pub(super) fn inside(store: &Store, condition: Expr) -> Expr {
+pub(in crate::check) fn inside(store: &Store, condition: Expr) -> Expr {
     store.rebuild(condition, |head, args| {
         let relation = match head {
             Head::Relation(Relation::LessEqual) => Relation::Less,
@@ -35,7 +35,7 @@ fn is_plain_inequality(store: &Store, formula: Expr) -> bool {
 }
 
 /// Tells what may be a condition of a claim.
-pub(super) struct Fit<'a> {
+pub(in crate::check) struct Fit<'a> {
     store: &'a Store,
     arranger: Arranger,
     /// The claim and its sides, where they are statements.
@@ -47,7 +47,7 @@ pub(super) struct Fit<'a> {
 }
 
 impl<'a> Fit<'a> {
-    pub(super) fn new(store: &'a Store, link: &Link) -> Fit<'a> {
+    pub(in crate::check) fn new(store: &'a Store, link: &Link) -> Fit<'a> {
         let mut own = vec![link.formula];
         if matches!(store.head(link.formula), Head::Iff | Head::Implies) {
             for side in store.args(link.formula) {
@@ -71,6 +71,11 @@ impl<'a> Fit<'a> {
     /// one it is false.
     pub(super) fn is_own_condition(&self) -> bool {
         self.own_condition
+    }
+
+    /// Whether a statement is the claim itself or a side of it.
+    pub(in crate::check) fn is_own(&self, condition: Expr) -> bool {
+        self.own.iter().any(|own| self.says_same(condition, *own))
     }
 
     /// Whether each of some statements may be a part of a condition.

@@ -48,6 +48,8 @@ pub(super) struct Judged {
     pub given: Vec<(Expr, usize)>,
     /// Values at which that holds, where the verdict rests on it.
     pub holds_at: Option<Vec<(Expr, Expr)>>,
+    /// The links, and what they rest on, for which these are.
+    pub rests: Option<(Vec<Expr>, Vec<Expr>)>,
     /// Whether a number is right as it is rounded.
     pub rounded: bool,
     /// Whether something behind its first link is left open.
@@ -115,7 +117,7 @@ impl Judge<'_> {
                 }
             }
         }
-        whole.finish()
+        whole.finish(self.store)
     }
 
     /// What is known with the definitions that stand behind a statement in its formula: they are in

@@ -1,5 +1,6 @@
 //! The claims of a text: read in order, with what the text has defined and restricted so far.
 
+mod confirmed;
 mod doubt;
 mod each;
 mod judge;
@@ -60,6 +61,8 @@ pub struct Checked {
     pub counterexample: Option<Vec<(String, String)>>,
     /// Values at which what is given holds and the claim is defined.
     pub holds_at: Option<Vec<(String, String)>>,
+    /// Links of what holds that claim nothing: definitions and models.
+    pub unclaimed: Vec<String>,
     /// Whether it holds as its numbers are rounded.
     pub rounded: bool,
     /// Whether the text denies it; then it is no finding.
@@ -103,6 +106,7 @@ impl Checked {
             conditions: Vec::new(),
             counterexample: None,
             holds_at: None,
+            unclaimed: Vec::new(),
             rounded: false,
             denied: false,
             fix: None,
@@ -365,11 +369,12 @@ impl Reader {
             // With a small change it is an identity: that is no matter of what words say.
             whole.report = report;
         }
-        let show = |point: Vec<(Expr, Expr)>| self.shown_point(found, &point);
-        let holds_at = whole.holds_at.take().map(show);
+        let holds_at = self.confirmed(&mut whole);
+        let holds_at = holds_at.map(|point| self.shown_point(found, &point));
+        let rounded = whole.rounded && whole.report.verdict == Verdict::Equivalent;
         let mut checked = self.checked(found, whole.reading(store), &whole.given, whole.report);
         checked.holds_at = holds_at;
-        checked.rounded = whole.rounded && checked.report.verdict == Verdict::Equivalent;
+        checked.rounded = rounded && checked.report.verdict == Verdict::Equivalent;
         checked.denied = found.act.denied;
         checked.links = whole.links;
         checked.faults = whole.faults;
@@ -428,6 +433,16 @@ impl Reader {
         let store = &self.store;
         let writer = shown::Writer::new(store, &found.text);
         let mut report = writer.settled(reading, given, report);
+        let unclaimed = match reading {
+            Some(reading) => {
+                crate::check::replay::unclaimed(store, reading, given, &report, &found.text)
+            }
+            None => Some(Vec::new()),
+        };
+        if unclaimed.is_none() {
+            // What has no proof, and claims something, is not said to hold.
+            report = Report::new(Verdict::NoClaim, "a part of it is left open");
+        }
         report.message = made::said(&report.message);
         let show = |e: &Expr| writer.formula(*e);
         Checked {
@@ -446,6 +461,7 @@ impl Reader {
                 .as_ref()
                 .map(|point| self.shown_point(found, point)),
             holds_at: None,
+            unclaimed: unclaimed.iter().flatten().map(show).collect(),
             rounded: false,
             denied: false,
             fix: None,

@@ -126,7 +126,10 @@ impl Judged {
         }
         let given = [rests.given.as_slice(), &self.report.conditions].concat();
         match witness::find(case.store, &rests.links, &given) {
-            Some(point) => self.holds_at = Some(point),
+            Some(point) => {
+                self.holds_at = Some(point);
+                self.rests = Some((rests.links.clone(), given));
+            }
             None => {
                 let given = std::mem::take(&mut self.given);
                 let lines: Vec<String> = given

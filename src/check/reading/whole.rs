@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Report, Verdict};
+use super::super::{Report, Verdict, witness};
 use super::judge::Judged;
 use crate::error::Diagnostic;
 use crate::expr::{Expr, Store};
@@ -17,6 +17,8 @@ pub(super) struct Whole {
     pub faults: Vec<Diagnostic>,
     /// Values at which what is given holds.
     pub holds_at: Option<Vec<(Expr, Expr)>>,
+    /// Links and what they rest on, of each statement that rests on something.
+    rests: Vec<(Vec<Expr>, Vec<Expr>)>,
     /// Whether a number holds as it is rounded.
     pub rounded: bool,
     /// Whether something behind the first link of a chain is left open.
@@ -37,6 +39,7 @@ impl Default for Whole {
             links: Vec::new(),
             faults: Vec::new(),
             holds_at: None,
+            rests: Vec::new(),
             rounded: false,
             open: false,
             doubted: None,
@@ -77,6 +80,7 @@ impl Whole {
         self.rounded |= judged.rounded;
         self.open |= judged.open;
         self.nearly.extend(judged.nearly);
+        self.rests.extend(judged.rests);
         if judged.holds_at.is_some() {
             self.holds_at = judged.holds_at;
         }
@@ -89,7 +93,27 @@ impl Whole {
     }
 
     /// The whole, with a message that says which part it is about.
-    pub fn finish(mut self) -> Whole {
+    pub fn finish(mut self, store: &Store) -> Whole {
+        let holds = matches!(
+            self.report.verdict,
+            Verdict::Equivalent | Verdict::Conditional
+        );
+        if self.rests.len() > 1 && holds {
+            let links: Vec<Expr> = self
+                .rests
+                .iter()
+                .flat_map(|(links, _)| links.clone())
+                .collect();
+            let given = self.rests.iter().flat_map(|(_, given)| given.clone());
+            let given: Vec<Expr> = given
+                .chain(self.report.conditions.iter().copied())
+                .collect();
+            self.holds_at = witness::find(store, &links, &given);
+            if self.holds_at.is_none() {
+                let why = "no values were found at which all that is given for its parts holds";
+                self.report = Report::new(Verdict::Unknown, why);
+            }
+        }
         if self.open && self.parts > 1 && self.report.verdict == Verdict::Equivalent {
             // What was not looked at is not said to hold.
             self.report = Report::new(Verdict::NoClaim, "a part of it is left open");

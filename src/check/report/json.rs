@@ -36,6 +36,9 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         })
     };
     let (end_line, end_column) = place_of(checked, checked.text.len());
+    let verdict = checked.report.verdict;
+    let fails = matches!(verdict, Verdict::Conditional | Verdict::Refuted);
+    let holds = matches!(verdict, Verdict::Conditional | Verdict::Equivalent);
     let part = excerpt::part(shown);
     let failing = (checked.report.verdict > Verdict::Equivalent || checked.suspect.is_some())
         && part.len() < checked.text.trim().len();
@@ -69,10 +72,11 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         "reading": checked.reading,
         "verdict": checked.report.verdict.word(),
         "conditions": checked.conditions,
-        "counterexample": values(&checked.counterexample),
+        "counterexample": values(&checked.counterexample).filter(|_| fails),
         "given": given,
         "fix": checked.fix.as_ref().map(|fix| &fix.text),
         "holds_at": values(&checked.holds_at),
+        "unclaimed": checked.unclaimed,
         "rounded": checked.rounded,
         "denied": checked.denied,
         "suspect": checked.suspect.as_ref().map(|suspect| {
@@ -89,7 +93,7 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
     }
     if proof {
         let proofs = &checked.report.proofs;
-        let written = match proofs.is_empty() {
+        let written = match proofs.is_empty() || !holds {
             true => None,
             false => certificate::to_json(shown.store, proofs).ok(),
         };

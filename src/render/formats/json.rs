@@ -111,7 +111,11 @@ fn write(store: &Store, page: &Page, options: &Options) -> String {
     let object = json!({
         "verdict": page.verdict.word(),
         "direction": page.direction.word(),
-        "network": { "plain": writer.plain(page.network) },
+        "network": {
+            "plain": writer.plain(page.network),
+            "inputs": writer.all(&page.inputs),
+            "outputs": writer.all(&page.outputs),
+        },
         "result": {
             "plain": writer.all(&page.result),
             "latex": result_latex(store, &page.result, options),

@@ -64,6 +64,8 @@ impl<'a> Chain<'a> {
             verdict: Verdict::Equivalent,
             message,
             network: self.first,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
             result: vec![self.before],
             direction: Default::default(),
             conditions: Vec::new(),

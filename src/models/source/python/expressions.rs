@@ -24,9 +24,9 @@ const LEVELS: &[&[&str]] = &[
 
 /// A reader of the tokens of one statement.
 pub struct Reader<'a> {
-    source: &'a str,
-    tokens: &'a [Token],
-    at: usize,
+    pub(super) source: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) at: usize,
     depth: usize,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         let token = self.tokens.get(self.at).or(self.tokens.last());
         token.map_or(0, |token| token.span.start)
     }
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         start..last.map_or(start, |token| token.span.end).max(start)
     }
 
-    fn make(&self, term: Term, start: usize) -> Expr {
+    pub(super) fn make(&self, term: Term, start: usize) -> Expr {
         Expr {
             term,
             span: self.span(start),
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Goes to the end of what is not understood: a comma or a bracket that closes more than was
     /// opened.
-    fn skip(&mut self) {
+    pub(super) fn skip(&mut self) {
         let mut open = 0_usize;
         while let Some(token) = self.tokens.get(self.at) {
             let text = match token.kind {
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Items up to a bracket, which is taken; slices are not understood.
-    fn items(&mut self, end: &str) -> Option<Vec<Expr>> {
+    pub(super) fn items(&mut self, end: &str) -> Option<Vec<Expr>> {
         let mut all = Vec::new();
         while !self.next_is(end) {
             let start = self.start();
@@ -363,7 +363,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The rest of `e for x in xs`.
-    fn each(&mut self, element: Expr) -> Option<Expr> {
+    pub(super) fn each(&mut self, element: Expr) -> Option<Expr> {
         let start = element.span.start;
         self.next_is("for");
         let variable = self.target()?;
@@ -403,99 +403,5 @@ impl<'a> Reader<'a> {
             1 => all.pop(),
             _ => Some(self.make(Term::List(all), start)),
         }
-    }
-
-    fn atom(&mut self) -> Option<Expr> {
-        let start = self.start();
-        let token = self.tokens.get(self.at)?;
-        let text = text_of(self.source, token);
-        self.at += 1;
-        let term = match (token.kind, text) {
-            (Kind::Number, _) => Term::Number(text.replace('_', "")),
-            (Kind::Text, _) => self.texts(text),
-            (Kind::Name, "for" | "in" | "else" | "if" | "and" | "or" | "lambda" | "yield") => {
-                return None;
-            }
-            (Kind::Name, _) => Term::Name(text.to_owned()),
-            (Kind::Sign, "(") => return self.bracketed(start),
-            (Kind::Sign, "[") => {
-                let items = self.items("]")?;
-                match items.as_slice() {
-                    [
-                        Expr {
-                            term: Term::Each(..),
-                            ..
-                        },
-                    ] => return items.into_iter().next(),
-                    _ => Term::List(items),
-                }
-            }
-            (Kind::Sign, "{") => self.dictionary()?,
-            _ => {
-                self.at -= 1;
-                return None;
-            }
-        };
-        Some(self.make(term, start))
-    }
-
-    /// Texts that stand side by side are one.
-    fn texts(&mut self, first: &str) -> Term {
-        let mut all = first.to_owned();
-        while let Some(next) = self.tokens.get(self.at).filter(|t| t.kind == Kind::Text) {
-            all += text_of(self.source, next);
-            self.at += 1;
-        }
-        Term::Text(all)
-    }
-
-    fn bracketed(&mut self, start: usize) -> Option<Expr> {
-        let mut items = Vec::new();
-        let mut tuple = false;
-        while !self.next_is(")") {
-            items.push(self.expression());
-            if self.peek() == "for" {
-                let item = items.pop()?;
-                items.push(self.each(item)?);
-            }
-            match self.next_is(",") {
-                true => tuple = true,
-                false if self.peek() != ")" => return None,
-                false => {}
-            }
-        }
-        if items.len() == 1 && !tuple {
-            let inner = items.pop()?;
-            return Some(self.make(inner.term, start));
-        }
-        Some(self.make(Term::List(items), start))
-    }
-
-    fn dictionary(&mut self) -> Option<Term> {
-        let mut all = Vec::new();
-        let mut set = false;
-        while !self.next_is("}") {
-            if self.next_is("**") {
-                self.expression();
-                set = true;
-            } else {
-                let key = self.expression();
-                match self.next_is(":") {
-                    true => {
-                        let value = self.expression();
-                        all.push((key, value));
-                    }
-                    false => set = true,
-                }
-                if self.peek() == "for" {
-                    self.skip();
-                    set = true;
-                }
-            }
-            if !self.next_is(",") && self.peek() != "}" {
-                return None;
-            }
-        }
-        Some(if set { Term::Other } else { Term::Dict(all) })
     }
 }

@@ -1,6 +1,7 @@
 //! A tolerant reader of Python: what it does not understand is a statement or an expression of its
 //! own, with its place, and never stops the rest.
 
+mod atoms;
 mod expressions;
 mod statements;
 mod tokens;
