@@ -47,6 +47,18 @@ impl Machine<'_> {
         if self.calls() > MOST_CALLS || self.depth > DEEPEST {
             return Value::unknown(span.clone(), "the program's calls are too deep to follow");
         }
+        self.depth += 1;
+        let value = self.called_value(callee, arguments, span);
+        self.depth -= 1;
+        value
+    }
+
+    fn called_value(
+        &mut self,
+        callee: Value,
+        arguments: Vec<(Option<String>, Value)>,
+        span: &Range<usize>,
+    ) -> Value {
         match callee {
             Value::Path(path) => self.call_path(&path, arguments, span),
             Value::Class(class) => self.instance(&class, arguments),

@@ -10,6 +10,9 @@ use crate::models::source::python::{Expr, Term};
 /// The most items of a range that are listed.
 const MOST_ITEMS: usize = 100;
 
+/// The most characters or items of what is put together.
+pub const LONGEST: usize = 10_000;
+
 impl Machine<'_> {
     /// The value of an expression.
     pub fn evaluate(&mut self, expr: &Expr) -> Value {
@@ -251,8 +254,12 @@ impl Machine<'_> {
             },
             ("==", Value::Text(a), Value::Text(b)) => Value::Bool(a == b),
             ("!=", Value::Text(a), Value::Text(b)) => Value::Bool(a != b),
-            ("+", Value::Text(a), Value::Text(b)) => Value::Text(format!("{a}{b}").into()),
-            ("+", Value::List(a), Value::List(b)) => {
+            ("+", Value::Text(a), Value::Text(b)) if a.len() + b.len() <= LONGEST => {
+                Value::Text(format!("{a}{b}").into())
+            }
+            ("+", Value::List(a), Value::List(b))
+                if a.borrow().len() + b.borrow().len() <= LONGEST =>
+            {
                 let both = a
                     .borrow()
                     .iter()

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::calls::method;
+use super::evaluate::LONGEST;
 use super::values::{Library, Object, Value, library};
 use super::{Event, Machine};
 use std::rc::Rc;
@@ -67,7 +68,9 @@ impl Machine<'_> {
                 };
                 match (name, self.iterate(&value)) {
                     ("append", _) => list.borrow_mut().push(value),
-                    ("extend", Some(items)) => list.borrow_mut().extend(items),
+                    ("extend", Some(items)) if items.len() + list.borrow().len() <= LONGEST => {
+                        list.borrow_mut().extend(items);
+                    }
                     ("extend" | "insert" | "pop" | "remove", _) => {
                         let unknown = self.not_known(span);
                         list.borrow_mut().push(unknown);
