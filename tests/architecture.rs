@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const MODULES: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("expr", &[]),
+    ("laws", &[]),
     ("rules", &[]),
     ("eval", &["expr"]),
     ("links", &["expr"]),
@@ -29,7 +30,8 @@ const MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     // Rules are read by the formula reader, so that is trusted as well.
-    ("kernel", &["error", "expr", "parse", "rules"]),
+    ("kernel", &["error", "expr", "laws", "parse", "rules"]),
+    ("decide", &["expr", "kernel", "laws"]),
     ("languages", &[]),
     ("render", &["expr", "languages"]),
     ("latex", &["error", "expr", "parse", "render"]),
@@ -80,6 +82,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "parse", "render",
         ],
     ),
+    (
         "proof",
         &["derive", "expr", "kernel", "links", "parse", "render"],
     ),
@@ -87,6 +90,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "check",
         &[
             "catalog",
+            "decide",
             "derive",
             "document",
             "error",
@@ -95,6 +99,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "kernel",
             "languages",
             "latex",
+            "laws",
             "parse",
             "proof",
             "render",
