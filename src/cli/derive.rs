@@ -12,7 +12,7 @@ use equiff::expr::Store;
 use equiff::render::localise;
 use equiff::render::page::Verdict;
 use equiff::statistics::{self, Statistics, greek};
-use equiff::{derive, families, proof};
+use equiff::{derive, families, glm, proof};
 
 use super::draw::drawn;
 use super::files::{file, inputs, text};
@@ -199,18 +199,20 @@ fn account(
     let family = match arguments.get_one::<String>("family") {
         _ if subject.family.is_some() => subject.family,
         None => None,
-        Some(name) => Some(families::find(name).ok_or_else(|| unknown_family(name))?),
+        Some(name) => Some(family(name)?),
     };
     statistics::of(store, derivation, family).map(Some)
 }
 
-fn unknown_family(name: &str) -> String {
-    let meant = match families::suggest(name) {
-        Some(meant) => format!("; did you mean `{meant}`?"),
-        None => {
-            let all: Vec<&str> = families::ALL.iter().map(|family| family.name).collect();
-            format!("; families are {}", all.join(", "))
-        }
-    };
-    format!("no family is called `{}`{meant}", name.escape_debug())
+/// The family of a text; a link that it names is that of the network and not taken from here.
+fn family(text: &str) -> Result<&'static families::Family, String> {
+    let spelt = glm::spelt(text).map_err(|fault| match fault.help {
+        Some(help) => format!(
+            "--family `{}`: {}; {help}",
+            text.escape_debug(),
+            fault.message
+        ),
+        None => format!("--family `{}`: {}", text.escape_debug(), fault.message),
+    })?;
+    Ok(spelt.family)
 }

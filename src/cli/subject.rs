@@ -37,16 +37,16 @@ pub fn arguments() -> [Arg; 5] {
             "NAME",
             "The link of the model formula; else the canonical one",
         ),
-        part(
+        option(
             "levels",
             "NAME=A,B,...",
             "Levels of a factor, the first is the baseline; A<B for ordered ones",
         )
         .action(ArgAction::Append),
-        part(
+        option(
             "coefficients",
             "NUMBERS",
-            "Fitted coefficients: in order, or NAME=NUMBER,...",
+            "Fitted coefficients: in order, NAME=NUMBER,..., or a table (FILE.csv, FILE.json)",
         )
         .allow_hyphen_values(true),
     ]
@@ -77,7 +77,9 @@ impl Subject {
         match arguments.get_one::<String>("glm") {
             None => Subject::of_file(store, arguments, form),
             Some(formula) => {
-                let asked = asked(formula, arguments, form);
+                let table = coefficients(arguments)?;
+                let mut asked = asked(formula, arguments, form);
+                asked.coefficients = table.as_deref();
                 Subject::of_formula(store, &asked, arguments)
             }
         }
@@ -87,6 +89,19 @@ impl Subject {
     fn of_file(store: &Store, arguments: &ArgMatches, form: Form) -> Result<Subject, ExitCode> {
         match description(store, arguments)? {
             Held::Network(description, source) => {
+                let given = |name: &str| {
+                    matches!(arguments.try_contains_id(name), Ok(true))
+                        && arguments.value_source(name).is_some()
+                };
+                if let Some(option) = ["levels", "coefficients"]
+                    .into_iter()
+                    .find(|name| given(name))
+                {
+                    eprintln!(
+                        "error: --{option} goes with a model formula, such as `--glm 'y ~ x'`"
+                    );
+                    return Err(ExitCode::from(2));
+                }
                 let mut subject = Subject::of(store, description, arguments)?;
                 if let Some(source) = source {
                     subject.comments.splice(0..0, source.comments());
@@ -95,12 +110,17 @@ impl Subject {
                 Ok(subject)
             }
             Held::Formula(formula, kind, notes) => {
+                let own = coefficients(arguments)?;
+                let own_levels: Vec<String> = match arguments.try_get_many::<String>("levels") {
+                    Ok(Some(all)) => all.cloned().collect(),
+                    _ => Vec::new(),
+                };
                 let asked = glm::Asked {
                     formula: &formula.formula,
                     family: formula.family.as_deref(),
                     link: formula.link.as_deref(),
-                    levels: formula.levels.iter().map(String::as_str).collect(),
-                    coefficients: formula.coefficients.as_deref(),
+                    levels: levels(&formula.levels, &own_levels),
+                    coefficients: own.as_deref().or(formula.coefficients.as_deref()),
                     named_link: form.logit == Logit::Function,
                 };
                 let mut subject = Subject::of_formula(store, &asked, arguments)?;
@@ -223,6 +243,34 @@ fn asked<'a>(formula: &'a str, arguments: &'a ArgMatches, form: Form) -> glm::As
         coefficients: text("coefficients"),
         named_link: form.logit == Logit::Function,
     }
+}
+
+/// The levels that a file says, those of the arguments in place of its own.
+fn levels<'a>(said: &'a [String], given: &'a [String]) -> Vec<&'a str> {
+    let name = |text: &str| text.split('=').next().unwrap_or_default().trim().to_owned();
+    let kept = said
+        .iter()
+        .filter(|own| !given.iter().any(|other| name(other) == name(own)));
+    kept.chain(given).map(String::as_str).collect()
+}
+
+/// The coefficients of the arguments; a file's are read as a table.
+fn coefficients(arguments: &ArgMatches) -> Result<Option<String>, ExitCode> {
+    let Ok(Some(text)) = arguments.try_get_one::<String>("coefficients") else {
+        return Ok(None);
+    };
+    let ending = super::files::ending(text);
+    if !matches!(ending.as_deref(), Some("csv" | "tsv" | "txt" | "json")) {
+        return Ok(Some(text.clone()));
+    }
+    let failed = |message: String| {
+        eprintln!("error: {message}");
+        ExitCode::from(2)
+    };
+    let table =
+        std::fs::read_to_string(text).map_err(|e| failed(format!("cannot read {text}: {e}")))?;
+    let read = glm::table(&table).map_err(|message| failed(format!("{text}: {message}")))?;
+    Ok(Some(read))
 }
 
 /// The description with the digits that the arguments ask for.

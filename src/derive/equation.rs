@@ -8,6 +8,7 @@ use super::finding::Names;
 use super::form::Form;
 use super::network::{Case, Last, output_layer};
 use super::outcome::{self, Derivation};
+use super::shares;
 use crate::catalog;
 use crate::expr::{Expr, Head, Node, Store};
 use crate::network::{Function, likely_inputs};
@@ -20,6 +21,8 @@ pub struct Parts {
     pub predictor: Expr,
     /// The inputs, in no order.
     pub inputs: FxHashSet<Expr>,
+    /// The right side as it is written, where that is another form of the function.
+    pub written: Option<Expr>,
 }
 
 /// Takes the right side of an equation apart; `None` if it is no function of one linear predictor.
@@ -27,7 +30,9 @@ pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
     let called = called(store, value);
     let value = expanded(store, value);
     let inputs = likely_inputs(store, value);
-    let predictor = core(store, value, &inputs)?;
+    let Some(predictor) = core(store, value, &inputs) else {
+        return share(store, value, inputs);
+    };
     let eta = store.slot(9);
     let body = replaced(store, value, predictor, eta);
     let function = called
@@ -43,6 +48,24 @@ pub fn parts(store: &Store, value: Expr) -> Option<Parts> {
         function,
         predictor,
         inputs,
+        written: None,
+    })
+}
+
+/// A share of two powers of e, which is a sigmoid.
+fn share(store: &Store, value: Expr, inputs: FxHashSet<Expr>) -> Option<Parts> {
+    let predictor = shares::difference(store, value)?;
+    if core(store, predictor, &inputs) != Some(predictor) {
+        return None;
+    }
+    let catalog::Entry::Link(logit) = catalog::find("logit")? else {
+        return None;
+    };
+    Some(Parts {
+        function: Function::Link(logit, Vec::new()),
+        predictor,
+        inputs,
+        written: Some(value),
     })
 }
 
@@ -73,6 +96,7 @@ pub fn derive(store: &Store, output: Expr, value: Expr, form: Form) -> Derivatio
         last,
         full: None,
         inputs: parts.inputs,
+        written: parts.written,
         form,
     };
     output_layer(store, &case, &mut letters, &names, None)

@@ -3,6 +3,7 @@
 use super::chain::{Chain, Progress, Stuck, tidy};
 use super::polynomial;
 use crate::expr::{Expr, Head, Store};
+use crate::kernel::arrange::Arranger;
 use crate::kernel::{Kernel, Step, ring};
 use crate::render::page::{Level, Text};
 
@@ -143,6 +144,10 @@ impl Chain<'_, '_> {
             let mut at = path.clone();
             at.extend(place);
             let term = self.at(&at)?;
+            if let Some(new) = odds(store, self.kernel.arranger(), term) {
+                let _ = self.attempt(|c| c.algebra(&at, new, "simplify", Level::Standard));
+                continue;
+            }
             if let Some(new) = polynomial::lowest(store, self.kernel.arranger(), term)
                 && store.subterms(new).len() < store.subterms(term).len()
             {
@@ -299,6 +304,21 @@ impl Chain<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The odds of a fraction, (a/b)/(1 - a/b), as one fraction: a/(b - a).
+fn odds(store: &Store, arranger: &Arranger, term: Expr) -> Option<Expr> {
+    let fraction = |e: Expr| match (store.head(e), store.args(e)) {
+        (Head::Div, [a, b]) => Some((*a, *b)),
+        _ => None,
+    };
+    let (share, rest) = fraction(term)?;
+    let (top, bottom) = fraction(share)?;
+    if !arranger.same(store, rest, store.sub(store.int(1), share)) {
+        return None;
+    }
+    let difference = polynomial::lowest(store, arranger, store.sub(bottom, top))?;
+    Some(store.div(top, difference))
 }
 
 /// The position of the first subterm that passes a test, outermost first.

@@ -14,6 +14,7 @@ pub mod dictionary;
 pub mod digits;
 pub mod equation;
 pub mod evidence;
+mod factors;
 pub mod finding;
 pub mod finish;
 pub mod form;
@@ -31,6 +32,7 @@ pub mod proof;
 pub mod record;
 pub mod refute;
 pub mod scale;
+mod shares;
 mod softmax;
 pub mod solve;
 

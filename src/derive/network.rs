@@ -14,7 +14,7 @@ use super::inversion::{self, Inversion};
 use super::outcome::{self, Derivation};
 use super::record::{Record, proof_of, renamed};
 use super::refute::Evidence;
-use super::{equation, hidden, refute, softmax};
+use super::{equation, factors, hidden, refute, softmax};
 use crate::eval::f64_value;
 use crate::expr::{Binding, Expr, Head, Store};
 use crate::kernel::{Kernel, Step, ring};
@@ -144,6 +144,7 @@ fn layered(
         },
         full: features.is_some().then_some(full),
         inputs: input_names,
+        written: None,
         form,
     };
     output_layer(store, &case, &mut letters, &names, features.as_ref())
@@ -193,6 +194,9 @@ pub struct Case<'n> {
     pub full: Option<Predictors>,
     /// The names of the inputs, or of the hidden features.
     pub inputs: FxHashSet<Expr>,
+    /// The right side as it is written, where that is another form of the activation of the
+    /// predictor.
+    pub written: Option<Expr>,
     /// The form of the result.
     pub form: Form,
 }
@@ -235,6 +239,8 @@ pub fn scalar(
     features: Option<&Features>,
 ) -> Derivation {
     let kernel = Kernel::new(store);
+    let assumed = factors::nonzero(store, &kernel, function, eta, response);
+    let function = assumed.as_ref().unwrap_or(function);
     let definition = format!("{}-definition", function.label.replace(' ', "-"));
     let mut finding = Finding::new(store, function, names, features, &case.inputs);
     finding.constants = Constants::of(store, function.body, letters);
@@ -341,7 +347,27 @@ pub fn scalar(
         .collect();
     let lemma_name = "inversion";
     kernel.lemma(lemma_name, "invert the activation", &lemma.theorem, &fixed);
-    let mut record = Record::new(&kernel, first, &function.given);
+    let mut record = match (case.written, &case.last.responses) {
+        (Some(written), Predictors::One(p)) => {
+            // It becomes the activation written out, and not by its name.
+            let start = store.eq(*p, written);
+            finding.network = start;
+            let mut record = Record::new(&kernel, start, &function.given);
+            let binding: Binding = [(eta, equations[0].2)].into_iter().collect();
+            let shown = store.substitute(function.body, &binding);
+            let why = "divide numerator and denominator by the numerator";
+            if record
+                .chain
+                .algebra(&[1], shown, why, Level::Standard)
+                .is_err()
+            {
+                return finding.failed(start);
+            }
+            record.note(|formula| formula);
+            record
+        }
+        _ => Record::new(&kernel, first, &function.given),
+    };
     let single = equations.len() == 1;
     for (path, p, z) in &equations {
         let z_shown = match each {
@@ -354,7 +380,7 @@ pub fn scalar(
             None => formula,
         };
         let shown = |formula: Expr| in_frame(store.substitute(formula, &shown_binding));
-        if function.named.is_some() {
+        if function.named.is_some() && case.written.is_none() {
             let mut at = path.clone();
             at.push(1);
             let values = definition_values(*z);

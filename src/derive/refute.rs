@@ -86,6 +86,16 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
             formulas: Vec::new(),
         });
     }
+    if let Some(part) = numeric_part(store, body, variable) {
+        // Where a part takes one value twice, so does what is made of it alone.
+        let mut evidence = not_one_to_one(store, part, variable)?;
+        let mut text = Text::from("The output depends on the predictor through ")
+            .math(part)
+            .words(" alone. For that: ");
+        text.0.append(&mut evidence.text.0);
+        evidence.text = text;
+        return Some(evidence);
+    }
     let nothing = Assignment::new();
     let at =
         |point: Expr| store.substitute(body, &[(variable, point)].into_iter().collect::<Binding>());
@@ -137,6 +147,43 @@ pub fn not_one_to_one(store: &Store, body: Expr, variable: Expr) -> Option<Evide
         true => turning(store, body, variable),
         false => None,
     }
+}
+
+/// The part of a term that alone holds the variable and no other name, where the rest has other
+/// names and is defined for all their values: sums and products.
+fn numeric_part(store: &Store, body: Expr, variable: Expr) -> Option<Expr> {
+    let other = |e: Expr| {
+        let names = store.free_names(e);
+        names
+            .iter()
+            .any(|name| *name != variable && !store.is_constant(*name))
+    };
+    if !other(body) {
+        return None;
+    }
+    let plain = |e: Expr| {
+        !store.any(e, |node| {
+            !matches!(
+                node.head,
+                Head::Name(_) | Head::Number(_) | Head::Add | Head::Mul | Head::Neg | Head::Entry
+            )
+        })
+    };
+    let mut part = body;
+    while other(part) {
+        if !matches!(store.head(part), Head::Add | Head::Mul | Head::Neg) {
+            return None;
+        }
+        let (holders, rest): (Vec<Expr>, Vec<Expr>) = store
+            .args(part)
+            .iter()
+            .partition(|arg| store.contains(**arg, variable));
+        if holders.len() != 1 || !rest.iter().all(|arg| plain(*arg)) {
+            return None;
+        }
+        part = holders[0];
+    }
+    (part != variable && store.contains(part, variable)).then_some(part)
 }
 
 /// Whether a function is one-to-one at a glance: strictly monotone functions of one another, with

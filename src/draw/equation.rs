@@ -17,6 +17,7 @@ pub(super) fn scheme(store: &Store, output: Expr, value: Expr) -> Option<Scheme>
         function,
         predictor,
         inputs,
+        ..
     } = parts(store, value)?;
     let mut terms = Terms {
         store,

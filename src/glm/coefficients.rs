@@ -1,5 +1,6 @@
 //! Coefficients that are given: numbers in the order of the columns, or by the columns' names.
 
+use super::table::plain;
 use super::{Asked, Read, fault};
 use crate::catalog::closest;
 use crate::error::Diagnostic;
@@ -46,7 +47,7 @@ pub(super) fn read(
                     return wrong(diagnostic);
                 }
                 None => k,
-                Some(name) => match columns.iter().position(|column| column == name) {
+                Some(name) => match position(columns, name) {
                     Some(column) => column,
                     None => {
                         let known = columns.iter().map(String::as_str);
@@ -95,12 +96,29 @@ pub(super) fn read(
     Ok(Some(all))
 }
 
-/// The parts between commas or blanks, and where they begin.
+/// The column of a name, as this program or another one spells it.
+fn position(columns: &[String], name: &str) -> Option<usize> {
+    let exact = columns.iter().position(|column| column == name);
+    exact.or_else(|| {
+        let wanted = plain(name);
+        columns.iter().position(|column| plain(column) == wanted)
+    })
+}
+
+/// The parts between commas or blanks, and where they begin; commas in brackets separate nothing.
 fn parts(row: &str, place: usize) -> Vec<(&str, usize)> {
     let commas = row.contains(',');
-    let separates = |c: char| match commas {
-        true => c == ',',
-        false => c.is_whitespace(),
+    let mut depth = 0_usize;
+    let separates = |c: char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match commas {
+            true => c == ',' && depth == 0,
+            false => c.is_whitespace(),
+        }
     };
     let mut at = place;
     let mut all = Vec::new();

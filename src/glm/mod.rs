@@ -8,8 +8,10 @@
 mod build;
 mod coding;
 mod coefficients;
+mod family;
 mod latex;
 mod read;
+mod table;
 mod terms;
 
 use rustc_hash::FxHashSet;
@@ -18,13 +20,15 @@ use crate::catalog;
 use crate::derive::activation::declared;
 use crate::error::Diagnostic;
 use crate::expr::{Binding, Expr, Store};
-use crate::families::{self, Family};
+use crate::families::Family;
 use crate::links::{self, Link, Shape};
 use crate::network::{Description, Function, Model};
 use crate::parse;
 use crate::render::page::{Block, Text};
 
+pub use family::{Spelt, spelt};
 pub use latex::read_latex;
+pub use table::coefficients as table;
 
 use build::{Builder, Outcome};
 use coding::Factor;
@@ -117,8 +121,9 @@ pub fn read(store: &Store, asked: &Asked<'_>) -> Read<Glm> {
         Ok(terms) => terms,
         Err(diagnostic) => return fault("--glm", asked.formula, diagnostic),
     };
-    let family = family(asked)?;
-    let (link, values) = link(store, asked, family)?;
+    let (spelt, link_text) = family::asked(asked.family, asked.link)?;
+    let family = spelt.family;
+    let (link, values) = link(store, link_text.as_deref(), family)?;
     let factors = factors(asked)?;
     let mut builder = Builder::new(store, asked.formula);
     let response = formula.response.map(|span| asked.formula[span].trim());
@@ -196,7 +201,13 @@ pub fn read(store: &Store, asked: &Asked<'_>) -> Read<Glm> {
         }
         None => {
             let mean = builder.mean(family);
-            builder.legend.insert(0, (mean, meaning(response)));
+            let levels =
+                response.and_then(|name| factors.iter().find(|f| f.name == squeezed(name)));
+            let words = match (levels, family.name) {
+                (Some(own), "binomial") => of_levels(response.unwrap_or_default(), &own.levels),
+                _ => meaning(response),
+            };
+            builder.legend.insert(0, (mean, words));
             let predictor = builder.predictor(&design, numbers, &offsets);
             Description::Model(Model {
                 left: left(store, asked, link, &values, mean).unwrap_or(mean),
@@ -213,7 +224,7 @@ pub fn read(store: &Store, asked: &Asked<'_>) -> Read<Glm> {
         values: design.values,
         family,
         legend: builder.legend,
-        about: about(asked, family, link),
+        about: about(asked, family, link, spelt.quasi),
     })
 }
 
@@ -250,8 +261,19 @@ fn meaning(response: Option<&str>) -> String {
     }
 }
 
+/// What the mean of a factor is, in words: R takes its first level for the failure.
+fn of_levels(response: &str, levels: &[String]) -> String {
+    match levels {
+        [failure, success] => {
+            format!("probability that {response} is {success}, and not {failure}")
+        }
+        [failure, ..] => format!("probability that {response} is not {failure}"),
+        [] => meaning(Some(response)),
+    }
+}
+
 /// What a formula is, in words.
-fn about(asked: &Asked<'_>, family: &Family, link: &Link) -> Text {
+fn about(asked: &Asked<'_>, family: &Family, link: &Link, quasi: bool) -> Text {
     let link = match link.shape {
         Shape::Scalar => format!(
             " with the {} family and the {} link:",
@@ -259,39 +281,22 @@ fn about(asked: &Asked<'_>, family: &Family, link: &Link) -> Text {
         ),
         Shape::Categories => format!(" with the {} family:", family.title),
     };
-    Text::from("The model formula ")
+    let text = Text::from("The model formula ")
         .code(asked.formula.trim())
-        .words(link)
-}
-
-fn family(asked: &Asked<'_>) -> Read<&'static Family> {
-    let name = asked.family.unwrap_or("gaussian");
-    // R writes parameters in brackets, and `quasi` before families with a dispersion.
-    let bare = name.split('(').next().unwrap_or(name).trim();
-    let bare = bare.strip_prefix("quasi").unwrap_or(bare);
-    match families::find(bare) {
-        Some(family) => Ok(family),
-        None => {
-            let known: Vec<&str> = families::ALL.iter().map(|family| family.name).collect();
-            let help = match families::suggest(bare) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("families are {}", known.join(", ")),
-            };
-            let diagnostic = Diagnostic::new("no family has this name", 0..name.len())
-                .label("not known")
-                .help(help);
-            fault("--family", name, diagnostic)
-        }
+        .words(link);
+    match quasi {
+        true => text.words(" (a quasi family: only mean and variance are said to be the family's)"),
+        false => text,
     }
 }
 
 /// The link and its parameters.
-fn link(store: &Store, asked: &Asked<'_>, family: &Family) -> Read<(&'static Link, Vec<Expr>)> {
+fn link(store: &Store, asked: Option<&str>, family: &Family) -> Read<(&'static Link, Vec<Expr>)> {
     let named = |name: &str| match catalog::find(name) {
         Some(catalog::Entry::Link(link)) => Some(link),
         _ => None,
     };
-    let Some(text) = asked.link else {
+    let Some(text) = asked else {
         let canonical = links::ALL
             .iter()
             .copied()

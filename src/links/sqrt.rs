@@ -6,7 +6,7 @@ use crate::expr::Monotone;
 
 /// The square root link.
 pub static LINK: Link = Link {
-    name: "square root",
+    name: "sqrt",
     names: &["sqrt", "square_root", "square"],
     activation: "square",
     known_as: &[

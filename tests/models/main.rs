@@ -1,5 +1,6 @@
 //! Models as files: each answer is that of the program that made the file.
 
+mod code;
 mod expected;
 mod fuzz;
 mod graphs;
