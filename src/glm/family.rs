@@ -186,14 +186,22 @@ fn named(name: &str) -> Option<(&'static Family, bool)> {
     let quotes = |c: char| c == '"' || c == '\'';
     let name = name.trim_matches(quotes).trim();
     let bare = name.rsplit("::").next().unwrap_or(name);
-    if let Some(family) = families::find(name).or_else(|| families::find(bare)) {
+    // R joins words by dots, `negative.binomial`: its last word alone is another family.
+    let spaced = bare.replace('.', " ");
+    let find = |text: &str| families::find(text);
+    if let Some(family) = find(name).or_else(|| find(bare)).or_else(|| find(&spaced)) {
         return Some((family, false));
     }
-    if let Some(family) = bare.strip_prefix("quasi").and_then(families::find) {
+    let quasi = bare.strip_prefix("quasi").filter(|rest| !rest.is_empty());
+    if let Some(family) = quasi.and_then(find) {
         return Some((family, true));
     }
-    // `sm.families.Binomial`
-    families::find(bare.rsplit('.').next()?).map(|family| (family, false))
+    // `sm.families.Binomial`: a class.
+    let class = bare.rsplit('.').next()?;
+    let is_class = class.starts_with(|c: char| c.is_uppercase());
+    find(class)
+        .filter(|_| is_class)
+        .map(|family| (family, false))
 }
 
 fn unknown(name: &str, span: Range<usize>) -> Diagnostic {
@@ -237,6 +245,8 @@ mod tests {
         let all = [
             ("binomial", "binomial", None),
             ("binomial(link = \"probit\")", "binomial", Some("probit")),
+            ("negative.binomial(2)", "negative binomial", None),
+            ("inverse.gaussian", "inverse gaussian", None),
             ("binomial('cloglog')", "binomial", Some("cloglog")),
             ("poisson(link=sqrt)", "poisson", Some("sqrt")),
             ("stats::poisson()", "poisson", None),
@@ -285,6 +295,7 @@ mod tests {
     fn what_is_wrong_has_its_place() {
         for (text, at) in [
             ("poisson(xyz", 7),
+            ("zero.binomial()", 0),
             ("binomial(link = \"probit\"", 8),
             ("posson()", 0),
         ] {
