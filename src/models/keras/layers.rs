@@ -117,8 +117,8 @@ impl Wiring<'_> {
                         layer.fault("joins arrays along an axis that is not the last of two")
                     );
                 }
-                let widths = shapes.iter().map(|shape| shape[0]);
-                let width = widths.fold(Some(0_u64), |all, one| all?.checked_add(one?));
+                let mut widths = shapes.iter().map(|shape| shape[0]);
+                let width = widths.try_fold(0_u64, |all, one| all.checked_add(one?));
                 vec![width]
             }
             _ if shapes.iter().all(|shape| *shape == first) => first,

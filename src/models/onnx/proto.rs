@@ -239,7 +239,10 @@ fn single(bytes: &[u8]) -> f32 {
 
 /// Numbers of some bytes each; nothing where something is left over.
 fn numbers(bytes: &[u8], size: usize, read: impl Fn(&[u8]) -> f64) -> Option<Vec<f64>> {
-    (bytes.len() % size == 0).then(|| bytes.chunks_exact(size).map(read).collect())
+    bytes
+        .len()
+        .is_multiple_of(size)
+        .then(|| bytes.chunks_exact(size).map(read).collect())
 }
 
 fn little(bytes: &[u8]) -> u64 {

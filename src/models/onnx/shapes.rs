@@ -267,7 +267,7 @@ fn unit_dims(reader: &Reader, node: &Node, units: &Units) -> Result<(Vec<u64>, b
                 .try_fold(1_u64, |all, one| all.checked_mul(*one));
             let known = known.filter(|known| *known > 0).ok_or_else(unclear)?;
             let open = sizes.iter().filter(|size| size.is_none()).count();
-            if open > 1 || !matches!(first, 0 | 1 | -1) {
+            if open > 1 || !matches!(first, -1..=1) {
                 return Err(unclear());
             }
             let dims: Vec<u64> = sizes
