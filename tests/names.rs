@@ -132,7 +132,7 @@ fn what_stands_above_names_is_told_from_powers() {
             r"$h^{(2)} = g^{(2)}(W^{(2)} h^{(1)} + b^{(2)})$",
             "h_2 = g(2, W_2*h_1 + b_2)",
         ),
-        ("$f^{(2)}(x) = 2$", "diff(f(t), t, 2, x) = 2"),
+        ("$f^{(2)}(x) = 2$", "diff(f(x), x, 2) = 2"),
     ] {
         assert_eq!(last(text), reading, "{text}");
     }

@@ -48,13 +48,18 @@ pub fn said(text: &str) -> String {
     out + &text[from..]
 }
 
-/// A word with a number for each of some made names: `max_1`. Such as stand for something else are
+/// A word with a number for each of some made names: `gradient_1`. Such as stand for something else are
 /// passed over.
 #[must_use]
 pub fn words(names: &[String], taken: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for name in names {
         let (kind, _) = name.rsplit_once('_').unwrap_or((name, ""));
+        // What a plain formula takes for a function is no name: `the_max_1`, not `max_1`.
+        let kind = match crate::parse::is_name(&format!("{kind}_1")) {
+            true => kind.to_owned(),
+            false => format!("the_{kind}"),
+        };
         let mut numbers = 1_usize..;
         let word = numbers.find_map(|number| {
             let word = format!("{kind}_{number}");

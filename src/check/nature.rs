@@ -128,6 +128,12 @@ fn related(store: &Store, given: &[Expr], left: &[Expr], right: &[Expr]) -> bool
 /// Whether a side of a relation speaks of something that neither the other side nor anything that is
 /// given does: then what it is may be said in words.
 pub fn speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
+    // Of a table's entries one may do so.
+    let mut parts = store.conjuncts(link).into_iter();
+    parts.any(|part| one_speaks_alone(store, part, given))
+}
+
+fn one_speaks_alone(store: &Store, link: Expr, given: &[Expr]) -> bool {
     let mut link = decide::with_given(store, link, given);
     while let (Head::Each, [.., body]) = (store.head(link), store.args(link)) {
         link = *body;

@@ -246,7 +246,7 @@ pub fn is_affine(store: &Store, predictor: Expr, inputs: &FxHashSet<Expr>, colum
         let known = is_input(store, inputs, expr);
         let has = known || args.iter().any(|arg| arg.has);
         let pure = match node.head {
-            Head::Name(_) => known || matches!(store.name_text(expr), Some("e" | "pi")),
+            Head::Name(_) => known || store.is_constant(expr),
             Head::Entry => known,
             _ => args.iter().all(|arg| arg.pure),
         };

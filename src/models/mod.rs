@@ -72,6 +72,12 @@ const LOGARITHMS: &str = "The model gives logarithms of probabilities; the equat
 /// Of pickles.
 const PICKLE: &str = "this is a pickle, which is a program and is not run; export the model to ONNX: `torch.onnx.export(model, inputs, \"model.onnx\")`, or `skl2onnx.to_onnx(model, X[:1])` for scikit-learn";
 
+/// Of documents.
+const DOCUMENT: &str = "this is {}: `equiff check FILE` checks its formulas; `derive` and `draw` take a model, a network or an equation";
+
+/// Of tables.
+const TABLE: &str = "this is a table; fitted coefficients go with a formula: `equiff derive --glm 'y ~ x' --coefficients FILE.csv`";
+
 /// Reads what is a model of one of our kinds; nothing for what is none (a description).
 ///
 /// # Errors
@@ -108,12 +114,31 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
         ));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return onnx::read(store, bytes, false);
+        return match onnx::read(store, bytes, false)? {
+            None if matches!(&*ending, "pt" | "pth" | "pkl" | "pickle" | "joblib" | "rds") => {
+                Err(Fault::bytes(PICKLE))
+            }
+            None if is_binary(bytes) => Err(Fault::bytes(
+                "this is a binary file of a kind that is not read: models are those of Keras (.keras, .h5, .json), ONNX and PMML, and source code",
+            )),
+            found => Ok(found),
+        };
     };
     let start = text.trim_start_matches('\u{feff}').trim_start();
+    if ending == "ipynb" || ending == "csv" {
+        return Err(Fault::bytes(match &*ending {
+            "csv" => TABLE.to_owned(),
+            _ => DOCUMENT.replace("{}", "a notebook"),
+        }));
+    }
     if start.starts_with('{') {
         return match serde_json::from_str(text) {
-            Ok(value) => keras::json(store, &value),
+            Ok(value) => match keras::json(store, &value)? {
+                None if ending == "json" => Err(Fault::bytes(
+                    "this JSON is no architecture of Keras, which has a \"class_name\" and a \"config\"",
+                )),
+                found => Ok(found),
+            },
             Err(fault) if ending == "json" || start.contains("\"class_name\"") => {
                 Err(Fault::bytes(format!("the JSON is damaged: {fault}")))
             }
@@ -129,24 +154,34 @@ pub fn read(store: &Store, name: &str, bytes: &[u8]) -> Result<Option<Loaded>, F
         )));
     }
     if let Some(what) = document(&ending, start) {
-        return Err(Fault::Bytes(format!(
-            "this is {what}: `equiff check FILE` checks its formulas; `derive` and `draw` take a model, a network or an equation"
-        )));
+        return Err(Fault::Bytes(DOCUMENT.replace("{}", what)));
     }
     source::read(store, name, text)
 }
 
 /// What a text is that is a whole document.
 fn document(ending: &str, text: &str) -> Option<&'static str> {
-    let latex = ["\\documentclass", "\\begin{document}", "\\documentstyle"];
+    let latex = [
+        "\\documentclass",
+        "\\begin{document}",
+        "\\documentstyle",
+        "\\chapter{",
+        "\\section{",
+    ];
     match ending {
         "md" | "markdown" => Some("a Markdown document"),
         "rst" => Some("a reStructuredText document"),
-        "ipynb" => Some("a notebook"),
         "html" | "htm" => Some("a page of HTML"),
         _ if latex.iter().any(|word| text.contains(word)) => Some("a LaTeX document"),
         _ => None,
     }
+}
+
+/// Whether bytes are no text in any usual encoding.
+fn is_binary(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(1_024)];
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    !utf16 && start.contains(&0)
 }
 
 /// Whether a file has the header of safetensors: a length, and an object of that length.

@@ -4,6 +4,8 @@ mod code;
 mod expected;
 mod fuzz;
 mod graphs;
+mod keras;
+mod onnx;
 mod pmml;
 
 use std::path::PathBuf;

@@ -185,8 +185,17 @@ fn generalized(kernel: &Kernel<'_>, formula: Expr, given: &[Expr]) -> Option<Pro
 fn plainly(kernel: &Kernel<'_>, formula: Expr, given: &[Expr], lenient: bool) -> Progress<Found> {
     let args = kernel.store().args(formula);
     match kernel.store().head(formula) {
-        Head::Relation(Relation::Equal) => identity(kernel, args[0], args[1], given, lenient)
-            .or_else(|_| termwise(kernel, args[0], args[1], given)),
+        Head::Relation(Relation::Equal) => {
+            let by_terms = || termwise(kernel, args[0], args[1], given);
+            // Cases for each index are none of the whole.
+            let first = termwise::has_cases(kernel.store(), given)
+                .then(by_terms)
+                .and_then(Result::ok);
+            match first {
+                Some(found) => Ok(found),
+                None => identity(kernel, args[0], args[1], given, lenient).or_else(|_| by_terms()),
+            }
+        }
         Head::Relation(_) => always(kernel, formula, given),
         Head::Iff => equivalence(kernel, args[0], args[1], given, lenient),
         Head::Implies => implication(kernel, args[0], args[1], given),

@@ -15,6 +15,16 @@ const TRIED: usize = 2;
 const LOOKED_AT: usize = 500;
 const DEPTH: usize = 40;
 
+/// Whether cases are given for each index in a range: labels that are 0 or 1.
+pub(super) fn has_cases(store: &Store, given: &[Expr]) -> bool {
+    given
+        .iter()
+        .any(|fact| match (store.head(*fact), store.args(*fact)) {
+            (Head::Each, [.., body]) => *store.head(*body) == Head::Or,
+            _ => false,
+        })
+}
+
 /// Proves an identity of terms with sums over the same range, where something is given of each index
 /// in it.
 ///

@@ -26,7 +26,9 @@ pub fn saying_nothing(
         }
         let before = &links[..number];
         let others: Vec<Expr> = open.iter().copied().filter(|other| other != link).collect();
-        let what = if defines(store, *link, before, given, &others) {
+        // What is given is no claim.
+        let is_given = given.contains(link);
+        let what = if is_given || defines(store, *link, before, given, &others) {
             Open::Definition
         } else if is_product(store, *link, before, given, &others)
             || is_model(store, *link, given, &others)
@@ -77,7 +79,12 @@ fn defines(store: &Store, link: Expr, before: &[Expr], given: &[Expr], others: &
         let Some((symbol, places)) = symbol(store, left) else {
             return false;
         };
-        let silent = |formula: &Expr| !speaks_of(store, *formula, &symbol);
+        // An entry of a list of lists, Y_1[i], is another thing than an entry of Y.
+        let apart = |formula: Expr| match (&symbol, store.head(left)) {
+            (Symbol::Name(name), Head::Entry) => without_lists(store, formula, *name),
+            _ => formula,
+        };
+        let silent = |formula: &Expr| !speaks_of(store, apart(*formula), &symbol);
         let elsewhere = before.iter().chain(given).all(silent);
         let twice = others.iter().any(|other| {
             let sides = store.sides(*other).into_iter().flat_map(|(a, b)| [a, b]);
@@ -86,6 +93,15 @@ fn defines(store: &Store, link: Expr, before: &[Expr], given: &[Expr], others: &
                 .any(|side| !silent(&side) && is_symbol(store, side, &symbol))
         });
         elsewhere && !twice && silent(&value) && is_function_of(store, &places, &bound, value)
+    })
+}
+
+/// The formula with numbers in the places of entries of a name's own entries.
+fn without_lists(store: &Store, formula: Expr, name: Expr) -> Expr {
+    store.rebuild(formula, |head, args| {
+        let base = *args.first().filter(|_| *head == Head::Entry)?;
+        let list = *store.head(base) == Head::Entry && store.args(base)[0] == name;
+        list.then(|| store.int(0))
     })
 }
 
@@ -112,7 +128,8 @@ fn symbol(store: &Store, side: Expr) -> Option<(Symbol, Vec<Expr>)> {
 }
 
 /// Whether a value is fixed by what stands in the places of a function or of entries: `f(x)`, `a[k, 1]`,
-/// `a[k + 1]`, but not `f(x^2)`, nor `f(x, x)`, where another value could be meant at one place.
+/// `a[k + 1]`, `L(y, f(x))`, but not `f(x^2)`, nor `f(x, x)`, where another value could be meant at one
+/// place.
 fn is_function_of(store: &Store, places: &[Expr], bound: &[Expr], value: Expr) -> bool {
     let mut fixed: Vec<Expr> = Vec::new();
     let mut loose: Vec<Expr> = bound.to_vec();
@@ -127,6 +144,10 @@ fn is_function_of(store: &Store, places: &[Expr], bound: &[Expr], value: Expr) -
         match lone.filter(|name| matches!(store.head(*name), Head::Name(_))) {
             Some(name) if !fixed.contains(&name) => fixed.push(name),
             Some(_) => return false,
+            // A value that nothing is known of may be another for each of its arguments.
+            None if matches!(store.head(*place), Head::Apply(_) | Head::Entry) => {
+                fixed.extend(store.free_names(*place));
+            }
             None => loose.extend(store.free_names(*place)),
         }
     }

@@ -87,7 +87,8 @@ fn stands_alone(file: &str) -> bool {
 pub(super) fn is_about_matrices(store: &Store, formula: Expr) -> bool {
     let parts = store.subterms(formula).into_iter();
     parts.into_iter().any(|part| {
-        crate::expr::is_of_matrices(store, part)
+        *store.head(part) == Head::Vector
+            || crate::expr::is_of_matrices(store, part)
             || matches!(store.head(part), Head::Apply(name) if matches!(&**name, "mat" | "vector" | "matrix" | "list"))
     })
 }

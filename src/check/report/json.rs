@@ -76,7 +76,6 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
         "given": given,
         "fix": checked.fix.as_ref().map(|fix| &fix.text),
         "holds_at": values(&checked.holds_at),
-        "unclaimed": checked.unclaimed,
         "rounded": checked.rounded,
         "denied": checked.denied,
         "suspect": checked.suspect.as_ref().map(|suspect| {
@@ -87,6 +86,9 @@ pub fn object(shown: &Shown<'_>, proof: bool) -> Value {
     });
     if let Value::Object(rest) = rest {
         object.extend(rest);
+    }
+    if !checked.unclaimed.is_empty() {
+        object.insert("unclaimed".into(), json!(checked.unclaimed));
     }
     if let Some(reason) = shown.ignored() {
         object.insert("ignored".into(), reason.into());

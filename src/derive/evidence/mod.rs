@@ -263,7 +263,7 @@ fn is_continuous(store: &Store, term: Expr, variable: Expr) -> bool {
     let names = store.free_names(term);
     let alone = names
         .iter()
-        .all(|name| *name == base || matches!(store.name_text(*name), Some("e" | "pi")));
+        .all(|name| *name == base || store.is_constant(*name));
     let kernel = Kernel::new(store);
     !breaks && alone && Facts::new(store, kernel.arranger(), &[]).defined(term)
 }

@@ -302,9 +302,7 @@ impl Variables {
         let variable = |part: &&Expr| match store.head(**part) {
             Head::Entry => true,
             Head::Name(name) => {
-                !matches!(&**name, "e" | "pi")
-                    && !bases.contains(part)
-                    && !binding.contains_key(part)
+                !name.is_constant() && !bases.contains(part) && !binding.contains_key(part)
             }
             _ => false,
         };

@@ -25,7 +25,7 @@ impl<'a> Setting<'a> {
         let (mut sizes, mut others) = (Binding::default(), Binding::default());
         for (name, value) in values {
             let number = exact(store, *value, &Assignment::new())?;
-            let constant = matches!(store.name_text(*name), Some("e" | "pi"));
+            let constant = store.is_constant(*name);
             let variable = matches!(store.head(*name), Head::Name(_) | Head::Entry);
             if constant || !variable || *name == along || others.contains_key(name) {
                 return None;

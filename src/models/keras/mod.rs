@@ -5,6 +5,7 @@ mod archive;
 mod config;
 mod layers;
 mod normal;
+#[cfg_attr(not(feature = "models"), allow(dead_code))]
 mod weights;
 mod wiring;
 

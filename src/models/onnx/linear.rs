@@ -180,8 +180,21 @@ fn concat(reader: &mut Reader, node: &Node) -> Read {
         width += units.dims[0];
         from.push(reader.settled(&units)?);
     }
+    if let Some(second) = complement(reader, node) {
+        reader.labelled = true;
+        reader.note("The equation is that of the probability of the second of two classes; that of the first is what is left to 1.");
+        return node.give(reader, Value::Units(second));
+    }
     let joined = reader.push(&node.name, Op::Concat, from, width);
     node.give(reader, Value::Units(Units::of(joined, vec![width], true)))
+}
+
+/// Of 1 − p and p, the second.
+fn complement(reader: &Reader, node: &Node) -> Option<Units> {
+    let (first, second) = (node.units(reader, 0).ok()?, node.units(reader, 1).ok()?);
+    let single = node.inputs.len() == 2 && first.dims == [1] && second.dims == [1];
+    (single && first.node == second.node && reader.add_up(&first.body, &second.body))
+        .then_some(second)
 }
 
 /// Some of the units, as a linear map.

@@ -104,6 +104,7 @@ fn outputs(reader: &mut Reader, model: &Model) -> Result<(), Fault> {
                     reader.graph.outputs.push(node);
                 }
             }
+            Some(Value::Unread(_) | Value::Known(_)) if port.discrete => {}
             Some(Value::Unread(why)) => unread = Some(why),
             Some(Value::Known(_)) => {
                 unread = Some("an output of the ONNX model is constant".to_owned())

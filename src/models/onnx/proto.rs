@@ -91,6 +91,8 @@ pub struct Tensor {
 pub struct Port {
     pub name: String,
     pub shape: Option<Vec<Option<u64>>>,
+    /// Whether it holds whole numbers, truth values or texts, as labels are.
+    pub discrete: bool,
 }
 
 /// A model.
@@ -347,6 +349,10 @@ fn port(bytes: &[u8]) -> Option<Port> {
                 for (number, field) in fields(bytes)? {
                     if let (1, Field::Bytes(bytes)) = (number, field) {
                         port.shape = shape(bytes)?;
+                        let kinds = fields(bytes)?;
+                        port.discrete = kinds
+                            .iter()
+                            .any(|field| matches!(field, (1, Field::Integer(2..=9 | 12 | 13))));
                     }
                 }
             }

@@ -5,20 +5,27 @@ use super::value::{Body, Read, Reader, Units, Value};
 
 /// Reads an operator of shapes; nothing for others.
 pub fn read(reader: &mut Reader, node: &Node) -> Option<Read> {
+    // What is made of labels is a label, and so is the place of the largest value.
+    if labels(reader, node) {
+        let all = node.outputs.iter();
+        all.for_each(|output| reader.set(output, Value::Label));
+        return Some(Ok(()));
+    }
     Some(match node.op.as_str() {
         "Constant" => constant(reader, node),
         "Identity" | "Dropout" | "ZipMap" | "Cast" | "CastLike" => same(reader, node),
         "Shape" => shape(reader, node),
         "Reshape" | "Flatten" | "Squeeze" | "Unsqueeze" => reshaped(reader, node),
         "Transpose" => transposed(reader, node),
-        "ArgMax" | "ArrayFeatureExtractor" | "TopK" if node.units(reader, 0).is_ok() => {
-            node.outputs
-                .iter()
-                .for_each(|output| reader.set(output, Value::Label));
-            Ok(())
-        }
         _ => return None,
     })
+}
+
+/// Whether an operator makes labels.
+fn labels(reader: &Reader, node: &Node) -> bool {
+    let places = matches!(node.op.as_str(), "ArgMax" | "ArgMin") && node.units(reader, 0).is_ok();
+    let mut inputs = (0..node.inputs.len()).filter_map(|index| node.input(reader, index));
+    places || inputs.any(|value| matches!(value, Value::Label))
 }
 
 fn constant(reader: &mut Reader, node: &Node) -> Read {

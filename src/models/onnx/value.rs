@@ -247,6 +247,13 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether two functions add up to 1 everywhere.
+    pub fn add_up(&self, a: &Body, b: &Body) -> bool {
+        let (_, _, left, right) = self.common(a, b);
+        let sum = self.store.add(&[left, right][..]);
+        self.same(sum, self.store.int(1), 1.0)
+    }
+
     /// Values with a function of them applied: a declared activation by its name is applied at once.
     pub fn apply(&mut self, units: &Units, text: &str) -> Result<Units, String> {
         let function = parse::activation(self.store, text);

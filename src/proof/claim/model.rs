@@ -29,8 +29,10 @@ pub(super) fn is_declared(link: &LinkCard) -> bool {
 fn declared(name: &str) -> Option<&'static Link> {
     let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
     let wanted = plain(name);
-    let mut all = links::ALL.iter().copied();
-    all.find(|known| known.name == name || known.names.iter().any(|other| plain(other) == wanted))
+    let all = || links::ALL.iter().copied();
+    // A link may be called as another's activation is.
+    let exactly = all().find(|known| known.name == name);
+    exactly.or_else(|| all().find(|known| known.names.iter().any(|other| plain(other) == wanted)))
 }
 
 impl Output {
