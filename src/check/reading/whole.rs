@@ -19,6 +19,8 @@ pub(super) struct Whole {
     pub holds_at: Option<Vec<(Expr, Expr)>>,
     /// Links and what they rest on, of each statement that rests on something.
     rests: Vec<(Vec<Expr>, Vec<Expr>)>,
+    /// Whether what its parts rest on excludes each other, as cases do.
+    pub apart: bool,
     /// Whether a number holds as it is rounded.
     pub rounded: bool,
     /// Whether something behind the first link of a chain is left open.
@@ -40,6 +42,7 @@ impl Default for Whole {
             faults: Vec::new(),
             holds_at: None,
             rests: Vec::new(),
+            apart: false,
             rounded: false,
             open: false,
             doubted: None,
@@ -109,6 +112,15 @@ impl Whole {
                 .chain(self.report.conditions.iter().copied())
                 .collect();
             self.holds_at = witness::find(store, &links, &given);
+            if self.holds_at.is_none() {
+                // Cases exclude each other: then each part has values of its own.
+                let each = self.rests.iter();
+                let each: Option<Vec<_>> = each
+                    .map(|(links, given)| witness::find(store, links, given))
+                    .collect();
+                self.holds_at = each.and_then(|all| all.into_iter().next());
+                self.apart = self.holds_at.is_some();
+            }
             if self.holds_at.is_none() {
                 let why = "no values were found at which all that is given for its parts holds";
                 self.report = Report::new(Verdict::Unknown, why);

@@ -81,7 +81,10 @@ fn defines(store: &Store, link: Expr, before: &[Expr], given: &[Expr], others: &
         };
         // An entry of a list of lists, Y_1[i], is another thing than an entry of Y.
         let apart = |formula: Expr| match (&symbol, store.head(left)) {
-            (Symbol::Name(name), Head::Entry) => without_lists(store, formula, *name),
+            (Symbol::Name(name), Head::Entry) => {
+                without_others(store, without_lists(store, formula, *name), left)
+            }
+            (Symbol::Function(_), _) => without_others(store, formula, left),
             _ => formula,
         };
         let silent = |formula: &Expr| !speaks_of(store, apart(*formula), &symbol);
@@ -102,6 +105,22 @@ fn without_lists(store: &Store, formula: Expr, name: Expr) -> Expr {
         let base = *args.first().filter(|_| *head == Head::Entry)?;
         let list = *store.head(base) == Head::Entry && store.args(base)[0] == name;
         list.then(|| store.int(0))
+    })
+}
+
+/// The formula with numbers in the places of other values of a function or entries of a list: f(0)
+/// beside f(1).
+fn without_others(store: &Store, formula: Expr, left: Expr) -> Expr {
+    let own = store.args(left);
+    store.rebuild(formula, |head, args| {
+        let alike = head == store.head(left) && args.len() == own.len();
+        let other = args.iter().zip(own).any(|(a, b)| {
+            let (a, b) = (store.literal(*a), store.literal(*b));
+            a.is_some() && b.is_some() && a != b
+        });
+        // Of entries the list has to be the same.
+        let list = *head != Head::Entry || args.first() == own.first();
+        (alike && other && list).then(|| store.int(0))
     })
 }
 

@@ -64,7 +64,12 @@ pub fn verify(store: &Store, value: &Value) -> Result<Confirmed, Fault> {
     let claim = Claim::read(store, &record)?;
     confirmed.reading = claim.is_of_its_text(store, &record)?;
     if let Some(point) = &record.holds_at {
-        claim.can_hold(store, point)?;
+        claim.can_hold(store, point).or_else(|fault| {
+            match claim.parts_can_hold(store, &record, point) {
+                Ok(true) => Ok(()),
+                _ => Err(fault),
+            }
+        })?;
     } else if holds && claim.needs_values(store) {
         return Err(rejected(
             "what is given",

@@ -1,7 +1,7 @@
 //! The points of a record: values at which what is given holds, and at which the claim fails.
 
 use super::claim::Claim;
-use super::fields::Values;
+use super::fields::{Record, Values};
 use super::reading::is_about_matrices;
 use super::rejected;
 use crate::check::budget::Budget;
@@ -9,7 +9,9 @@ use crate::check::link::Link;
 use crate::check::variables::Variables;
 use crate::check::{certain, usual, witness};
 use crate::expr::{Expr, Head, Store};
+use crate::kernel::arrange::Arranger;
 use crate::parse;
+use crate::proof::certificate::{self, Proved};
 use crate::proof::{Fault, Unreadable};
 use crate::render::plain;
 
@@ -36,6 +38,39 @@ impl Claim {
                 "it does not certainly hold at the values of `holds_at`",
             )),
         }
+    }
+
+    /// Whether what is given is used by proofs that each rest on something that can hold, and the
+    /// values are of one of them: cases that exclude each other.
+    pub fn parts_can_hold(
+        &self,
+        store: &Store,
+        record: &Record<'_>,
+        point: &Values<'_>,
+    ) -> Result<bool, Fault> {
+        let Some(proof) = record.proof.filter(|proof| !proof.is_null()) else {
+            return Ok(false);
+        };
+        let proofs = certificate::from_json(store, proof)?;
+        let values = read_values(store, point, "holds_at")?;
+        let arranger = Arranger::default();
+        let used = |fact: &Expr| {
+            let mut assumed = proofs.iter().flat_map(|proof| &proof.given);
+            assumed.any(|other| arranger.same(store, *fact, *other))
+        };
+        let mut facts = self.given.iter().flat_map(|given| store.conjuncts(*given));
+        let each = |proof: &Proved| {
+            proof.given.is_empty()
+                || witness::find(store, &[proof.statement], &proof.given).is_some()
+        };
+        let shown = |proof: &Proved| {
+            let statement = [proof.statement];
+            witness::confirms(store, &statement, &proof.given, &values)
+        };
+        Ok(proofs.len() > 1
+            && facts.all(|fact| used(&fact))
+            && proofs.iter().all(each)
+            && proofs.iter().any(shown))
     }
 
     /// Whether all that is given certainly holds at some values, and the claim is defined there.

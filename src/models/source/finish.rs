@@ -14,6 +14,9 @@ use crate::parse;
 use std::ops::Range;
 use std::rc::Rc;
 
+/// The most values that an output is looked for in.
+const MOST_OUTPUTS: usize = 1_000;
+
 /// The model as a graph or a formula, with notes.
 ///
 /// # Errors
@@ -44,7 +47,7 @@ pub fn loaded(
         Value::Object(object) => object.class.span.clone(),
         _ => 0..0,
     };
-    let outputs = outputs(&machine, &output, &place)?;
+    let outputs = outputs(&output, &place)?;
     machine.graph.inputs = inputs;
     machine.graph.outputs = outputs;
     if machine
@@ -111,35 +114,34 @@ fn object_ends(machine: &mut Machine<'_>, object: &Rc<Object>) -> (Vec<usize>, V
     (inputs, output)
 }
 
-/// The nodes that a value is.
-fn outputs(
-    machine: &Machine<'_>,
-    value: &Value,
-    place: &Range<usize>,
-) -> Result<Vec<usize>, Diagnostic> {
-    match value {
-        Value::Tensor(node) => Ok(vec![*node]),
-        Value::List(items) if !items.borrow().is_empty() => {
-            let mut all = Vec::new();
-            for item in items.borrow().iter() {
-                all.extend(outputs(machine, item, place)?);
+/// The nodes that a value is: one, or those of a list or a dictionary.
+fn outputs(value: &Value, place: &Range<usize>) -> Result<Vec<usize>, Diagnostic> {
+    let mut all = Vec::new();
+    let mut open = vec![value.clone()];
+    // A list may hold itself.
+    let mut left = MOST_OUTPUTS;
+    while let Some(value) = open.pop() {
+        left = left.saturating_sub(1);
+        match value {
+            _ if left == 0 => return Err(not_followed(place)),
+            Value::Tensor(node) => all.push(node),
+            Value::List(items) if !items.borrow().is_empty() => {
+                open.extend(items.borrow().iter().rev().cloned());
             }
-            Ok(all)
-        }
-        Value::Dict(pairs) if !pairs.borrow().is_empty() => {
-            let mut all = Vec::new();
-            for (_, item) in pairs.borrow().iter() {
-                all.extend(outputs(machine, item, place)?);
+            Value::Dict(pairs) if !pairs.borrow().is_empty() => {
+                open.extend(pairs.borrow().iter().rev().map(|(_, item)| item.clone()));
             }
-            Ok(all)
+            Value::Unknown(unknown) => return Err(between(&unknown)),
+            _ => return Err(not_followed(place)),
         }
-        Value::Unknown(unknown) => Err(between(unknown)),
-        _ => Err(
-            Diagnostic::new("it is not known what this model gives", place.clone())
-                .label("its output cannot be followed")
-                .help("equiff follows the values from the model's inputs to what it returns"),
-        ),
     }
+    Ok(all)
+}
+
+fn not_followed(place: &Range<usize>) -> Diagnostic {
+    Diagnostic::new("it is not known what this model gives", place.clone())
+        .label("its output cannot be followed")
+        .help("equiff follows the values from the model's inputs to what it returns")
 }
 
 /// The nodes that the outputs depend on.
@@ -253,8 +255,8 @@ fn logarithms(machine: &mut Machine<'_>) -> Result<(), Diagnostic> {
         .iter()
         .map(|node| machine.behind(*node))
         .collect();
-    for node in 0..machine.graph.nodes.len() {
-        if !reached[node] || !machine.info[node].logarithms {
+    for (node, reached) in reached.into_iter().enumerate() {
+        if !reached || !machine.info[node].logarithms {
             continue;
         }
         if !outputs.contains(&node) {

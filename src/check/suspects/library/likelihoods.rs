@@ -234,7 +234,14 @@ pub static ENTRIES: &[Entry] = &[
             r"\prod_{i=1}^n \frac{1}{\sqrt{2\pi\sigma^2}}e^{-\frac{(x_i-m_i)^2}{2\sigma^2}}",
             r"\prod_{i=1}^n e^{-\frac{(x_i-\mu)^2}{2\sigma^2}}",
         ],
-        &["normal", "gaussian", "gaussiana", "gaußverteilung", "高斯", "正态"],
+        &[
+            "normal",
+            "gaussian",
+            "gaussiana",
+            "gaußverteilung",
+            "高斯",
+            "正态",
+        ],
     ),
     likelihood(
         "likelihood of the geometric distribution",
