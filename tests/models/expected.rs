@@ -22,7 +22,11 @@ fn points(expected: &Value) -> Vec<(Vec<f64>, Vec<f64>)> {
         Value::Object(all) => {
             let named = ["output_probability", "probabilities"];
             let found = named.iter().find_map(|name| all.get(*name));
-            rows(found.or_else(|| all.values().next_back()).expect("an output"))
+            rows(
+                found
+                    .or_else(|| all.values().next_back())
+                    .expect("an output"),
+            )
         }
         all => rows(all),
     };
