@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn made_names_are_identifiers_that_can_be_read() {
         for (text, expected) in [
-            ("max_0123456789abcdef + max_1", "max_2 + max_1"),
+            ("max_0123456789abcdef + max_1", "the_max_1 + max_1"),
             (
                 "sum_0123456789abcdef(x) + sum_1123456789abcdef = sum_0123456789abcdef(x)",
-                "sum_1(x) + sum_2 = sum_1(x)",
+                "the_sum_1(x) + the_sum_2 = the_sum_1(x)",
             ),
             ("x + y", "x + y"),
         ] {
