@@ -137,12 +137,12 @@ fn slips(text: &str) -> Vec<String> {
     if let Some((a, b)) = text.split_once('&').filter(|_| text.contains(r"\\")) {
         // The branches of cases in each other's place.
         let first = a.trim_start_matches(r"\begin{cases}");
-        if let Some((condition, rest)) = b.split_once(r"\\") {
-            if let Some((second, other)) = rest.split_once('&') {
-                all.push(format!(
-                    r"\begin{{cases}}{second}&{condition}\\{first}&{other}"
-                ));
-            }
+        if let Some((condition, rest)) = b.split_once(r"\\")
+            && let Some((second, other)) = rest.split_once('&')
+        {
+            all.push(format!(
+                r"\begin{{cases}}{second}&{condition}\\{first}&{other}"
+            ));
         }
     }
     all.sort();
@@ -274,7 +274,7 @@ fn complaints(entry: &Entry) -> Vec<String> {
             // All of an entry under one renaming.
             _ => texts
                 .iter()
-                .map(|text| renamed(&[text.clone()], seed, entry).remove(0))
+                .map(|text| renamed(std::slice::from_ref(text), seed, entry).remove(0))
                 .collect(),
         };
         for formula in again(&own) {
