@@ -318,13 +318,19 @@ fn batch_normalization(reader: &mut Reader, node: &Node) -> Read {
     reader.note(
         "Batch normalization is affine when the model is used; it is folded into the weights.",
     );
-    let from = reader.settled(&units)?;
-    let scaled = reader.push(
-        &node.name,
-        Op::Scale { factors, shift },
-        vec![from],
-        width as u64,
-    );
+    scaled(reader, node, &units, (factors, shift))
+}
+
+/// Units times factors, and shifted.
+pub(super) fn scaled(
+    reader: &mut Reader,
+    node: &Node,
+    units: &Units,
+    (factors, shift): (Vec<f64>, Vec<f64>),
+) -> Read {
+    let width = factors.len() as u64;
+    let from = reader.settled(units)?;
+    let scaled = reader.push(&node.name, Op::Scale { factors, shift }, vec![from], width);
     node.give(
         reader,
         Value::Units(Units {

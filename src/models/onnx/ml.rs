@@ -1,7 +1,7 @@
 //! The operators of classical models, `ai.onnx.ml`.
 
 use super::super::graph::{BiasOf, Matrix, Op};
-use super::linear::dense;
+use super::linear::{dense, scaled};
 use super::proto::Node;
 use super::value::{Read, Reader, Units, Value};
 
@@ -172,20 +172,7 @@ fn scaler(reader: &mut Reader, node: &Node) -> Read {
         .map(|i| -at(&offset, i) * at(&factors, i))
         .collect();
     let factors = (0..width).map(|i| at(&factors, i)).collect();
-    let from = reader.settled(&units)?;
-    let scaled = reader.push(
-        &node.name,
-        Op::Scale { factors, shift },
-        vec![from],
-        width as u64,
-    );
-    node.give(
-        reader,
-        Value::Units(Units {
-            node: scaled,
-            ..units.plain()
-        }),
-    )
+    scaled(reader, node, &units, (factors, shift))
 }
 
 /// What adds up to 1 already is left as it is.
